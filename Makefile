@@ -1,0 +1,27 @@
+# Holdfast's verbs. `make` alone lists them; each looks for a JDK 25 by itself (build/jdk.sh).
+.DEFAULT_GOAL := help
+.PHONY: help demo test run bench format clean
+
+help: ## lists these verbs
+	@echo "Holdfast keeps an experiment's data as its data management plan says, and proves it."
+	@echo
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+demo: ## shows the main job on real bytes, narrated, in about three minutes
+	@build/script.sh demo/run.sh
+
+test: ## builds, runs every test, and says how long each suite took
+	@build/test.sh
+
+run: ## runs a lasting server on ./data and port 8470
+	@build/jars.sh
+	@exec ./holdfast serve --data ./data --port 8470
+
+bench: ## measures, and prints the figures that docs/ quotes
+	@build/script.sh bench/run.sh
+
+format: ## lays out the sources as the build wants them
+	@build/maven.sh -q spotless:apply
+
+clean: ## removes what was built; data stays
+	@build/maven.sh -q clean
