@@ -34,7 +34,7 @@ class HoldfastTest {
 
     @Test
     void aFailureIsOneSentenceAndNeverTheExitCodeOfAFinding() {
-        commandLine.addSubcommand("fail", new Failing());
+        commandLine.addSubcommand("fail", new Failing()).setErr(new PrintWriter(err));
         assertThat(commandLine.execute("fail")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).isEqualToIgnoringNewLines("The server does not answer.");
     }

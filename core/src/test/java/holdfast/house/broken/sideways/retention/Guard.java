@@ -1,0 +1,4 @@
+package holdfast.house.broken.sideways.retention;
+
+/** The neighbour on the same floor. */
+public record Guard() {}

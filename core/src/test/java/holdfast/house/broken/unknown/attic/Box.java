@@ -1,0 +1,4 @@
+package holdfast.house.broken.unknown.attic;
+
+/** Breaks the floors: nobody drew this room. */
+public record Box() {}
