@@ -23,8 +23,9 @@ final class Floors extends ArchCondition<JavaClass> {
             Set.of("judgement"),
             Set.of("ingest", "transfer", "fixity", "packaging", "reproduction", "publication"),
             Set.of("catalog", "records", "conditions", "access"),
-            Set.of("journal", "plan"),
+            Set.of("plan"),
             Set.of("storage"),
+            Set.of("journal"),
             Set.of("vocabulary"));
 
     private final String root;

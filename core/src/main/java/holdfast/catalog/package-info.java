@@ -1,0 +1,5 @@
+/** Files and their copies: the journal folded into current state. */
+@NullMarked
+package holdfast.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package holdfast.judgement;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.FileRow;
+import holdfast.ingest.Register;
+import holdfast.vocabulary.DataId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is recorded of one file: the subject of a clause. A file that only the register names has no row.
+ *
+ * @param expected what the register says of it, with its run; empty when the register does not name it
+ */
+public record Holding(DataId id, Optional<FileRow> file, Optional<ExpectedFile> expected, List<CopyRow> copies) {
+    public Holding {
+        copies = List.copyOf(copies);
+    }
+
+    /** A file of the register, with what matters of its run. */
+    public record ExpectedFile(Register.Expected file, Register.RunKey run, String runType, Optional<Instant> closed) {}
+}

@@ -1,0 +1,28 @@
+package holdfast.plan;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Named facts about a file, such as {@code run_type} or {@code events}, in the order of their names. */
+public record Attributes(Map<String, String> values) {
+    public static final Attributes NONE = new Attributes(Map.of());
+
+    /** The date a file's run ended or began, ISO 8601; decides the period of a sharing agreement. */
+    public static final String RUN_DATE = "run_date";
+
+    public Attributes {
+        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** These attributes, and those of the other where these say nothing. */
+    public Attributes orElse(Attributes other) {
+        Map<String, String> all = new TreeMap<>(other.values);
+        all.putAll(values);
+        return new Attributes(all);
+    }
+}

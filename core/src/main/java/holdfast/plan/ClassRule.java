@@ -1,0 +1,53 @@
+package holdfast.plan;
+
+import holdfast.vocabulary.ClassId;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.LevelId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A class of data: which objects belong to it, and to which level it belongs.
+ *
+ * @param scopes names of scopes, or prefixes ending in {@code *}; empty for classes of records, which no file matches
+ * @param pathPrefix what the name begins with; a whole segment, so {@code /a} does not match {@code /ab}
+ * @param where for each attribute the values of which one must hold
+ * @param zeroBytes whether a file without bytes is acceptable
+ * @param undeletable whether nothing may take the last duties' copies away while the lifetime is open
+ */
+public record ClassRule(
+        ClassId id,
+        LevelId level,
+        List<String> scopes,
+        Optional<String> pathPrefix,
+        Map<String, Set<String>> where,
+        boolean zeroBytes,
+        boolean undeletable) {
+
+    public ClassRule {
+        scopes = List.copyOf(scopes);
+        where = Map.copyOf(where);
+    }
+
+    public boolean matches(DataId did, Attributes attributes) {
+        return scopes.stream().anyMatch(s -> scopeMatches(s, did.scope().name()))
+                && pathPrefix.map(p -> pathMatches(p, did.name())).orElse(true)
+                && where.entrySet().stream()
+                        .allMatch(e -> attributes
+                                .value(e.getKey())
+                                .map(e.getValue()::contains)
+                                .orElse(false));
+    }
+
+    private static boolean scopeMatches(String pattern, String scope) {
+        return pattern.endsWith("*")
+                ? scope.startsWith(pattern.substring(0, pattern.length() - 1))
+                : scope.equals(pattern);
+    }
+
+    private static boolean pathMatches(String prefix, String name) {
+        return name.equals(prefix) || name.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+    }
+}

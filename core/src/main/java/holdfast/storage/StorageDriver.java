@@ -1,0 +1,133 @@
+package holdfast.storage;
+
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.StoragePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The port to the bytes of one storage element. A driver reports what it saw and decides nothing; every outcome may be
+ * unknown, and then the caller looks again and never cleans up. All methods block and may be called from many threads.
+ * One contract suite holds for every driver.
+ */
+public interface StorageDriver {
+    /** Whether the element answers and is the one that we mean (an empty mount point is not an empty element). */
+    Reach reach();
+
+    /**
+     * Writes new bytes to a free path and makes them durable (file and folder synced) before it answers. Never
+     * overwrites: bytes that stand at the path already are an answer of their own.
+     */
+    Written write(StoragePath path, ByteSize size, InputStream bytes);
+
+    /**
+     * Writes several small files, then makes all durable together; the answers come in the order of the requests. The
+     * same promises as {@link #write}, at fewer waits for the medium.
+     */
+    default List<Written> writeAll(List<NewBytes> requests) {
+        return requests.stream().map(r -> write(r.path(), r.size(), r.bytes())).toList();
+    }
+
+    /** What stands at a path, without reading its bytes. */
+    Seen look(StoragePath path);
+
+    /**
+     * Opens the bytes at a path for one pass. On tape only what is online can be read; see {@link #recall}.
+     *
+     * @throws IOException when the bytes cannot be had; the message says why
+     */
+    InputStream open(StoragePath path) throws IOException;
+
+    /** Every file of the element in the order of its path; no state of this port may grow with their number. */
+    void list(Consumer<Listed> each) throws IOException;
+
+    /**
+     * Asks for files to be brought online and waits for them, up to the driver's own limit. Elements that are always
+     * online answer {@link Recalled#ONLINE_ALREADY}.
+     */
+    Map<StoragePath, Recalled> recall(Collection<StoragePath> paths);
+
+    /** Lets go of online copies that a recall brought; the medium keeps its own. Nothing to do on disks. */
+    default void evict(Collection<StoragePath> paths) {}
+
+    /** The drives that work now; empty for disks. */
+    default Optional<Integer> workingDrives() {
+        return Optional.empty();
+    }
+
+    /**
+     * Removes the bytes at a path for ever. Only the release guard of the room {@code retention} may call this; a house
+     * test says so.
+     */
+    Removed release(StoragePath path);
+
+    /** Bytes that are to be written. */
+    record NewBytes(StoragePath path, ByteSize size, InputStream bytes) {}
+
+    /** A file in a listing. */
+    record Listed(StoragePath path, ByteSize size) {}
+
+    /** Whether an element answers. */
+    sealed interface Reach {
+        record Answers() implements Reach {}
+
+        record Silent(String why) implements Reach {}
+    }
+
+    /** What became of a write. */
+    sealed interface Written {
+        /** The bytes are durable where they are; {@code locator} is present once they have a durable address. */
+        record Done(Optional<Locator> locator) implements Written {}
+
+        /** Something stands at the path already; nothing was written. */
+        record Occupied(ByteSize size) implements Written {}
+
+        /** Nothing stands at the path now because of this call. */
+        record Refused(String why) implements Written {}
+
+        /** The bytes may stand there or not: look again. */
+        record Unknown(String why) implements Written {}
+    }
+
+    /** What a look found. */
+    sealed interface Seen {
+        record Present(ByteSize size, Locality locality, Optional<Locator> locator) implements Seen {}
+
+        /** The element answers and has nothing at the path. */
+        record Absent() implements Seen {}
+
+        /** The element does not answer, or not in a way that tells. */
+        record Unreachable(String why) implements Seen {}
+    }
+
+    /** Where bytes lie now. */
+    enum Locality {
+        ONLINE,
+        TAPE,
+        ONLINE_AND_TAPE
+    }
+
+    /** What became of a recall. */
+    enum Recalled {
+        /** Brought from the medium by this call. */
+        FROM_MEDIUM,
+        ONLINE_ALREADY,
+        FAILED,
+        /** Not ready within the driver's limit: ask again. */
+        NOT_YET
+    }
+
+    /** What became of a removal. */
+    sealed interface Removed {
+        record Done() implements Removed {}
+
+        record Absent() implements Removed {}
+
+        record Unknown(String why) implements Removed {}
+    }
+}
