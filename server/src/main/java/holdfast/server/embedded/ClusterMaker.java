@@ -118,10 +118,10 @@ record ClusterMaker(ClusterFolder folder, Programs programs, RunAs account, List
     }
 
     private EmbeddedPostgresException.Failed failed(String what) {
-        return new EmbeddedPostgresException.Failed(
-                folder.root(),
-                what,
-                "Look for a full disk, a file system mounted noexec or missing system libraries; then start again, nothing"
-                        + " half made is kept");
+        String remedy = what.contains("user does not exist")
+                ? "Give uid " + account.uid() + " a line in /etc/passwd: PostgreSQL asks for its own name"
+                : "Look for a full disk, a file system mounted noexec or missing system libraries, then start again:"
+                        + " nothing half made is kept";
+        return new EmbeddedPostgresException.Failed(folder.root(), what, remedy);
     }
 }

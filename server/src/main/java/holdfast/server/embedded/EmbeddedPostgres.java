@@ -62,6 +62,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
+     * Memory and connections.
+     *
      * @param sharedBuffersMebibytes PostgreSQL's page cache, 16 or more
      * @param maxConnections at once, 8 to 1000, three of them kept for the superuser
      */
@@ -74,6 +76,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
+     * How long things may take.
+     *
      * @param idleInTransaction how long a connection may hold a transaction open without a statement, 1 s or more
      * @param start how long to wait for readiness, recovery after a crash included, 1 s or more
      */

@@ -20,7 +20,7 @@ final class LogTail {
 
     static String of(ClusterFolder folder) {
         Stream<Path> newest =
-                SafeFiles.list(folder.logs()).stream().max(Comparator.comparing(LogTail::changed)).stream();
+                SafeFiles.list(folder.logs()).stream().max(Comparator.comparingLong(LogTail::changed)).stream();
         return Stream.concat(Stream.of(folder.startLog()), newest)
                 .map(LogTail::tail)
                 .filter(text -> !text.isBlank())

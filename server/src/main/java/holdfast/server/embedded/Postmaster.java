@@ -80,6 +80,9 @@ final class Postmaster {
 
     /** Fast shutdown: open transactions are rolled back, a checkpoint is written. Returns when the process is gone. */
     void stop() {
+        if (!process.isAlive()) {
+            return; // its number may be somebody else's by now
+        }
         ClusterProcesses.signal("INT", process.pid());
         if (!gone(FAST)) {
             ClusterProcesses.signal("QUIT", process.pid());
