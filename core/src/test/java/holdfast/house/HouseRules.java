@@ -38,6 +38,9 @@ public final class HouseRules {
             "java.lang.Runtime",
             "java.rmi.");
 
+    /** The part of the JDK outside {@code java.} that only computes: salts of the journal are HMACs. */
+    private static final String COMPUTES = "javax.crypto.";
+
     private HouseRules() {}
 
     /** The main classes of the module whose tests run; those of its dependencies are looked up as far as they matter. */
@@ -98,7 +101,7 @@ public final class HouseRules {
 
     private static boolean isForeign(JavaClass type) {
         String name = type.getBaseComponentType().getName();
-        return !isIn(type, List.of("org.jspecify.", "holdfast."))
+        return !isIn(type, List.of("org.jspecify.", "holdfast.", COMPUTES))
                 || REACHES_OUT.stream().anyMatch(name::startsWith);
     }
 
