@@ -1,6 +1,7 @@
 package holdfast.catalog;
 
 import holdfast.journal.Line;
+import holdfast.journal.Micros;
 import holdfast.storage.Locator;
 import holdfast.storage.ProofKind;
 import holdfast.vocabulary.DataId;
@@ -32,12 +33,21 @@ public record CopyRow(
         Instant since,
         Optional<String> finding) {
 
+    public CopyRow {
+        writtenAt = Micros.cut(writtenAt);
+        since = Micros.cut(since);
+    }
+
     /**
      * When and how a copy was shown to be right.
      *
      * @param fromMedium whether the medium itself was read at some time since the last write
      */
-    public record Proof(Instant at, ProofKind kind, boolean fromMedium) {}
+    public record Proof(Instant at, ProofKind kind, boolean fromMedium) {
+        public Proof {
+            at = Micros.cut(at);
+        }
+    }
 
     public CopyRow state(CopyState next, Instant at, Optional<String> why) {
         return new CopyRow(id, storage, next, path, writing, locator, writtenAt, proof, at, why);

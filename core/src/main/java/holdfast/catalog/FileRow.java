@@ -1,6 +1,7 @@
 package holdfast.catalog;
 
 import holdfast.journal.Line;
+import holdfast.journal.Micros;
 import holdfast.plan.Attributes;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
@@ -36,6 +37,10 @@ public record FileRow(
         Source source,
         boolean placed,
         boolean lost) {
+
+    public FileRow {
+        mention = Micros.cut(mention);
+    }
 
     /** A file's class and the level of that class when it was registered. */
     public record Belonging(ClassId classId, LevelId level) {}

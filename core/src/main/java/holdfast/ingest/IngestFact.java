@@ -9,10 +9,9 @@ import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** This room's own facts. */
 public sealed interface IngestFact extends Fact {
@@ -119,25 +118,26 @@ public sealed interface IngestFact extends Fact {
             head.text();
             String source = head.text();
             Instant asOf = head.time();
-            Map<Line, List<Register.Expected>> runs = new LinkedHashMap<>();
-            List<Register.Expected> files = List.of();
+            List<Line> runs = new ArrayList<>();
+            List<List<Register.Expected>> files = new ArrayList<>();
             for (Line line : lines.subList(1, lines.size())) {
                 Line.Reader reader = new Line.Reader(line);
                 if (reader.text().equals("run")) {
-                    files = new ArrayList<>();
-                    runs.put(line, files);
+                    runs.add(line);
+                    files.add(new ArrayList<>());
                 } else {
-                    files.add(new Register.Expected(
-                            DataId.parse(reader.text()),
-                            reader.maybe().map(Long::valueOf).map(ByteSize::new),
-                            reader.maybe().map(Long::valueOf)));
+                    files.getLast()
+                            .add(new Register.Expected(
+                                    DataId.parse(reader.text()),
+                                    reader.maybe().map(Long::valueOf).map(ByteSize::new),
+                                    reader.maybe().map(Long::valueOf)));
                 }
             }
             return new RegisterImported(new Register(
                     source,
                     asOf,
-                    runs.entrySet().stream()
-                            .map(e -> run(e.getKey(), e.getValue()))
+                    IntStream.range(0, runs.size())
+                            .mapToObj(i -> run(runs.get(i), files.get(i)))
                             .toList()));
         }
 

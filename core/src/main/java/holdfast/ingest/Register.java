@@ -1,5 +1,6 @@
 package holdfast.ingest;
 
+import holdfast.journal.Micros;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record Register(String source, Instant asOf, List<Run> runs) {
     public Register {
+        asOf = Micros.cut(asOf);
         runs = List.copyOf(runs);
     }
 
@@ -24,6 +26,7 @@ public record Register(String source, Instant asOf, List<Run> runs) {
      */
     public record Run(RunKey key, String type, Optional<Instant> closed, List<Expected> files) {
         public Run {
+            closed = closed.map(Micros::cut);
             files = List.copyOf(files);
         }
     }

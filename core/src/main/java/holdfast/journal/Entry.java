@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,9 +21,15 @@ import javax.crypto.spec.SecretKeySpec;
  *     without letting anybody confirm a guess about another
  */
 public record Entry(UUID id, Instant at, Actor actor, String kind, int version, List<Line> lines, Seed seed) {
+    private static final Pattern KIND = Pattern.compile("[a-z]{1,31}\\.[a-z][a-z-]{0,62}");
+
     public Entry {
         at = Micros.cut(at);
         lines = List.copyOf(lines);
+        if (!KIND.matcher(kind).matches() || version < 1) {
+            throw new BadEntry("'" + kind + "' version " + version
+                    + " is no kind of fact: a room, a dot, what happened; versions count from 1");
+        }
     }
 
     public static Entry of(Fact fact, UUID id, Instant at, Actor actor, Seed seed) {
@@ -77,10 +84,13 @@ public record Entry(UUID id, Instant at, Actor actor, String kind, int version, 
         return tree.root();
     }
 
-    /** The canonical header: one {@code name value} pair a line, in this order, each ended by a line feed. */
+    /**
+     * The canonical header: one {@code name value} pair a line, in this order, each ended by a line feed. Put together
+     * without format strings, whose digits follow the machine's language.
+     */
     public byte[] header() {
-        String text = "holdfast-entry 1\nid %s\nat %d\nactor %s\nkind %s\nversion %d\ncount %d\nlines %s\n"
-                .formatted(id, Micros.of(at), actor, kind, version, lines.size(), linesRoot());
+        String text = "holdfast-entry 1\nid " + id + "\nat " + Micros.of(at) + "\nactor " + actor + "\nkind " + kind
+                + "\nversion " + version + "\ncount " + lines.size() + "\nlines " + linesRoot() + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -24,7 +24,7 @@ public record InclusionProof(long index, long size, List<Hash> path) {
 
     /** The root that this path gives for a leaf (RFC 9162, section 2.1.3.2). */
     public Hash rootFor(Hash leaf) {
-        if (index >= size) {
+        if (index < 0 || index >= size) {
             throw new BadEntry("leaf " + index + " is outside a tree of " + size);
         }
         long at = index;

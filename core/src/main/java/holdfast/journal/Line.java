@@ -1,5 +1,6 @@
 package holdfast.journal;
 
+import holdfast.vocabulary.CodePoints;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,17 +8,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of a fact's manifest: fields of text, written for ever as UTF-8 joined by tabs, in which {@code \}, tab, line
- * feed and carriage return stand as {@code \\}, {@code \t}, {@code \n} and {@code \r}, and an absent field as
- * {@code \-} (decision 0002).
+ * One line of a fact's manifest: one or more fields of text, written for ever as UTF-8 joined by tabs, in which {@code \},
+ * tab, line feed, carriage return and U+0000 stand as {@code \\}, {@code \t}, {@code \n}, {@code \r} and {@code \0}, and
+ * an absent field as {@code \-} (decision 0002). A line has one spelling only; any other is refused.
  */
 public record Line(List<Optional<String>> fields) {
     private static final String ABSENT = "\\-";
 
     public Line {
         fields = List.copyOf(fields);
+        if (fields.isEmpty()) {
+            throw new BadEntry("a line has at least one field; this one has none");
+        }
+        for (Optional<String> field : fields) {
+            if (!CodePoints.areWhole(field.orElse(""))) {
+                throw new BadEntry("a field holds half a surrogate pair, which UTF-8 cannot carry: " + field.get());
+            }
+        }
     }
 
+    /** Reads the text that {@link #text} writes. */
     public static Line of(String text) {
         List<Optional<String>> fields = new ArrayList<>();
         for (String field : text.split("\t", -1)) {
@@ -91,7 +101,7 @@ public record Line(List<Optional<String>> fields) {
         }
 
         public long number() {
-            return Long.parseLong(text());
+            return number(text());
         }
 
         public Instant time() {
@@ -99,11 +109,19 @@ public record Line(List<Optional<String>> fields) {
         }
 
         public Optional<Instant> maybeTime() {
-            return maybe().map(Long::parseLong).map(Micros::instant);
+            return maybe().map(this::number).map(Micros::instant);
         }
 
         public boolean hasMore() {
             return next < line.fields.size();
+        }
+
+        private long number(String field) {
+            try {
+                return Long.parseLong(field);
+            } catch (NumberFormatException e) {
+                throw new BadEntry("field " + next + " is not a number in the line: " + line.text());
+            }
         }
     }
 
@@ -115,12 +133,16 @@ public record Line(List<Optional<String>> fields) {
                 case '\t' -> text.append("\\t");
                 case '\n' -> text.append("\\n");
                 case '\r' -> text.append("\\r");
+                case '\0' -> text.append("\\0");
                 default -> text.append(c);
             }
         }
     }
 
     private static String unescape(String field) {
+        if (field.chars().anyMatch(c -> c == '\n' || c == '\r' || c == '\0')) {
+            throw new BadEntry("a line end or U+0000 stands unescaped in a field: " + field);
+        }
         if (field.indexOf('\\') < 0) {
             return field;
         }
@@ -140,6 +162,7 @@ public record Line(List<Optional<String>> fields) {
                         case 't' -> '\t';
                         case 'n' -> '\n';
                         case 'r' -> '\r';
+                        case '0' -> '\0';
                         default -> throw new BadEntry("unknown escape in a field: " + field);
                     });
         }

@@ -21,7 +21,7 @@ public final class MerkleTree {
      * @param peaks the roots of the complete subtrees, largest first, one for each 1 bit of the size
      */
     public MerkleTree(long size, List<Hash> peaks) {
-        if (Long.bitCount(size) != peaks.size()) {
+        if (size < 0 || Long.bitCount(size) != peaks.size()) {
             throw new BadEntry(
                     "a tree of " + size + " leaves has " + Long.bitCount(size) + " peaks, not " + peaks.size());
         }

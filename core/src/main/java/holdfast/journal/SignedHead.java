@@ -17,6 +17,9 @@ public record SignedHead(long size, Hash root, Instant at, String signature) {
 
     public SignedHead {
         at = Micros.cut(at);
+        if (size < 0) {
+            throw new BadEntry("a signed head of a journal of " + size + " entries");
+        }
     }
 
     public static SignedHead sign(long size, Hash root, Instant at, PrivateKey key) throws GeneralSecurityException {
@@ -39,7 +42,7 @@ public record SignedHead(long size, Hash root, Instant at, String signature) {
 
     /** The head as one line of text: {@code holdfast-head 1 SIZE ROOT MICROS SIGNATURE}. */
     public String text() {
-        return "holdfast-head 1 %d %s %d %s".formatted(size, root, Micros.of(at), signature);
+        return "holdfast-head 1 " + size + " " + root + " " + Micros.of(at) + " " + signature;
     }
 
     public static SignedHead parse(String text) {
@@ -47,13 +50,16 @@ public record SignedHead(long size, Hash root, Instant at, String signature) {
         if (part.length != 6 || !part[0].equals("holdfast-head") || !part[1].equals("1")) {
             throw new BadEntry("not a signed head of version 1: " + text.strip());
         }
-        return new SignedHead(
-                Long.parseLong(part[2]), Hash.parse(part[3]), Micros.instant(Long.parseLong(part[4])), part[5]);
+        try {
+            return new SignedHead(
+                    Long.parseLong(part[2]), Hash.parse(part[3]), Micros.instant(Long.parseLong(part[4])), part[5]);
+        } catch (IllegalArgumentException e) {
+            throw new BadEntry("a signed head whose size, root or time cannot be read: " + text.strip());
+        }
     }
 
     private static byte[] statement(long size, Hash root, Instant at) {
-        return "holdfast-head 1\nsize %d\nroot %s\nat %d\n"
-                .formatted(size, root, Micros.of(at))
+        return ("holdfast-head 1\nsize " + size + "\nroot " + root + "\nat " + Micros.of(at) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

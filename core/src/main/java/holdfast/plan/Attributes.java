@@ -1,5 +1,6 @@
 package holdfast.plan;
 
+import holdfast.vocabulary.CodePoints;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,7 +13,13 @@ public record Attributes(Map<String, String> values) {
     public static final String RUN_DATE = "run_date";
 
     public Attributes {
-        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        values = java.util.Collections.unmodifiableMap(sorted(values));
+    }
+
+    private static Map<String, String> sorted(Map<String, String> values) {
+        Map<String, String> sorted = new TreeMap<>(CodePoints::compare);
+        sorted.putAll(values);
+        return sorted;
     }
 
     public Optional<String> value(String name) {

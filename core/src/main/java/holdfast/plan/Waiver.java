@@ -1,5 +1,6 @@
 package holdfast.plan;
 
+import holdfast.journal.Micros;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
@@ -29,6 +30,8 @@ public record Waiver(
 
     public Waiver {
         subjects = Set.copyOf(subjects);
+        from = Micros.cut(from);
+        until = Micros.cut(until);
         if (subjects.isEmpty()) {
             throw new IllegalArgumentException("a waiver names its subjects one by one; this one names none");
         }

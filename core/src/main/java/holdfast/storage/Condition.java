@@ -1,5 +1,6 @@
 package holdfast.storage;
 
+import holdfast.journal.Micros;
 import holdfast.vocabulary.StorageName;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,10 @@ public record Condition(
         Optional<Scrub> scrub) {
 
     public Condition {
+        silentSince = silentSince.map(Micros::cut);
         downtimes = List.copyOf(downtimes);
+        lastDrill = lastDrill.map(Micros::cut);
+        suspectSince = suspectSince.map(Micros::cut);
     }
 
     /**
@@ -38,14 +42,22 @@ public record Condition(
      * @param dark bytes without a catalogue row
      * @param darkRaw how many of the dark ones lie under a path of undeletable data
      */
-    public record Listing(Instant at, long listed, long missing, long dark, long darkRaw) {}
+    public record Listing(Instant at, long listed, long missing, long dark, long darkRaw) {
+        public Listing {
+            at = Micros.cut(at);
+        }
+    }
 
     /**
      * The last scrub of the element.
      *
      * @param canariesFound whether every planted canary was reported as damaged; otherwise the scrub is void
      */
-    public record Scrub(Instant at, boolean canariesFound) {}
+    public record Scrub(Instant at, boolean canariesFound) {
+        public Scrub {
+            at = Micros.cut(at);
+        }
+    }
 
     /** An element of which nothing is recorded yet. */
     public static Condition unknown(StorageName element) {

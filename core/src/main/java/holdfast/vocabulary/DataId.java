@@ -1,16 +1,21 @@
 package holdfast.vocabulary;
 
 /**
- * The data identifier (DID) of a file or collection: {@code scope:name}. The name holds 1 to 250 characters, none of
- * them a control character. What an experiment allows beyond that is its policy's matter, not this word's.
+ * The data identifier (DID) of a file or collection: {@code scope:name}. The name holds 1 to 250 Unicode
+ * characters (code points), none of them a control character and none of them half a surrogate pair. It is never
+ * normalised. What an experiment allows beyond that is its policy's matter, not this word's.
  */
 public record DataId(Scope scope, String name) implements Comparable<DataId> {
     /** The longest name, in characters. */
     public static final int LONGEST_NAME = 250;
 
     public DataId {
-        if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new BadWord("name", name, "1 to 250 characters without control characters");
+        boolean sound = !name.isEmpty()
+                && name.codePointCount(0, name.length()) <= LONGEST_NAME
+                && name.chars().noneMatch(Character::isISOControl)
+                && CodePoints.areWhole(name);
+        if (!sound) {
+            throw new BadWord("name", name, "1 to 250 whole characters without control characters");
         }
     }
 
@@ -28,10 +33,11 @@ public record DataId(Scope scope, String name) implements Comparable<DataId> {
         return NameKey.of(this);
     }
 
+    /** By scope, then by name, in the order of code points: that of {@code ORDER BY scope, name} with COLLATE "C". */
     @Override
     public int compareTo(DataId other) {
         int byScope = scope.compareTo(other.scope);
-        return byScope != 0 ? byScope : name.compareTo(other.name);
+        return byScope != 0 ? byScope : CodePoints.compare(name, other.name);
     }
 
     @Override

@@ -27,7 +27,7 @@ public record Digest(Algorithm algorithm, String hex) {
 
     public Digest {
         hex = hex.toLowerCase(Locale.ROOT);
-        if (hex.length() != 2 * algorithm.bytes || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        if (hex.length() != 2 * algorithm.bytes || !hex.chars().allMatch(HexFormat::isHexDigit)) {
             throw new BadWord(algorithm.label() + " digest", hex, 2 * algorithm.bytes + " hex digits");
         }
     }

@@ -12,6 +12,9 @@ import java.util.Comparator;
  * them apart. The name itself is stored and compared wherever a key is written, so that a collision is refused.
  */
 public record NameKey(long home, long leaf) implements Comparable<NameKey> {
+    /** The finest cut of a directory into slices. */
+    public static final int MOST_BITS = 30;
+
     private static final Comparator<NameKey> ORDER =
             Comparator.comparingLong(NameKey::home).thenComparingLong(NameKey::leaf);
 
@@ -37,13 +40,17 @@ public record NameKey(long home, long leaf) implements Comparable<NameKey> {
     /**
      * The number of this key's slice when its directory is cut into {@code 2^bits} equal ranges of {@code leaf}, counted
      * from the smallest leaf; directories too large to be recomputed whole are recomputed slice by slice.
+     *
+     * @param bits from 0 (the whole directory is one slice) to {@link #MOST_BITS}
      */
     public int slice(int bits) {
+        check(bits);
         return bits == 0 ? 0 : (int) ((leaf ^ Long.MIN_VALUE) >>> (Long.SIZE - bits));
     }
 
     /** The smallest leaf of a slice; the largest is one less than that of the next slice. */
     public static long firstLeaf(int slice, int bits) {
+        check(bits);
         return bits == 0 ? Long.MIN_VALUE : ((long) slice << (Long.SIZE - bits)) ^ Long.MIN_VALUE;
     }
 
@@ -55,6 +62,12 @@ public record NameKey(long home, long leaf) implements Comparable<NameKey> {
     @Override
     public int compareTo(NameKey other) {
         return ORDER.compare(this, other);
+    }
+
+    private static void check(int bits) {
+        if (bits < 0 || bits > MOST_BITS) {
+            throw new BadWord("number of bits", Integer.toString(bits), "0 to " + MOST_BITS);
+        }
     }
 
     private static String series(String name) {

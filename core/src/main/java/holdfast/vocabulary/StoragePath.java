@@ -13,6 +13,7 @@ public record StoragePath(String path) implements Comparable<StoragePath> {
         boolean normal = !path.isEmpty()
                 && path.length() <= 4096
                 && path.chars().noneMatch(Character::isISOControl)
+                && CodePoints.areWhole(path)
                 && List.of(path.split("/", -1)).stream().noneMatch(s -> s.isEmpty() || s.equals(".") || s.equals(".."));
         if (!normal) {
             throw new BadWord("storage path", path, "a relative path without empty, '.' or '..' segments");
@@ -29,7 +30,8 @@ public record StoragePath(String path) implements Comparable<StoragePath> {
 
     /**
      * Where a file's bytes lie by rule. Damaged bytes are listed and never overwritten, so every writing after the first
-     * goes to a numbered folder of its own.
+     * goes to a numbered folder of its own, and no name may begin with what such a folder is called. Names that differ only
+     * in a leading {@code /} would share a path: a policy allows one of the two forms, never both (decision 0001).
      *
      * @param writing 0 for the first copy ever written to the element, then counted up
      */
@@ -39,12 +41,16 @@ public record StoragePath(String path) implements Comparable<StoragePath> {
             case NAME -> name;
             case SCOPE_AND_NAME -> id.scope() + "/" + name;
         };
+        if (plain.startsWith(REWRITTEN)) {
+            throw new BadWord(
+                    "name", id.toString(), "one that may begin a path: " + REWRITTEN + " is kept for new writings");
+        }
         return new StoragePath(writing == 0 ? plain : REWRITTEN + writing + "/" + plain);
     }
 
     @Override
     public int compareTo(StoragePath other) {
-        return path.compareTo(other.path);
+        return CodePoints.compare(path, other.path);
     }
 
     @Override
