@@ -1,0 +1,162 @@
+package holdfast.evidence;
+
+import holdfast.catalog.ChangesCatalog;
+import holdfast.catalog.CopyRow;
+import holdfast.ingest.IngestFact;
+import holdfast.ingest.Register;
+import holdfast.journal.BadEntry;
+import holdfast.journal.Entry;
+import holdfast.journal.Fact;
+import holdfast.judgement.Holding;
+import holdfast.judgement.Whole;
+import holdfast.plan.PlanFact;
+import holdfast.plan.Waiver;
+import holdfast.storage.Condition;
+import holdfast.storage.StorageFact;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.StorageName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The journal folded in memory: what the rows of current state must be. Facts state their effects, so folding is putting
+ * rows in place; nothing is decided here. Not safe for use by several threads.
+ */
+public final class Ledger {
+    private final Map<DataId, Subject> subjects = new HashMap<>();
+    private final RegisterBook register = new RegisterBook();
+    private final Map<StorageName, Condition> conditions = new TreeMap<>();
+    private final Map<UUID, Waiver> waivers = new TreeMap<>();
+    private Optional<PlanFact.PlanAdopted> adopted = Optional.empty();
+    private long entries;
+
+    /**
+     * Folds the next entry.
+     *
+     * @throws BadEntry when its fact cannot be read or folded; the ledger is of no use then
+     */
+    public void apply(Entry entry) {
+        apply(FactKinds.read(entry));
+        entries++;
+    }
+
+    /** Folds a fact that is in no entry yet; {@link #entries} does not count it. */
+    public void apply(Fact fact) {
+        switch (fact) {
+            case ChangesCatalog rows -> putRows(rows);
+            case StorageFact.ConditionChanged changed ->
+                changed.conditions().forEach(c -> conditions.put(c.element(), c));
+            case PlanFact.PlanAdopted plan -> adopted = Optional.of(plan);
+            case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
+            case IngestFact.RegisterImported imported -> putRegister(imported.register());
+            default -> throw new BadEntry("no fold for a fact of kind " + fact.kind());
+        }
+    }
+
+    /** How many entries were folded. */
+    public long entries() {
+        return entries;
+    }
+
+    public Optional<PlanFact.PlanAdopted> adopted() {
+        return adopted;
+    }
+
+    /** All that were ever granted, lapsed ones too. */
+    public List<Waiver> waivers() {
+        return List.copyOf(waivers.values());
+    }
+
+    public Map<StorageName, Condition> conditions() {
+        return Map.copyOf(conditions);
+    }
+
+    public Optional<Whole.RegisterState> register() {
+        return register.state();
+    }
+
+    /** What is known of one file; empty when neither the catalogue nor the register names it. */
+    public Optional<Holding> holding(DataId id) {
+        return Optional.ofNullable(subjects.get(id)).map(this::holding);
+    }
+
+    /** Every file that the catalogue or the register names, in the order of names. */
+    public Stream<Holding> holdings() {
+        return inOrder().map(this::holding);
+    }
+
+    /** Files and copies alone, by name and element. */
+    public Map<StorageName, CopyRow> copies(DataId id) {
+        Map<StorageName, CopyRow> copies = new TreeMap<>();
+        Optional.ofNullable(subjects.get(id)).stream()
+                .flatMap(s -> s.copies().stream())
+                .forEach(c -> copies.put(c.storage(), c));
+        return copies;
+    }
+
+    /** The whole state as lines in {@link StateLines#ORDER}. */
+    public Stream<String> stateLines() {
+        return Stream.<Stream<String>>of(
+                        adopted.map(StateLines::adopted).stream(),
+                        conditions.values().stream().map(StateLines::condition),
+                        inOrder().flatMap(s -> s.copies().stream()).map(StateLines::copy),
+                        register.expectedLines(),
+                        inOrder().flatMap(s -> s.file().stream()).map(StateLines::file),
+                        register.registerLines(),
+                        register.runLines(),
+                        waivers.values().stream()
+                                .map(StateLines::waiver)
+                                .flatMap(Collection::stream)
+                                .sorted(StateLines.ORDER))
+                .flatMap(Function.identity());
+    }
+
+    /** SHA-256 over {@link #stateLines}. */
+    public Digest stateHash() {
+        return StateLines.hash(stateLines());
+    }
+
+    private void putRows(ChangesCatalog rows) {
+        rows.files().forEach(f -> subject(f.id()).put(f));
+        rows.copies().forEach(c -> subject(c.id()).put(c));
+    }
+
+    private void putRegister(Register imported) {
+        register.read(imported);
+        for (Register.Run run : imported.runs()) {
+            for (DataId before : register.filesOf(run.key())) {
+                Subject subject = subject(before);
+                subject.expectedNoMoreBy(run.key());
+                if (subject.isEmpty()) {
+                    subjects.remove(before);
+                }
+            }
+            register.put(run);
+            run.files().forEach(f -> subject(f.id()).expectedBy(run.key(), f));
+        }
+    }
+
+    private Subject subject(DataId id) {
+        return subjects.computeIfAbsent(id, Subject::new);
+    }
+
+    private Stream<Subject> inOrder() {
+        return subjects.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue);
+    }
+
+    private Holding holding(Subject subject) {
+        return new Holding(
+                subject.id,
+                subject.file(),
+                subject.expected().map(e -> register.expected(e.getKey(), e.getValue())),
+                subject.copies());
+    }
+}
