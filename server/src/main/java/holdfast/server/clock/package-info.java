@@ -1,0 +1,5 @@
+/** The one clock of the house. */
+@NullMarked
+package holdfast.server.clock;
+
+import org.jspecify.annotations.NullMarked;

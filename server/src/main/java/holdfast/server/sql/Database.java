@@ -1,0 +1,116 @@
+package holdfast.server.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions on the one PostgreSQL. A commit whose answer was lost is an outcome of its own, never an error. */
+public final class Database {
+    private final DataSource source;
+
+    public Database(DataSource source) {
+        this.source = source;
+    }
+
+    /** What is done inside a transaction. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** The commit may have happened or not: look, never clean up. */
+    public static final class UnknownCommit extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownCommit(SQLException cause) {
+            super("the database did not answer a commit: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** A statement failed and the transaction was rolled back. */
+    public static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failed(SQLException cause) {
+            super("the database refused: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Runs statements that change nothing; each sees what is committed when it begins. */
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(true);
+            return work.in(connection);
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    /** Runs one transaction (READ COMMITTED: every statement has a fresh snapshot), whole or not at all. */
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            T result;
+            try {
+                result = work.in(connection);
+            } catch (SQLException e) {
+                rollback(connection);
+                throw new Failed(e);
+            } catch (RuntimeException e) {
+                rollback(connection);
+                throw e;
+            }
+            commit(connection);
+            return result;
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    /** Streams need a transaction, so that the driver fetches row by row and memory does not grow with the answer. */
+    public <T extends @Nullable Object> T stream(Work<T> work) {
+        return write(connection -> {
+            connection.setReadOnly(true);
+            try {
+                return work.in(connection);
+            } finally {
+                connection.rollback();
+                connection.setReadOnly(false);
+            }
+        });
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            // Class 08 is a lost connection, 57P a server going down: nobody knows. All others rolled back.
+            if (state.startsWith("08") || state.startsWith("57P") || state.equals("null")) {
+                throw new UnknownCommit(e);
+            }
+            throw new Failed(e);
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The pool closes a connection that cannot even roll back; the first error is the one to tell.
+            connectionBroken(e);
+        }
+    }
+
+    private static void connectionBroken(SQLException ignored) {
+        System.getLogger(Database.class.getName())
+                .log(System.Logger.Level.DEBUG, "rollback failed: {0}", ignored.getMessage());
+    }
+
+    /** A fresh random id. */
+    public static UUID newId() {
+        return UUID.randomUUID();
+    }
+}

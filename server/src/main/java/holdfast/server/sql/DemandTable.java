@@ -1,0 +1,152 @@
+package holdfast.server.sql;
+
+import holdfast.journal.Micros;
+import holdfast.placement.Demand;
+import holdfast.server.sql.Homes.Slice;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Copies that are wanted: work, derived from judgement, and gone when the copy is there or is wanted no more. A lease is
+ * good while its epoch is the row's, so that a late worker's word finds nothing to change.
+ */
+public final class DemandTable {
+    private final Words words;
+
+    public DemandTable(Words words) {
+        this.words = words;
+    }
+
+    /** A demand leased to a worker. */
+    public record Leased(NameKey key, StorageName to, int attempts, int epoch) {}
+
+    /** What stands in the way of a demand. */
+    public record Waiting(
+            StorageName to, String reason, int attempts, Optional<Instant> dueAt, Optional<String> problem) {}
+
+    void replace(Connection connection, Slice slice, List<Demand> demands, Instant now) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from demand d where d.home = ? and d.leaf between ? and ? and (d.leaf, d.storage_id) not in"
+                        + " (select * from unnest(?::bigint[], ?::int[]))")) {
+            delete.setLong(1, slice.home());
+            delete.setLong(2, slice.firstLeaf());
+            delete.setLong(3, slice.lastLeaf());
+            delete.setArray(
+                    4, Columns.longs(connection, demands, d -> d.file().key().leaf()));
+            delete.setArray(5, Columns.ints(connection, demands, this::storage));
+            delete.executeUpdate();
+        }
+        if (demands.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "insert into demand(home, raised_at, due_at, bytes, leaf, storage_id, urgency, reason) select ?, ?, ?, 0, *"
+                        + " from unnest(?::bigint[], ?::int[], ?::int[], ?::text[]) on conflict"
+                        + " (home, leaf, storage_id) do update set urgency = excluded.urgency, reason = excluded.reason")) {
+            upsert.setLong(1, slice.home());
+            upsert.setLong(2, Micros.of(now));
+            upsert.setLong(3, Micros.of(now));
+            upsert.setArray(
+                    4, Columns.longs(connection, demands, d -> d.file().key().leaf()));
+            upsert.setArray(5, Columns.ints(connection, demands, this::storage));
+            upsert.setArray(6, Columns.ints(connection, demands, Demand::urgency));
+            upsert.setArray(7, Columns.texts(connection, demands, Demand::reason));
+            upsert.executeUpdate();
+        }
+    }
+
+    /** Leases the most urgent demands of an element: the fewest counting copies first, then the oldest. */
+    public List<Leased> lease(Connection connection, StorageName to, int most, Instant now, Duration lasts)
+            throws SQLException {
+        String sql = "update demand d set lease_until = ?, epoch = d.epoch + 1, attempts = d.attempts + 1 from"
+                + " (select home, leaf, storage_id from demand where storage_id = ? and due_at <= ?"
+                + " and (lease_until is null or lease_until <= ?) order by urgency, due_at limit ? for update skip locked) n"
+                + " where d.home = n.home and d.leaf = n.leaf and d.storage_id = n.storage_id"
+                + " returning d.home, d.leaf, d.attempts, d.epoch";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, Micros.of(now.plus(lasts)));
+            update.setInt(2, words.number(Words.Kind.STORAGE, to.name()));
+            update.setLong(3, Micros.of(now));
+            update.setLong(4, Micros.of(now));
+            update.setInt(5, most);
+            List<Leased> leased = new ArrayList<>();
+            try (ResultSet row = update.executeQuery()) {
+                while (row.next()) {
+                    leased.add(
+                            new Leased(new NameKey(row.getLong(1), row.getLong(2)), to, row.getInt(3), row.getInt(4)));
+                }
+            }
+            return leased;
+        }
+    }
+
+    /** Takes demands away whose copies arrived, and answers which of the leases were still good. */
+    public List<Leased> finish(Connection connection, List<Leased> leased) throws SQLException {
+        List<Leased> good = new ArrayList<>(leased.size());
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from demand where home = ? and leaf = ? and storage_id = ? and epoch = ?")) {
+            for (Leased one : leased.stream()
+                    .sorted(java.util.Comparator.comparing(Leased::key))
+                    .toList()) {
+                delete.setLong(1, one.key.home());
+                delete.setLong(2, one.key.leaf());
+                delete.setInt(3, words.number(Words.Kind.STORAGE, one.to.name()));
+                delete.setInt(4, one.epoch);
+                if (delete.executeUpdate() == 1) {
+                    good.add(one);
+                }
+            }
+        }
+        return good;
+    }
+
+    /** Gives a lease back with what went wrong; the demand is due again later. */
+    public void postpone(Connection connection, Leased one, Instant dueAt, String problem) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update demand set lease_until = null, due_at = ?, problem = ? where home = ?"
+                        + " and leaf = ? and storage_id = ? and epoch = ?")) {
+            update.setLong(1, Micros.of(dueAt));
+            update.setString(2, problem);
+            update.setLong(3, one.key.home());
+            update.setLong(4, one.key.leaf());
+            update.setInt(5, words.number(Words.Kind.STORAGE, one.to.name()));
+            update.setInt(6, one.epoch);
+            update.executeUpdate();
+        }
+    }
+
+    /** What is wanted of one file. */
+    public List<Waiting> of(Connection connection, NameKey key) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select storage_id, reason, attempts, due_at, problem"
+                        + " from demand where home = ? and leaf = ? order by storage_id")) {
+            select.setLong(1, key.home());
+            select.setLong(2, key.leaf());
+            List<Waiting> found = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Waiting(
+                            new StorageName(words.text(row.getInt(1))),
+                            row.getString(2),
+                            row.getInt(3),
+                            Columns.maybeLong(row, 4).map(Micros::instant),
+                            Optional.ofNullable(row.getString(5))));
+                }
+            }
+            return found;
+        }
+    }
+
+    private int storage(Demand demand) {
+        return words.number(Words.Kind.STORAGE, demand.to().name());
+    }
+}

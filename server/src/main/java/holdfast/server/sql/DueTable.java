@@ -1,0 +1,44 @@
+package holdfast.server.sql;
+
+import holdfast.vocabulary.NameKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Work that is due, append only: writers never wait here. A row of a writer that has not committed yet is seen by the
+ * next look, so that summaries, which are recomputed to absolute numbers, cannot drift.
+ */
+final class DueTable {
+
+    void names(Connection connection, List<NameKey> keys) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("with n as (select * from unnest(?::bigint[], ?::bigint[]) n(home, leaf)),"
+                        + " d as (insert into directory(home) select distinct home from n order by home on conflict do nothing)"
+                        + " insert into due(home, leaf) select home, leaf from n")) {
+            insert.setArray(1, Columns.longs(connection, keys, NameKey::home));
+            insert.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Every home is due: the plan changed. */
+    void everywhere(Connection connection) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into due(home) select home from directory")) {
+            insert.executeUpdate();
+        }
+    }
+
+    /** Every home that has a copy at an element, by the summaries, is due; homes not yet summed up are due anyway. */
+    void everywhereAt(Connection connection, int storage) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into due(home) select distinct home from held where storage_id = ?"
+                        + " union select distinct home from demand where storage_id = ?")) {
+            insert.setInt(1, storage);
+            insert.setInt(2, storage);
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package holdfast.server.sql;
+
+import holdfast.journal.Entry;
+import holdfast.journal.Micros;
+import holdfast.journal.SignedHead;
+import holdfast.vocabulary.Actor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the journal in the order of its numbers, as a stream; keeps its signed heads. */
+public final class Entries {
+    private static final int FETCH = 64;
+
+    private final Database database;
+
+    public Entries(Database database) {
+        this.database = database;
+    }
+
+    /** Takes entries one by one. */
+    @FunctionalInterface
+    public interface Each<E extends Exception> {
+        void take(long seq, Entry entry) throws E;
+    }
+
+    /** Hands over all entries numbered from one number (inclusive) to another (exclusive). */
+    public <E extends Exception> void each(long from, long until, Each<E> each) throws E {
+        Failure<E> failure = database.stream(connection -> read(connection, from, until, each));
+        failure.rethrow();
+    }
+
+    /** How many entries are numbered. */
+    public long size() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select size from journal_tree");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    public void keep(SignedHead head) {
+        database.write(connection -> {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into journal_head(size, root, at, signature)"
+                            + " values (?, ?, ?, ?) on conflict (size) do update set at = excluded.at,"
+                            + " signature = excluded.signature")) {
+                insert.setLong(1, head.size());
+                insert.setBytes(2, head.root().bytes());
+                insert.setLong(3, Micros.of(head.at()));
+                insert.setString(4, head.signature());
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /** The newest signed head. */
+    public Optional<SignedHead> head() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select size, root, at, signature from journal_head order by size desc limit 1");
+                    ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new SignedHead(
+                                row.getLong(1),
+                                holdfast.journal.Hash.of(row.getBytes(2)),
+                                Micros.instant(row.getLong(3)),
+                                row.getString(4)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    /** Whether an entry of an unknown commit is there after all. */
+    public boolean has(UUID id) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select 1 from journal_entry where uuid = ?")) {
+                select.setObject(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private record Failure<E extends Exception>(Optional<E> cause) {
+        void rethrow() throws E {
+            if (cause.isPresent()) {
+                throw cause.get();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> Failure<E> read(Connection connection, long from, long until, Each<E> each)
+            throws SQLException {
+        String sql = "select l.seq, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest"
+                + " from journal_leaf l join journal_entry e on e.id = l.entry_id where l.seq >= ? and l.seq < ?"
+                + " order by l.seq";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(FETCH);
+            select.setLong(1, from);
+            select.setLong(2, until);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    try {
+                        each.take(row.getLong(1), entry(row));
+                    } catch (SQLException | RuntimeException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        return new Failure<>(Optional.of((E) e));
+                    }
+                }
+            }
+        }
+        return new Failure<>(Optional.empty());
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        Instant at = Micros.instant(row.getLong(3));
+        return new Entry(
+                row.getObject(2, UUID.class),
+                at,
+                new Actor(row.getString(4)),
+                row.getString(5),
+                row.getInt(6),
+                Manifests.unpack(row.getBytes(9), row.getInt(7)),
+                new Entry.Seed(row.getBytes(8)));
+    }
+}

@@ -1,0 +1,68 @@
+package holdfast.server.sql;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.FileRow;
+import holdfast.judgement.Holding;
+import holdfast.judgement.Holding.ExpectedFile;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads holdings: a file, what the register says of it, and its copies. */
+public final class Holdings {
+    private final FileTable files;
+    private final CopyTable copies;
+    private final RegisterTables register;
+
+    public Holdings(Words words) {
+        this.files = new FileTable(words);
+        this.copies = new CopyTable(words);
+        this.register = new RegisterTables(words);
+    }
+
+    /** A slice of a directory: three range reads, merged here. */
+    List<Holding> inRange(Connection connection, long home, long firstLeaf, long lastLeaf) throws SQLException {
+        List<FileRow> found = files.inRange(connection, home, firstLeaf, lastLeaf);
+        Map<NameKey, List<CopyTable.Found>> theirs = copies.inRange(connection, home, firstLeaf, lastLeaf);
+        Map<NameKey, ExpectedFile> expected = register.inRange(connection, home, firstLeaf, lastLeaf);
+        List<Holding> holdings = new ArrayList<>(found.size());
+        for (FileRow file : found) {
+            NameKey key = file.id().key();
+            holdings.add(holding(file, theirs.getOrDefault(key, List.of()), Optional.ofNullable(expected.remove(key))));
+        }
+        expected.values()
+                .forEach(e -> holdings.add(new Holding(e.file().id(), Optional.empty(), Optional.of(e), List.of())));
+        return holdings;
+    }
+
+    /** Locks some files, so that nothing of theirs changes until the transaction ends, and reads them as they are then. */
+    public Map<DataId, Holding> lock(Connection connection, List<NameKey> keys) throws SQLException {
+        List<FileRow> locked = files.lock(connection, keys);
+        Map<NameKey, List<CopyTable.Found>> theirs = copies.of(connection, keys);
+        Map<DataId, Holding> holdings = new HashMap<>();
+        for (FileRow file : locked) {
+            List<CopyTable.Found> its = theirs.getOrDefault(file.id().key(), List.of());
+            holdings.put(file.id(), holding(file, its, Optional.empty()));
+        }
+        return holdings;
+    }
+
+    /** One file by its name, without a lock; empty when neither catalogue nor register knows it. */
+    public Optional<Holding> find(Connection connection, DataId id) throws SQLException {
+        NameKey key = id.key();
+        return inRange(connection, key.home(), key.leaf(), key.leaf()).stream()
+                .filter(h -> h.id().equals(id))
+                .findFirst();
+    }
+
+    private static Holding holding(FileRow file, List<CopyTable.Found> found, Optional<ExpectedFile> expected) {
+        List<CopyRow> rows = found.stream().map(c -> c.of(file.id())).toList();
+        return new Holding(file.id(), Optional.of(file), expected, rows);
+    }
+}

@@ -1,0 +1,156 @@
+package holdfast.server.sql;
+
+import holdfast.custody.Attended;
+import holdfast.journal.Micros;
+import holdfast.judgement.Holding;
+import holdfast.vocabulary.NameKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Homes whose summaries are due. A home's directory row is the lock of all its summaries; a directory too large to be
+ * attended whole is cut into slices, each attended by itself.
+ */
+public final class Homes {
+    /** The most files one slice should hold; beyond twice that the directory is cut finer. */
+    static final int SLICE = 2_000;
+
+    private static final int FINEST = 16;
+
+    private final Holdings holdings;
+    private final Summaries summaries;
+
+    public Homes(Words words) {
+        this.holdings = new Holdings(words);
+        this.summaries = new Summaries(words);
+    }
+
+    /** A slice of a home that is to be attended. */
+    public record Slice(long home, int number, int bits) {
+        long firstLeaf() {
+            return NameKey.firstLeaf(number, bits);
+        }
+
+        long lastLeaf() {
+            return NameKey.lastLeaf(number, bits);
+        }
+    }
+
+    /** Attends some holdings; pure. */
+    @FunctionalInterface
+    public interface Attend {
+        Attended to(List<Holding> holdings);
+    }
+
+    /** Homes that have work due, those waiting longest first. */
+    public List<Long> due(Connection connection, int most) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select home from due group by home order by min(id) limit ?")) {
+            select.setInt(1, most);
+            List<Long> homes = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    homes.add(row.getLong(1));
+                }
+            }
+            return homes;
+        }
+    }
+
+    /** Makes due what time alone may have changed since its answer was taken; answers how many slices. */
+    public int makeDueByTime(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into due(home) select distinct t.home from tally t where t.duty = -1 and t.valid_until <= ?"
+                        + " and not exists (select from due d where d.home = t.home and d.leaf is null)")) {
+            insert.setLong(1, Micros.of(now));
+            return insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes a home's due work away and attends what it names, under the home's lock.
+     *
+     * @return what was attended, slice by slice; empty when another node holds the home or nothing is due
+     */
+    public List<Attended> attend(Connection connection, long home, Attend attend, Instant now) throws SQLException {
+        Optional<Integer> bits = lock(connection, home);
+        if (bits.isEmpty()) {
+            return List.of();
+        }
+        SortedSet<Integer> due = takeDue(connection, home, bits.get());
+        List<Attended> done = new ArrayList<>(due.size());
+        for (int number : due) {
+            Slice slice = new Slice(home, number, bits.get());
+            List<Holding> found = holdings.inRange(connection, home, slice.firstLeaf(), slice.lastLeaf());
+            if (found.size() > 2 * SLICE && slice.bits < FINEST) {
+                cutFiner(connection, home, slice.bits + bitsFor(found.size()));
+                return List.of();
+            }
+            Attended attended = attend.to(found);
+            summaries.write(connection, slice, attended, now);
+            done.add(attended);
+        }
+        return done;
+    }
+
+    private static int bitsFor(int files) {
+        return Math.clamp(Integer.SIZE - Integer.numberOfLeadingZeros(files / SLICE), 1, FINEST);
+    }
+
+    private static Optional<Integer> lock(Connection connection, long home) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select slice_bits from directory where home = ? for update skip locked")) {
+            select.setLong(1, home);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** A statement of its own after the lock: it sees all that was committed before the lock was had. */
+    private static SortedSet<Integer> takeDue(Connection connection, long home, int bits) throws SQLException {
+        SortedSet<Integer> slices = new TreeSet<>();
+        boolean whole = false;
+        try (PreparedStatement delete = connection.prepareStatement("delete from due where home = ? returning leaf")) {
+            delete.setLong(1, home);
+            try (ResultSet row = delete.executeQuery()) {
+                while (row.next()) {
+                    Optional<Long> leaf = Columns.maybeLong(row, 1);
+                    whole = whole || leaf.isEmpty();
+                    leaf.ifPresent(l -> slices.add(new NameKey(home, l).slice(bits)));
+                }
+            }
+        }
+        if (whole) {
+            for (int i = 0; i < 1 << bits; i++) {
+                slices.add(i);
+            }
+        }
+        return slices;
+    }
+
+    /** Cuts a directory finer: its summaries go, and all its slices are due. */
+    private static void cutFiner(Connection connection, long home, int bits) throws SQLException {
+        for (String table : List.of("tally", "held")) {
+            try (PreparedStatement delete = connection.prepareStatement("delete from " + table + " where home = ?")) {
+                delete.setLong(1, home);
+                delete.executeUpdate();
+            }
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "with cut as (update directory set slice_bits = ? where home = ? returning home)"
+                        + " insert into due(home) select home from cut")) {
+            update.setInt(1, Math.min(bits, FINEST));
+            update.setLong(2, home);
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package holdfast.server.sql;
+
+import holdfast.catalog.ChangesCatalog;
+import holdfast.ingest.IngestFact;
+import holdfast.ingest.IngestFact.RegisterImported;
+import holdfast.journal.Fact;
+import holdfast.journal.Line;
+import holdfast.journal.Micros;
+import holdfast.plan.PlanFact;
+import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.plan.PlanFact.WaiverGranted;
+import holdfast.storage.StorageFact;
+import holdfast.storage.StorageFact.ConditionChanged;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The fold of facts into rows: each row that a fact names takes the values it states, and its subject becomes due. */
+public final class Rows {
+    private final FileTable files;
+    private final CopyTable copies;
+    private final RegisterTables register;
+    private final DueTable due;
+    private final Words words;
+
+    public Rows(Words words) {
+        this.words = words;
+        this.files = new FileTable(words);
+        this.copies = new CopyTable(words);
+        this.register = new RegisterTables(words);
+        this.due = new DueTable();
+    }
+
+    /** A row is not as the fact expects; the transaction must be rolled back. */
+    public static final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Conflict(String what) {
+            super(what);
+        }
+    }
+
+    /** Writes what a fact states, within its transaction. */
+    void take(Connection connection, Fact fact, Instant at) throws SQLException {
+        switch (fact) {
+            case IngestFact.FilesRegistered registered -> register(connection, registered);
+            case ChangesCatalog changed -> change(connection, changed);
+            case RegisterImported imported -> {
+                register.take(connection, imported.register());
+                due.names(connection, register.names(imported.register()));
+            }
+            case StorageFact storage -> take(connection, storage);
+            case PlanFact plan -> take(connection, plan, at);
+            default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
+        }
+    }
+
+    private void register(Connection connection, IngestFact.FilesRegistered fact) throws SQLException {
+        if (files.insert(connection, fact.files()) != fact.files().size()) {
+            throw new Conflict("a name among these " + fact.files().size() + " files was registered meanwhile");
+        }
+        copies.write(connection, fact.copies());
+        due.names(connection, ids(fact));
+    }
+
+    private void change(Connection connection, ChangesCatalog fact) throws SQLException {
+        if (files.update(connection, fact.files()) != fact.files().size()) {
+            throw new Conflict("a file of this fact is not registered under its key: " + fact.kind());
+        }
+        copies.write(connection, fact.copies());
+        due.names(connection, ids(fact));
+    }
+
+    private void take(Connection connection, StorageFact fact) throws SQLException {
+        switch (fact) {
+            case ConditionChanged changed -> {
+                List<Line> lines = changed.lines();
+                for (int i = 0; i < lines.size(); i++) {
+                    int storage = words.number(
+                            Words.Kind.STORAGE,
+                            changed.conditions().get(i).element().name());
+                    try (PreparedStatement upsert =
+                            connection.prepareStatement("insert into condition(storage_id, line)"
+                                    + " values (?, ?) on conflict (storage_id) do update set line = excluded.line")) {
+                        upsert.setInt(1, storage);
+                        upsert.setString(2, lines.get(i).text());
+                        upsert.executeUpdate();
+                    }
+                    if (matters(changed.cause())) {
+                        due.everywhereAt(connection, storage);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether a change of condition can change the answer for a file: a listing alone never does. */
+    private static boolean matters(ConditionChanged.Cause cause) {
+        return switch (cause) {
+            case LISTED -> false;
+            case FELL_SILENT,
+                    ANSWERS_AGAIN,
+                    DOWNTIME_DECLARED,
+                    RECALL_DRILLED,
+                    SCRUBBED,
+                    DRIVES_CHANGED,
+                    SUSPECTED,
+                    CLEARED -> true;
+        };
+    }
+
+    private void take(Connection connection, PlanFact fact, Instant at) throws SQLException {
+        switch (fact) {
+            case PlanAdopted adopted -> {
+                try (PreparedStatement insert = connection.prepareStatement(
+                        "insert into adopted(at, version, digest, plan, sites, policy) values (?, ?, ?, ?, ?, ?)")) {
+                    insert.setLong(1, Micros.of(at));
+                    insert.setString(2, adopted.planVersion());
+                    insert.setBytes(3, adopted.digest().value());
+                    insert.setString(4, adopted.planText());
+                    insert.setString(5, adopted.sitesText());
+                    insert.setString(6, adopted.policyText());
+                    insert.executeUpdate();
+                }
+                due.everywhere(connection);
+            }
+            case WaiverGranted granted -> {
+                String lines = granted.lines().stream().map(Line::text).collect(Collectors.joining("\n"));
+                try (PreparedStatement insert = connection.prepareStatement(
+                        "insert into waiver(id, clause, from_at, until_at, lines) values (?, ?, ?, ?, ?)")) {
+                    insert.setObject(1, granted.waiver().id());
+                    insert.setString(2, granted.waiver().clause().name());
+                    insert.setLong(3, Micros.of(granted.waiver().from()));
+                    insert.setLong(4, Micros.of(granted.waiver().until()));
+                    insert.setString(5, lines);
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private static List<NameKey> ids(ChangesCatalog fact) {
+        Stream<DataId> ofFiles = fact.files().stream().map(f -> f.id());
+        Stream<DataId> ofCopies = fact.copies().stream().map(c -> c.id());
+        return new ArrayList<>(Stream.concat(ofFiles, ofCopies)
+                .map(DataId::key)
+                .collect(Collectors.toCollection(java.util.TreeSet::new)));
+    }
+}
