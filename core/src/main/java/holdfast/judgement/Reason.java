@@ -41,10 +41,12 @@ public record Reason(Code code, Optional<StorageName> where, String text) {
         LOST,
         NOT_REGISTERED,
         SIZE_DIFFERS,
+        EVENTS_DIFFER,
         NO_CLOSE_RECORD,
         NO_REGISTER,
         REGISTER_OLD,
         DARK_RAW,
+        DARK,
         NO_CLASS,
         NO_OPENER,
         NOT_INSPECTED,
@@ -57,6 +59,9 @@ public record Reason(Code code, Optional<StorageName> where, String text) {
         AUDIT_FAILED,
         WAIVER_UNBOUNDED,
         NOT_MEASURED,
+        KEPT,
+        PLAN_DIFFERS,
+        ZERO_PROVEN,
         BEING_RECOMPUTED
     }
 }

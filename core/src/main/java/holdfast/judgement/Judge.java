@@ -1,0 +1,61 @@
+package holdfast.judgement;
+
+import holdfast.plan.Obligation;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The only evaluator: placement, retention, evidence and pages all ask it. It is a pure function of what is recorded and
+ * of the moment; the same question gives the same answer on every node and in every replay.
+ */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * The answer to one obligation for one file.
+     *
+     * @throws IllegalArgumentException for an obligation that is not about files, see {@link #isAboutFiles}
+     */
+    public static Answer judge(Obligation obligation, Holding holding, Surroundings surroundings, Instant now) {
+        return FileJudgement.of(holding, surroundings, now).answer(obligation);
+    }
+
+    /**
+     * Whether an obligation is answered file by file; the others are answered for the whole. {@code KeptUntil} is both:
+     * about the files of the clause's classes, or, in a clause about no class, about the lifetime itself.
+     */
+    public static boolean isAboutFiles(Obligation obligation) {
+        return switch (obligation) {
+            case Obligation.CopiesAtLeast _,
+                    Obligation.CompleteAt _,
+                    Obligation.CoveredBy _,
+                    Obligation.IndependentCopies _,
+                    Obligation.Accessible _,
+                    Obligation.Opened _,
+                    Obligation.CheckedEvery _,
+                    Obligation.OneLevel _,
+                    Obligation.RegisteredInFull _,
+                    Obligation.KeptUntil _ -> true;
+            case Obligation.Catalogued _,
+                    Obligation.FollowShares _,
+                    Obligation.EvidenceKept _,
+                    Obligation.PlanVersioned _,
+                    Obligation.WaiversBounded _,
+                    Obligation.Unmeasured _ -> false;
+        };
+    }
+
+    /**
+     * Whether a holding is a subject of an obligation: files that only the register names are subjects of "registered in
+     * full" alone; every other figure is "of the files registered".
+     */
+    public static boolean isSubject(Obligation obligation, Holding holding) {
+        return isAboutFiles(obligation)
+                && (holding.file().isPresent() || obligation instanceof Obligation.RegisteredInFull);
+    }
+
+    /** The answers of one file to all duties of a clause as one: breached over undetermined over arriving over met. */
+    public static Answer worst(List<Answer> answers) {
+        return Answers.worst(answers);
+    }
+}
