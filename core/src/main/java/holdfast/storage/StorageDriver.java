@@ -21,7 +21,9 @@ public interface StorageDriver {
 
     /**
      * Writes new bytes to a free path and makes them durable (file and folder synced) before it answers. Never
-     * overwrites: bytes that stand at the path already are an answer of their own.
+     * overwrites: bytes that stand at the path already are an answer of their own. Nothing is seen at the path, by a
+     * look or in a listing, before the bytes are whole and durable. A stream with more or fewer bytes than announced,
+     * or that fails, is refused; the stream is read in the caller's thread and not closed.
      */
     Written write(StoragePath path, ByteSize size, InputStream bytes);
 
@@ -33,7 +35,10 @@ public interface StorageDriver {
         return requests.stream().map(r -> write(r.path(), r.size(), r.bytes())).toList();
     }
 
-    /** What stands at a path, without reading its bytes. */
+    /**
+     * What stands at a path, without reading its bytes. {@link Seen.Absent} is answered only while the element itself is
+     * seen to be the right one. A thing that stands there and is no file is present, and cannot be opened.
+     */
     Seen look(StoragePath path);
 
     /**
@@ -43,8 +48,24 @@ public interface StorageDriver {
      */
     InputStream open(StoragePath path) throws IOException;
 
-    /** Every file of the element in the order of its path; no state of this port may grow with their number. */
+    /**
+     * As {@link #open}, but past the caches between us and the medium where the driver can: for checks that shall see
+     * what is on the medium now.
+     */
+    default InputStream openPastCaches(StoragePath path) throws IOException {
+        return open(path);
+    }
+
+    /**
+     * Every file of the element in the order of its path; no state of this port may grow with their number. A listing
+     * that ends without an exception is whole; what was handed out before an exception proves no absence.
+     */
     void list(Consumer<Listed> each) throws IOException;
+
+    /** As {@link #list(Consumer)}, and also names what stands in the element and can be no file of ours. */
+    default void list(Consumer<Listed> each, Consumer<Foreign> notOurs) throws IOException {
+        list(each);
+    }
 
     /**
      * Asks for files to be brought online and waits for them, up to the driver's own limit. Elements that are always
@@ -71,6 +92,9 @@ public interface StorageDriver {
 
     /** A file in a listing. */
     record Listed(StoragePath path, ByteSize size) {}
+
+    /** Something in an element that is no file of ours: a link, a pipe, a name that no storage path has. */
+    record Foreign(String place, String why) {}
 
     /** Whether an element answers. */
     sealed interface Reach {

@@ -1,0 +1,32 @@
+package holdfast.server.drivers;
+
+import holdfast.storage.StorageDriver;
+import java.util.UUID;
+
+/** A driver of this server: the port, and the step that makes sure once that the element is the one we mean. */
+public interface ElementDriver extends StorageDriver, AutoCloseable {
+    /**
+     * Recognises the element, or marks it as ours when it is used for the first time, and clears what a crash left.
+     * Call it once after the start. The caller keeps in its own records that an element was marked, and by what uuid:
+     * a place that was marked once and has no mark now is silent, never empty.
+     *
+     * @param firstTime whether nobody ever marked this element: only then is a folder made and marked
+     */
+    Initialised initialise(boolean firstTime);
+
+    /** Ends the driver's own work; what was answered stays true. */
+    @Override
+    default void close() {}
+
+    /** What became of the first step. */
+    sealed interface Initialised {
+        /** The element was absent or empty, and is marked now. */
+        record Marked(UUID identity) implements Initialised {}
+
+        /** The element carries our mark. */
+        record Known(UUID identity) implements Initialised {}
+
+        /** It is not the element that we mean, or does not answer; nothing was changed. */
+        record Refused(String why) implements Initialised {}
+    }
+}

@@ -1,0 +1,139 @@
+package holdfast.server.drivers;
+
+import holdfast.server.drivers.ElementDriver.Initialised;
+import holdfast.storage.StorageDriver.Reach;
+import holdfast.vocabulary.StorageName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The file at an element's root that says which element it is. Without it a folder is an empty mount point or somebody
+ * else's, and nothing in it may be believed, least of all that a file is missing.
+ */
+final class ElementMark {
+    /** What begins like this at the root is ours and no file of the element. */
+    static final String HIDDEN = ".holdfast";
+
+    static final String FILE = HIDDEN + "-element";
+    private static final String TITLE = "holdfast storage element";
+    /** What a new filesystem holds by itself. */
+    private static final Set<String> NOTHING = Set.of("lost+found");
+
+    private final StorageName name;
+    private final Path root;
+    private final Disk disk;
+    private volatile Optional<UUID> seen = Optional.empty();
+
+    ElementMark(StorageName name, Path root, Disk disk) {
+        this.name = name;
+        this.root = root;
+        this.disk = disk;
+    }
+
+    /** Whether the folder is there and ours now. */
+    Reach reach() {
+        try {
+            UUID identity = read();
+            Optional<UUID> before = seen;
+            if (before.isPresent() && !before.get().equals(identity)) {
+                return new Reach.Silent("%s is another %s than before: marked %s, was %s"
+                        .formatted(root, name, identity, before.get()));
+            }
+            seen = Optional.of(identity);
+            return new Reach.Answers();
+        } catch (IOException e) {
+            return new Reach.Silent(Causes.of(e));
+        }
+    }
+
+    /** As {@link #reach}, for those who can only go on with an answer. */
+    void require() throws IOException {
+        if (reach() instanceof Reach.Silent silent) {
+            throw new IOException("the element is silent: " + silent.why());
+        }
+    }
+
+    Initialised initialise(boolean firstTime, UUID fresh) {
+        try {
+            if (firstTime && !Files.exists(root.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {
+                make(fresh);
+                seen = Optional.of(fresh);
+                return new Initialised.Marked(fresh);
+            }
+        } catch (IOException e) {
+            return new Initialised.Refused(Causes.of(e));
+        }
+        return switch (reach()) {
+            case Reach.Answers _ -> new Initialised.Known(seen.orElseThrow());
+            case Reach.Silent silent -> new Initialised.Refused(silent.why());
+        };
+    }
+
+    private UUID read() throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(root.resolve(FILE));
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    Files.isDirectory(root)
+                            ? "%s carries no mark (%s): an empty mount point, or not the element %s"
+                                    .formatted(root, FILE, name)
+                            : "there is no folder %s".formatted(root),
+                    e);
+        }
+        if (lines.size() < 3 || !lines.getFirst().equals(TITLE)) {
+            throw new IOException("%s is not a mark of ours".formatted(root.resolve(FILE)));
+        }
+        if (!lines.get(1).equals("name " + name)) {
+            throw new IOException(
+                    "%s is marked as another element: '%s', not 'name %s'".formatted(root, lines.get(1), name));
+        }
+        try {
+            return UUID.fromString(lines.get(2).substring("uuid ".length()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException("%s does not end in a line 'uuid ...'".formatted(root.resolve(FILE)), e);
+        }
+    }
+
+    private void make(UUID fresh) throws IOException {
+        Path parent = root.toAbsolutePath().getParent();
+        Files.createDirectories(root);
+        requireEmpty();
+        String text = "%s%nname %s%nuuid %s%n".formatted(TITLE, name, fresh);
+        Path draft = root.resolve(FILE + "." + fresh);
+        try (FileChannel file = disk.create(draft)) {
+            disk.write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            disk.sync(file);
+        }
+        // A link, as for every file: of two servers that come at once, one marks, and it is never half written.
+        disk.link(draft, root.resolve(FILE));
+        disk.delete(draft);
+        disk.syncFolder(root);
+        if (parent != null) {
+            disk.syncFolder(parent);
+        }
+    }
+
+    private void requireEmpty() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                String found = entry.getFileName().toString();
+                if (!NOTHING.contains(found) && !found.startsWith(HIDDEN)) {
+                    throw new IOException("%s holds '%s' and no mark: give %s an empty folder of its own"
+                            .formatted(root, found, name));
+                }
+            }
+        }
+    }
+}
