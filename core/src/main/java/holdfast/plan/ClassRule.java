@@ -16,6 +16,7 @@ import java.util.Set;
  * @param where for each attribute the values of which one must hold
  * @param zeroBytes whether a file without bytes is acceptable
  * @param undeletable whether nothing may take the last duties' copies away while the lifetime is open
+ * @param decidedBy who decides what the attributes of {@code where} say, for people; empty when nothing is decided
  */
 public record ClassRule(
         ClassId id,
@@ -24,11 +25,24 @@ public record ClassRule(
         Optional<String> pathPrefix,
         Map<String, Set<String>> where,
         boolean zeroBytes,
-        boolean undeletable) {
+        boolean undeletable,
+        Optional<String> decidedBy) {
 
     public ClassRule {
         scopes = List.copyOf(scopes);
         where = Map.copyOf(where);
+    }
+
+    /** A class for which nobody decides attributes. */
+    public ClassRule(
+            ClassId id,
+            LevelId level,
+            List<String> scopes,
+            Optional<String> pathPrefix,
+            Map<String, Set<String>> where,
+            boolean zeroBytes,
+            boolean undeletable) {
+        this(id, level, scopes, pathPrefix, where, zeroBytes, undeletable, Optional.empty());
     }
 
     public boolean matches(DataId did, Attributes attributes) {

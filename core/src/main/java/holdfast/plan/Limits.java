@@ -2,6 +2,7 @@ package holdfast.plan;
 
 import holdfast.vocabulary.SiteName;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,5 +48,25 @@ public record Limits(
 
     public Limits {
         bufferProof = Set.copyOf(bufferProof);
+    }
+
+    /** The defaults, but for the limits stated here. */
+    public static Limits of(Map<Limit, Duration> stated, Set<SiteName> bufferProof) {
+        return new Limits(
+                of(stated, Limit.GRACE),
+                of(stated, Limit.READ_BACK),
+                of(stated, Limit.PROOF_DISK),
+                of(stated, Limit.PROOF_TAPE),
+                of(stated, Limit.SILENCE),
+                of(stated, Limit.DOWNTIME),
+                of(stated, Limit.REGISTER_AGE),
+                of(stated, Limit.WAIT_FOR_SITE),
+                of(stated, Limit.DRILL),
+                bufferProof,
+                of(stated, Limit.CLOCK_SKEW));
+    }
+
+    private static Duration of(Map<Limit, Duration> stated, Limit limit) {
+        return stated.getOrDefault(limit, limit.in(DEFAULTS));
     }
 }

@@ -2,8 +2,11 @@ package holdfast.plan;
 
 import holdfast.storage.FailureDomain;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a clause asks of its subjects: a closed set of kinds, each of which evaluates to MET, BREACHED or UNDETERMINED.
@@ -65,6 +68,15 @@ public sealed interface Obligation {
      *
      * @param kind the plan file's word, such as {@code linked-to}
      * @param wouldMeasure what would measure it, for people
+     * @param asked what the plan file states of it, by its own keys; compared when plans are
      */
-    record Unmeasured(String kind, String wouldMeasure) implements Obligation {}
+    record Unmeasured(String kind, String wouldMeasure, SortedMap<String, String> asked) implements Obligation {
+        public Unmeasured {
+            asked = Collections.unmodifiableSortedMap(new TreeMap<>(asked));
+        }
+
+        public Unmeasured(String kind, String wouldMeasure) {
+            this(kind, wouldMeasure, Collections.emptySortedMap());
+        }
+    }
 }

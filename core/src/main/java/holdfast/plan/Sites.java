@@ -5,6 +5,7 @@ import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * The sites file beside the plan: storage elements and the agreements between their sites.
  *
  * @param landing the element at which new files arrive first
+ * @param timeZone of the clock that pages show beside UTC, such as {@code Europe/Rome}
+ * @param clockName what that clock is called on pages: the data centre's name
  * @param digest SHA-256 of the file's bytes
  */
 public record Sites(
@@ -22,11 +25,27 @@ public record Sites(
         Map<String, Agreement> agreements,
         StorageName landing,
         String timeZone,
+        String clockName,
         Digest digest) {
 
     public Sites {
         elements = java.util.Collections.unmodifiableMap(new TreeMap<>(elements));
         agreements = Map.copyOf(agreements);
+    }
+
+    /** Sites whose clock is called by its zone. */
+    public Sites(
+            Map<StorageName, StorageElement> elements,
+            Map<String, Agreement> agreements,
+            StorageName landing,
+            String timeZone,
+            Digest digest) {
+        this(elements, agreements, landing, timeZone, timeZone, digest);
+    }
+
+    /** The elements of a site. */
+    public List<StorageElement> at(SiteName site) {
+        return elements.values().stream().filter(e -> e.site().equals(site)).toList();
     }
 
     public Optional<StorageElement> element(StorageName name) {

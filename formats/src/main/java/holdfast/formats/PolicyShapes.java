@@ -1,0 +1,48 @@
+package holdfast.formats;
+
+import static holdfast.formats.Shape.Form.COUNT;
+import static holdfast.formats.Shape.Form.FLAG;
+import static holdfast.formats.Shape.Form.ROWS;
+import static holdfast.formats.Shape.Form.TABLE;
+import static holdfast.formats.Shape.Form.TEXT;
+import static holdfast.formats.Shape.Form.WORDS;
+import static holdfast.formats.Shape.Key.may;
+import static holdfast.formats.Shape.Key.must;
+
+/** The keys of a policy file, table by table. */
+final class PolicyShapes {
+    static final String VERSION_KEY = "holdfast-policy";
+
+    static final Shape POLICY = Shape.of(
+            "the policy",
+            must(VERSION_KEY, COUNT, "1, the version of this language"),
+            must("names", TABLE, "what names look like and which are refused"),
+            must("layout", TEXT, "how a name becomes a path: name, or scope-and-name"),
+            must("scope", TABLE, "where a file's scope comes from"));
+
+    static final Shape NAMES = Shape.of(
+            "names",
+            must("form", TEXT, "a regular expression that whole names fit"),
+            may("longest", COUNT, "the longest name in characters; 250 if absent, and never more"),
+            may("refused", ROWS, "names that have the form and are refused all the same"));
+
+    static final Shape REFUSED = Shape.of(
+            "a refusal",
+            must("matching", TEXT, "a regular expression that whole names fit"),
+            must("because", TEXT, "the reason and the way out, for whoever brings the file"));
+
+    static final Shape SCOPE = Shape.of(
+            "scope",
+            must("from", TEXT, "name: the rules below; caller: whoever brings a file says it"),
+            may("rules", ROWS, "the first rule that answers gives the scope"),
+            may("otherwise", TEXT, "the scope of names that no rule answers for"));
+
+    static final Shape RULE = Shape.of(
+            "a rule",
+            may("begins", WORDS, "the name begins with one of these"),
+            may("matches", TEXT, "a regular expression that the whole name fits"),
+            must("scope", TEXT, "the scope; {group} stands for a named group of the expression"),
+            may("if-known", FLAG, "whether the rule holds only for scopes that exist already; no if absent"));
+
+    private PolicyShapes() {}
+}

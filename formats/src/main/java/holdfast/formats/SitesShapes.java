@@ -1,0 +1,56 @@
+package holdfast.formats;
+
+import static holdfast.formats.Shape.Form.COUNT;
+import static holdfast.formats.Shape.Form.DATE;
+import static holdfast.formats.Shape.Form.FLAG;
+import static holdfast.formats.Shape.Form.ROWS;
+import static holdfast.formats.Shape.Form.TABLE;
+import static holdfast.formats.Shape.Form.TEXT;
+import static holdfast.formats.Shape.Key.may;
+import static holdfast.formats.Shape.Key.must;
+
+/** The keys of a sites file, table by table. */
+final class SitesShapes {
+    static final String VERSION_KEY = "holdfast-sites";
+
+    static final Shape SITES = Shape.of(
+            "the sites file",
+            must(VERSION_KEY, COUNT, "1, the version of this language"),
+            must("landing", TEXT, "the element at which new files arrive first"),
+            may("clock", TABLE, "the clock that pages show beside UTC; UTC alone if absent"),
+            must("elements", TABLE, "the storage elements, by name"),
+            may("agreements", TABLE, "sharing agreements between sites, by name"));
+
+    static final Shape CLOCK = Shape.of(
+            "the clock",
+            must("zone", TEXT, "a time zone such as Europe/Rome"),
+            may("name", TEXT, "what pages call it; the zone if absent"));
+
+    static final Shape ELEMENT = Shape.of(
+            "an element",
+            must("site", TEXT, "the site that runs it"),
+            may("region", TEXT, "the region it stands in; not known if absent"),
+            may("hazard-zone", TEXT, "what one earthquake, flood or storm would hit together; not known if absent"),
+            may("operator", TEXT, "who operates it; not known if absent"),
+            may("medium", TEXT, "tape, archival-disk, object-archive, disk or cache; not known if absent"),
+            may("use", TEXT, "in-use, read-only or left; in-use if absent"),
+            may("drives", COUNT, "tape drives; with medium tape"),
+            may("cartridges", COUNT, "tape cartridges; with medium tape"),
+            must("driver", TEXT, "the kind of driver that reaches it, such as posix or tape"),
+            may("settings", TABLE, "the driver's own settings"));
+
+    static final Shape AGREEMENT =
+            Shape.of("an agreement", must("periods", ROWS, "its dated periods; none overlaps another"));
+
+    static final Shape PERIOD = Shape.of(
+            "a period",
+            must("from", DATE, "the first day"),
+            may("until", DATE, "the day after the last; open if absent"),
+            must("shares", TABLE, "percent of the bytes by site; they sum to 100"),
+            may("gap", TEXT, "why the shares sum to less than 100, such as a site that has left"),
+            must("confirmed", FLAG, "whether whoever entered it saw the agreement's own text"),
+            must("entered-by", TEXT, "the group or role that entered it"),
+            must("entered-on", DATE, "the day it was entered"));
+
+    private SitesShapes() {}
+}
