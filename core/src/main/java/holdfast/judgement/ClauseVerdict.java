@@ -4,6 +4,7 @@ import holdfast.plan.Clause;
 import holdfast.plan.Duty;
 import holdfast.vocabulary.DataId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,35 @@ public record ClauseVerdict(
         duties = List.copyOf(duties);
         named = List.copyOf(named);
         reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * This verdict as it may be shown at a later moment: once time alone could have changed it, it is UNDETERMINED until
+     * it is taken again; a breach stays one.
+     */
+    public ClauseVerdict readAt(Instant moment) {
+        if (moment.isBefore(validUntil) || verdict.isEmpty()) {
+            return this;
+        }
+        List<Reason> why = new ArrayList<>(reasons);
+        why.addFirst(Reason.beingRecomputed(validUntil));
+        return new ClauseVerdict(
+                clause,
+                verdict.map(Verdict.UNDETERMINED::worst),
+                duties,
+                subjects,
+                arriving,
+                oldestArriving,
+                failing,
+                undetermined,
+                named,
+                waived,
+                coverage,
+                shares,
+                oldestProof,
+                validUntil,
+                silentSince,
+                why);
     }
 
     /** One duty of the clause. */

@@ -1,8 +1,15 @@
 package holdfast.judgement;
 
+import holdfast.plan.Clause;
 import holdfast.plan.Obligation;
+import holdfast.plan.Waiver;
+import holdfast.vocabulary.ClauseId;
+import holdfast.vocabulary.DataId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The only evaluator: placement, retention, evidence and pages all ask it. It is a pure function of what is recorded and
@@ -57,5 +64,22 @@ public final class Judge {
     /** The answers of one file to all duties of a clause as one: breached over undetermined over arriving over met. */
     public static Answer worst(List<Answer> answers) {
         return Answers.worst(answers);
+    }
+
+    /** The files that waivers in force at a moment name for a clause. */
+    public static Set<DataId> waived(ClauseId clause, Collection<Waiver> waivers, Instant now) {
+        return waivers.stream()
+                .filter(waiver -> waiver.clause().equals(clause) && waiver.inForce(now))
+                .flatMap(waiver -> waiver.subjects().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The verdict of a whole clause: the worst of its duties. It rests on what the caller added up over files, and on
+     * what is recorded of the register, the elements, the journal, the plan and the waivers.
+     */
+    public static ClauseVerdict judgeWhole(
+            Clause clause, Subjects subjects, Surroundings surroundings, Whole whole, Instant now) {
+        return new ClauseJudgement(clause, subjects, surroundings, whole, now).verdict();
     }
 }

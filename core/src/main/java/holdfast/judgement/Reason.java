@@ -1,6 +1,7 @@
 package holdfast.judgement;
 
 import holdfast.vocabulary.StorageName;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,13 @@ import java.util.Optional;
  * @param text a sentence without a full stop
  */
 public record Reason(Code code, Optional<StorageName> where, String text) {
+    static Reason beingRecomputed(Instant since) {
+        return new Reason(
+                Code.BEING_RECOMPUTED,
+                Optional.empty(),
+                "it held until " + Wording.time(since) + " and is being taken again");
+    }
+
     /** What can be wrong, or not known, or worth saying although all is well. */
     public enum Code {
         NO_COPY,

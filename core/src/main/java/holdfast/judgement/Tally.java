@@ -36,6 +36,11 @@ public record Tally(
                 answer.silentSince());
     }
 
+    /** A tally of nothing, which makes whatever it is added to hold no longer than a moment. */
+    static Tally holdingUntil(Instant moment) {
+        return new Tally(0, 0, 0, 0, Optional.empty(), Optional.empty(), moment, Optional.empty());
+    }
+
     public Tally plus(Tally other) {
         return new Tally(
                 subjects + other.subjects,
