@@ -7,8 +7,6 @@ import holdfast.judgement.Reason.Code;
 import holdfast.plan.ClassRule;
 import holdfast.plan.Lifetime;
 import holdfast.plan.Obligation;
-import holdfast.storage.FailureDomain;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The duties of a file that do not count its copies. */
@@ -64,10 +62,5 @@ final class FileDuties {
                 Optional.empty(),
                 "kept until " + lifetime.declaredBy() + " declares the end of " + lifetime.name()
                         + "; no date ends it");
-    }
-
-    /** A failure domain as people say it. */
-    static String words(FailureDomain domain) {
-        return domain.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

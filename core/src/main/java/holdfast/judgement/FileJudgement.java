@@ -9,6 +9,7 @@ import holdfast.plan.Obligation.Accessible;
 import holdfast.plan.Obligation.CheckedEvery;
 import holdfast.plan.Obligation.IndependentCopies;
 import holdfast.plan.PlaceRule;
+import holdfast.storage.FailureDomain;
 import holdfast.storage.StorageElement;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,7 @@ public final class FileJudgement {
     }
 
     private static String domains(IndependentCopies duty) {
-        return Wording.list(duty.differing().stream().map(FileDuties::words).toList());
+        return Wording.list(duty.differing().stream().map(FailureDomain::words).toList());
     }
 
     private List<Reason> unknownDomains(IndependentCopies duty) {
@@ -130,7 +131,7 @@ public final class FileJudgement {
                         .map(domain -> new Reason(
                                 Code.DOMAIN_UNKNOWN,
                                 Optional.of(element.name()),
-                                element.name() + ": its " + FileDuties.words(domain)
+                                element.name() + ": its " + domain.words()
                                         + " is not known, and unknown is not different")))
                 .toList();
     }

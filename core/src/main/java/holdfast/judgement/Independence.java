@@ -44,12 +44,13 @@ public final class Independence {
             return chosen.size();
         }
         StorageElement candidate = elements.get(next);
-        int without = largest(elements, domains, next + 1, chosen);
-        if (chosen.stream().anyMatch(other -> share(candidate, other, domains))) {
-            return without;
+        int best = 0;
+        if (chosen.stream().noneMatch(other -> share(candidate, other, domains))) {
+            List<StorageElement> with = new ArrayList<>(chosen);
+            with.add(candidate);
+            best = largest(elements, domains, next + 1, with);
         }
-        List<StorageElement> with = new ArrayList<>(chosen);
-        with.add(candidate);
-        return Math.max(without, largest(elements, domains, next + 1, with));
+        int atMostWithout = chosen.size() + elements.size() - next - 1;
+        return best >= atMostWithout ? best : Math.max(best, largest(elements, domains, next + 1, chosen));
     }
 }

@@ -50,7 +50,7 @@ public record Reach(State state, Optional<Instant> silentSince, Optional<Instant
     }
 
     /** Why the element is not simply answering, without its name. */
-    String words() {
+    public String words() {
         String silence =
                 silentSince.map(t -> "not answering since " + Wording.time(t)).orElse("");
         String declared = downtimeSince

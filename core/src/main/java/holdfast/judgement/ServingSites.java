@@ -65,7 +65,7 @@ public record ServingSites(Optional<Set<SiteName>> named, Set<SiteName> except, 
     }
 
     /** The place in words: {@code BNL, DESY}, or {@code any site except LAB}. */
-    String words() {
+    public String words() {
         if (named.isPresent()) {
             Set<SiteName> sites = new TreeSet<>(named.get());
             sites.removeAll(except);

@@ -1,5 +1,6 @@
 package holdfast.storage;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What two copies must not share when one disaster, failure or mistake is to leave one of them (clause P-22). */
@@ -31,4 +32,9 @@ public enum FailureDomain {
 
     /** The domain's value for an element; empty means not known, and unknown is not different. */
     public abstract Optional<String> of(StorageElement element);
+
+    /** The domain as people say it, such as {@code hazard zone}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

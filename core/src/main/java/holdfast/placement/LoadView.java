@@ -1,0 +1,74 @@
+package holdfast.placement;
+
+import holdfast.catalog.FileRow;
+import holdfast.judgement.Surroundings;
+import holdfast.plan.Agreement;
+import holdfast.storage.StorageElement;
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.SiteName;
+import holdfast.vocabulary.StorageName;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the sites hold and are about to hold: shares are followed by looking at it, and an order once given is not given
+ * again elsewhere.
+ *
+ * @param bytes held and ordered, by the day an agreement's period begins and by site
+ * @param ordered where copies of a file are ordered already
+ */
+public record LoadView(Map<LocalDate, Map<SiteName, ByteSize>> bytes, Map<DataId, Set<StorageName>> ordered) {
+    /** Nothing held and nothing ordered. */
+    public static final LoadView NONE = new LoadView(Map.of(), Map.of());
+
+    public LoadView {
+        bytes = Map.copyOf(bytes);
+        ordered = Map.copyOf(ordered);
+    }
+
+    long bytes(LocalDate period, SiteName site) {
+        return bytes.getOrDefault(period, Map.of())
+                .getOrDefault(site, ByteSize.ZERO)
+                .bytes();
+    }
+
+    Set<StorageName> ordered(DataId file) {
+        return ordered.getOrDefault(file, Set.of());
+    }
+
+    /** This view once the demands of one file are ordered: so the files of one batch spread over the sites. */
+    public LoadView after(Placement placement, FileRow file, Surroundings surroundings) {
+        if (placement.demands().isEmpty()) {
+            return this;
+        }
+        Map<LocalDate, Map<SiteName, ByteSize>> more = new HashMap<>(bytes);
+        Set<StorageName> targets = new HashSet<>(ordered(file.id()));
+        for (Demand demand : placement.demands()) {
+            Optional<StorageElement> element = surroundings.element(demand.to());
+            if (targets.add(demand.to()) && element.isPresent()) {
+                add(more, element.get().site(), file, surroundings);
+            }
+        }
+        Map<DataId, Set<StorageName>> orders = new HashMap<>(ordered);
+        orders.put(file.id(), Set.copyOf(targets));
+        return new LoadView(more, orders);
+    }
+
+    private static void add(
+            Map<LocalDate, Map<SiteName, ByteSize>> bytes, SiteName site, FileRow file, Surroundings surroundings) {
+        surroundings.sites().agreements().keySet().stream()
+                .flatMap(table -> ShareDeficit.period(table, file, surroundings).stream())
+                .map(Agreement.Period::from)
+                .distinct()
+                .forEach(period -> {
+                    Map<SiteName, ByteSize> sites = new HashMap<>(bytes.getOrDefault(period, Map.of()));
+                    sites.merge(site, file.size(), ByteSize::plus);
+                    bytes.put(period, Map.copyOf(sites));
+                });
+    }
+}
