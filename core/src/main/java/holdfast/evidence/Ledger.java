@@ -108,7 +108,7 @@ public final class Ledger {
                         adopted.map(StateLines::adopted).stream(),
                         conditions.values().stream().map(StateLines::condition),
                         inOrder().flatMap(s -> s.copies().stream()).map(StateLines::copy),
-                        register.expectedLines(),
+                        expectedLines(),
                         inOrder().flatMap(s -> s.file().stream()).map(StateLines::file),
                         register.registerLines(),
                         register.runLines(),
@@ -130,18 +130,33 @@ public final class Ledger {
     }
 
     private void putRegister(Register imported) {
-        register.read(imported);
+        register.edition(imported);
         for (Register.Run run : imported.runs()) {
-            for (DataId before : register.filesOf(run.key())) {
-                Subject subject = subject(before);
-                subject.expectedNoMoreBy(run.key());
-                if (subject.isEmpty()) {
-                    subjects.remove(before);
-                }
-            }
-            register.put(run);
-            run.files().forEach(f -> subject(f.id()).expectedBy(run.key(), f));
+            register.begin(run).forEach(this::expectNoMore);
+            run.files().forEach(f -> expect(run.key(), f));
         }
+    }
+
+    private void expect(Register.RunKey run, Register.Expected file) {
+        Subject subject = subject(file.id());
+        subject.expected().ifPresent(before -> register.remove(before.run(), file.id()));
+        subject.expect(new Subject.Expectation(run, file));
+        register.add(run, file.id());
+    }
+
+    private void expectNoMore(DataId id) {
+        Subject subject = subject(id);
+        subject.expectNoMore();
+        if (subject.isEmpty()) {
+            subjects.remove(id);
+        }
+    }
+
+    private Stream<String> expectedLines() {
+        return subjects.values().stream()
+                .flatMap(s -> s.expected().stream())
+                .map(e -> StateLines.expected(e.run(), e.file()))
+                .sorted(StateLines.ORDER);
     }
 
     private Subject subject(DataId id) {
@@ -156,7 +171,7 @@ public final class Ledger {
         return new Holding(
                 subject.id,
                 subject.file(),
-                subject.expected().map(e -> register.expected(e.getKey(), e.getValue())),
+                subject.expected().map(e -> register.expected(e.run(), e.file())),
                 subject.copies());
     }
 }

@@ -1,15 +1,14 @@
 package holdfast.evidence;
 
 import holdfast.ingest.Register;
-import holdfast.judgement.Holding;
+import holdfast.judgement.Holding.ExpectedFile;
 import holdfast.judgement.Whole;
 import holdfast.vocabulary.CodePoints;
 import holdfast.vocabulary.DataId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,49 +16,44 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * The outside register folded: the runs, and the files that each expects. An import replaces the runs that it names and
- * leaves the others; within a run, the last line about a file holds.
- */
+/** The runs of the outside register folded, each with the files that it expects now. */
 final class RegisterBook {
-    /** By experiment, then run, as text. */
-    static final Comparator<Register.RunKey> BY_NAME = Comparator.comparing(
-                    Register.RunKey::experiment, CodePoints::compare)
-            .thenComparing(Register.RunKey::run, CodePoints::compare);
+    private static final int NAMED_OPEN_RUNS = 20;
 
-    private static final int NAMED_OPEN_RUNS = 10;
-
-    private final Map<Register.RunKey, Register.Run> runs = new TreeMap<>(BY_NAME);
+    private final Map<Register.RunKey, Run> runs =
+            new TreeMap<>(Comparator.comparing(Register.RunKey::experiment, CodePoints::compare)
+                    .thenComparing(Register.RunKey::run, CodePoints::compare));
     private Optional<Edition> edition = Optional.empty();
 
     /** Where the register came from and when it was read there, as the import told that came last. */
     private record Edition(String source, Instant asOf) {}
 
-    void read(Register register) {
+    /** One run and what it expects; the files change as other runs take them over. */
+    private record Run(Register.Run stated, Set<DataId> files) {}
+
+    void edition(Register register) {
         edition = Optional.of(new Edition(register.source(), register.asOf()));
     }
 
-    /** Puts a run in the place of what was known of it. */
-    void put(Register.Run run) {
-        Map<DataId, Register.Expected> files = new LinkedHashMap<>();
-        run.files().forEach(f -> files.put(f.id(), f));
-        runs.put(run.key(), new Register.Run(run.key(), run.type(), run.closed(), List.copyOf(files.values())));
+    /** Puts a run, expecting nothing, in the place of what was known of it; the files that it expected before. */
+    Set<DataId> begin(Register.Run run) {
+        Register.Run bare = new Register.Run(run.key(), run.type(), run.closed(), List.of());
+        Optional<Run> before = Optional.ofNullable(runs.put(run.key(), new Run(bare, new HashSet<>())));
+        return before.map(Run::files).orElse(Set.of());
     }
 
-    Set<DataId> filesOf(Register.RunKey key) {
-        return Optional.ofNullable(runs.get(key)).map(Register.Run::files).orElse(List.of()).stream()
-                .map(Register.Expected::id)
-                .collect(java.util.stream.Collectors.toSet());
+    void add(Register.RunKey run, DataId file) {
+        known(run).files().add(file);
     }
 
-    Collection<Register.Run> runs() {
-        return runs.values();
+    void remove(Register.RunKey run, DataId file) {
+        known(run).files().remove(file);
     }
 
-    /** What a run says of each of its files. */
-    Holding.ExpectedFile expected(Register.RunKey key, Register.Expected file) {
-        Register.Run run = Optional.ofNullable(runs.get(key)).orElseThrow();
-        return new Holding.ExpectedFile(file, key, run.type(), run.closed());
+    /** What the register says of a file, with what matters of its run. */
+    ExpectedFile expected(Register.RunKey key, Register.Expected file) {
+        Register.Run run = known(key).stated();
+        return new ExpectedFile(file, key, run.type(), run.closed());
     }
 
     Optional<Whole.RegisterState> state() {
@@ -69,12 +63,7 @@ final class RegisterBook {
                 runs.size(),
                 runs.values().stream().mapToLong(r -> r.files().size()).sum(),
                 open().count(),
-                open().limit(NAMED_OPEN_RUNS).map(r -> r.key().toString()).toList()));
-    }
-
-    Stream<String> expectedLines() {
-        return sorted(runs.values().stream()
-                .flatMap(r -> r.files().stream().map(f -> StateLines.expected(r.key(), f))));
+                open().limit(NAMED_OPEN_RUNS).map(Register.RunKey::toString).toList()));
     }
 
     Stream<String> registerLines() {
@@ -82,16 +71,20 @@ final class RegisterBook {
     }
 
     Stream<String> runLines() {
-        return sorted(runs.values().stream().map(StateLines::run));
+        List<String> lines = new ArrayList<>();
+        runs.values().forEach(r -> lines.add(StateLines.run(r.stated())));
+        lines.sort(StateLines.ORDER);
+        return lines.stream();
     }
 
-    private Stream<Register.Run> open() {
-        return runs.values().stream().filter(r -> r.closed().isEmpty());
+    private Stream<Register.RunKey> open() {
+        return runs.values().stream()
+                .map(Run::stated)
+                .filter(r -> r.closed().isEmpty())
+                .map(Register.Run::key);
     }
 
-    private static Stream<String> sorted(Stream<String> lines) {
-        List<String> all = new ArrayList<>(lines.toList());
-        all.sort(StateLines.ORDER);
-        return all.stream();
+    private Run known(Register.RunKey key) {
+        return Optional.ofNullable(runs.get(key)).orElseThrow();
     }
 }

@@ -7,18 +7,19 @@ import holdfast.vocabulary.DataId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All that the ledger keeps of one file. A ledger holds millions of these, hence short lists and a null. */
+/** All that the ledger keeps of one file. A ledger holds millions of these, hence short lists and nulls. */
 final class Subject {
     final DataId id;
 
     private @Nullable FileRow file;
+    private @Nullable Expectation expected;
     private List<CopyRow> copies = List.of();
-    private Map<Register.RunKey, Register.Expected> runs = Map.of();
+
+    /** What a run of the register says of the file. */
+    record Expectation(Register.RunKey run, Register.Expected file) {}
 
     Subject(DataId id) {
         this.id = id;
@@ -26,6 +27,10 @@ final class Subject {
 
     Optional<FileRow> file() {
         return Optional.ofNullable(file);
+    }
+
+    Optional<Expectation> expected() {
+        return Optional.ofNullable(expected);
     }
 
     /** In the order of the elements' names. */
@@ -45,32 +50,16 @@ final class Subject {
         copies = List.copyOf(next);
     }
 
-    /** The run that names the file, and how; of several runs the first by name. */
-    Optional<Map.Entry<Register.RunKey, Register.Expected>> expected() {
-        return runs.entrySet().stream().min(Map.Entry.comparingByKey(RegisterBook.BY_NAME));
+    void expect(Expectation next) {
+        expected = next;
     }
 
-    void expectedBy(Register.RunKey run, Register.Expected as) {
-        runs = changed(run, as);
-    }
-
-    void expectedNoMoreBy(Register.RunKey run) {
-        runs = changed(run, null);
+    void expectNoMore() {
+        expected = null;
     }
 
     /** Whether nothing is known of the file any more. */
     boolean isEmpty() {
-        return file == null && copies.isEmpty() && runs.isEmpty();
-    }
-
-    private Map<Register.RunKey, Register.Expected> changed(Register.RunKey run, Register.@Nullable Expected as) {
-        Map<Register.RunKey, Register.Expected> next = new TreeMap<>(RegisterBook.BY_NAME);
-        next.putAll(runs);
-        if (as == null) {
-            next.remove(run);
-        } else {
-            next.put(run, as);
-        }
-        return Map.copyOf(next);
+        return file == null && copies.isEmpty() && expected == null;
     }
 }

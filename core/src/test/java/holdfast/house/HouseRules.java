@@ -101,8 +101,13 @@ public final class HouseRules {
 
     private static boolean isForeign(JavaClass type) {
         String name = type.getBaseComponentType().getName();
-        return !isIn(type, List.of("org.jspecify.", "holdfast.", COMPUTES))
-                || REACHES_OUT.stream().anyMatch(name::startsWith);
+        return !isIn(type, List.of("org.jspecify.", "holdfast.", COMPUTES)) || reachesOut(name);
+    }
+
+    /** By beginnings, so that a name and its kin are one line; an exception that begins like {@code Runtime} is none. */
+    private static boolean reachesOut(String name) {
+        return !name.equals(RuntimeException.class.getName())
+                && REACHES_OUT.stream().anyMatch(name::startsWith);
     }
 
     private static boolean isIn(JavaClass type, List<String> allowed) {
