@@ -1,0 +1,108 @@
+package holdfast.server.pages;
+
+import holdfast.vocabulary.BadWord;
+import holdfast.vocabulary.ClauseId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The routes of the pages. Each table has its CSV and each page its JSON at the same address; what does not exist gets
+ * the one answer of {@link NotFoundPage}. The server protects the routes.
+ */
+@RestController
+class PagesController {
+    private static final byte[] STYLE = style();
+
+    private final PageSource source;
+    private final PageJson json;
+
+    PagesController(PageSource source, PageJson json) {
+        this.source = source;
+        this.json = json;
+    }
+
+    @GetMapping({"/", "/plan"})
+    ResponseEntity<byte[]> plan(@Nullable Principal viewer) {
+        return Answers.html(PlanPage.render(source.plan(), name(viewer)));
+    }
+
+    @GetMapping("/plan.csv")
+    ResponseEntity<byte[]> planCsv() {
+        return Answers.csv(PlanCsv.clauses(source.plan()), "plan.csv");
+    }
+
+    @GetMapping("/plan/at-risk.csv")
+    ResponseEntity<byte[]> atRiskCsv() {
+        return Answers.csv(PlanCsv.atRisk(source.plan()), "at-risk.csv");
+    }
+
+    @GetMapping("/plan/sites.csv")
+    ResponseEntity<byte[]> sitesCsv() {
+        return Answers.csv(PlanCsv.sites(source.plan()), "sites.csv");
+    }
+
+    @GetMapping("/plan.json")
+    ResponseEntity<byte[]> planJson() {
+        return Answers.json(json.plan(source.plan()));
+    }
+
+    @GetMapping("/plan/{clause}")
+    ResponseEntity<byte[]> clause(@PathVariable String clause, @Nullable Principal viewer) {
+        return answer(clause, data -> Answers.html(ClausePage.render(data, name(viewer))));
+    }
+
+    @GetMapping("/plan/{clause}.csv")
+    ResponseEntity<byte[]> clauseCsv(@PathVariable String clause) {
+        return answer(clause, data -> {
+            ClauseId id = data.verdict().clause().id();
+            return Answers.csv(PlanCsv.failing(data.verdict(), source.failing(id)), id + ".csv");
+        });
+    }
+
+    @GetMapping("/plan/{clause}.json")
+    ResponseEntity<byte[]> clauseJson(@PathVariable String clause) {
+        return answer(clause, data -> Answers.json(json.clause(data.page(), data.verdict())));
+    }
+
+    @GetMapping("/style.css")
+    ResponseEntity<byte[]> styleSheet() {
+        return Answers.ok(new MediaType("text", "css", StandardCharsets.UTF_8), STYLE);
+    }
+
+    private ResponseEntity<byte[]> answer(String clause, Function<ClauseData, ResponseEntity<byte[]>> found) {
+        return id(clause).flatMap(source::clause).map(found).orElseGet(Answers::notFound);
+    }
+
+    private static Optional<ClauseId> id(String text) {
+        try {
+            return Optional.of(new ClauseId(text));
+        } catch (BadWord notAClause) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> name(@Nullable Principal viewer) {
+        return Optional.ofNullable(viewer).map(Principal::getName);
+    }
+
+    private static byte[] style() {
+        try (InputStream file = PagesController.class.getResourceAsStream("/static/style.css")) {
+            if (file == null) {
+                throw new IllegalStateException("the style sheet static/style.css is missing from this build");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("the style sheet static/style.css cannot be read", e);
+        }
+    }
+}

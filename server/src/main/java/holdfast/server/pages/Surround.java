@@ -1,0 +1,35 @@
+package holdfast.server.pages;
+
+import holdfast.server.pages.view.Chrome;
+import holdfast.server.pages.view.Moment;
+import holdfast.server.pages.view.Numbers;
+import holdfast.server.pages.view.PlanView.AsOf;
+import java.util.List;
+import java.util.Optional;
+
+/** What surrounds a page: menu, title, viewer, and in the footer what it was made of. */
+record Surround(PageData page, Optional<String> viewer) {
+
+    Chrome chrome(String title) {
+        return new Chrome(
+                title,
+                Optional.of(page.plan().title()),
+                List.of(new Chrome.Link("Plan", "/plan", true)),
+                viewer,
+                List.of(
+                        "Data taken " + Moment.words(page.takenAt()),
+                        "Plan version " + page.plan().version(),
+                        "Journal: %s, %s"
+                                .formatted(
+                                        Numbers.count(page.head().size())
+                                                + (page.head().size() == 1 ? " entry" : " entries"),
+                                        page.head()
+                                                .signedAt()
+                                                .map(s -> "tree head signed " + Moment.words(s))
+                                                .orElse("no tree head signed yet"))));
+    }
+
+    AsOf asOf() {
+        return new AsOf(page.plan().version(), Moment.of(page.takenAt(), page.takenAt()), Words.localClock(page));
+    }
+}
