@@ -67,6 +67,22 @@ final class StateSentence {
             statements();
             return;
         }
+        words.say(" " + tally());
+        statements();
+    }
+
+    private String tally() {
+        long all = duties();
+        if (count(Verdict.MET) == all) {
+            return all == 1
+                    ? "Its one clause is met now."
+                    : "All %s clauses are met now.".formatted(Numbers.count(all));
+        }
+        if (count(Verdict.UNDETERMINED) == all) {
+            return all == 1
+                    ? "Its one clause cannot be determined."
+                    : "None of its %s clauses can be determined.".formatted(Numbers.count(all));
+        }
         List<String> parts = new ArrayList<>();
         part(parts, count(Verdict.MET), "met");
         part(parts, count(Verdict.BREACHED), "breached");
@@ -74,13 +90,7 @@ final class StateSentence {
         if (open > 0) {
             parts.add(Numbers.count(open) + " cannot be determined");
         }
-        words.say(
-                count(Verdict.MET) == duties()
-                        ? duties() == 1
-                                ? " Its one clause is met, by proofs in date."
-                                : " All %s clauses are met, by proofs in date.".formatted(Numbers.count(duties()))
-                        : " Of %s %s.".formatted(Numbers.count(duties(), "clause"), Words.and(parts)));
-        statements();
+        return "Of %s %s.".formatted(Numbers.count(all, "clause"), Words.and(parts));
     }
 
     private static void part(List<String> parts, long number, String word) {

@@ -26,6 +26,12 @@ class StateSentenceTest {
     }
 
     @Test
+    void whereNothingIsKnownNoneIsSaidToBe() {
+        Sentence s = plan(List.of(Sample.unknown("P-25", 0, 0), Sample.unknown("P-23", 0, 0)), Sample.nothing());
+        assertThat(s.text()).isEqualTo("Nothing is registered yet. None of its 2 clauses can be determined.");
+    }
+
+    @Test
     void aRegisterWithoutFilesIsABreachOfAnEmptySystem() {
         Sentence s = plan(List.of(Sample.breached("P-6", 301, "none arrived"), Sample.met("P-7")), Sample.nothing());
         assertThat(s.mood()).isEqualTo(Mood.BAD);
@@ -38,15 +44,14 @@ class StateSentenceTest {
     void allMetIsTheOnlyGoodNews() {
         Sentence s = plan(List.of(Sample.met("P-23"), Sample.met("P-25")), Sample.files(0));
         assertThat(s.mood()).isEqualTo(Mood.GOOD);
-        assertThat(s.text())
-                .isEqualTo("The plan is met. All 2 clauses are met, by proofs in date. No file is known to be lost.");
+        assertThat(s.text()).isEqualTo("The plan is met. All 2 clauses are met now. No file is known to be lost.");
     }
 
     @Test
     void statementsAreCountedInNoNumber() {
         Sentence s = plan(List.of(Sample.met("P-23"), Sample.met("P-25"), Sample.statement("P-4")), Sample.files(0));
         assertThat(s.text())
-                .startsWith("The plan is met. All 2 clauses are met, by proofs in date."
+                .startsWith("The plan is met. All 2 clauses are met now."
                         + " 1 statement of the plan is no duty and is not counted.");
     }
 
