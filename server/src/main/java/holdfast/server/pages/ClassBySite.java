@@ -58,7 +58,7 @@ record ClassBySite(PageData page) {
 
     private Optional<Asked> asked(ClassId classId) {
         for (ClauseVerdict given : Listing.inOrder(page)) {
-            ClauseVerdict v = Current.of(given, page.takenAt());
+            ClauseVerdict v = given.readAt(page.takenAt());
             if (v.clause().about().equals(Set.of(classId))) {
                 Optional<Asked> asked = v.duties().stream()
                         .filter(d -> d.duty().obligation() instanceof Obligation.CopiesAtLeast)

@@ -12,18 +12,27 @@ import holdfast.server.pages.view.PlanView.ClauseRow;
 import holdfast.server.pages.view.PlanView.StripGroup;
 import holdfast.server.pages.view.PlanView.Tile;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Clauses under the levels they speak of, as tiles and as a table; both from the same rows. */
 record ClauseGroups(PageData page) {
     private static final String OF_ALL = "All data";
 
     /** A heading in two parts; a deep section of the plan (2.4.1) gets a heading of its own within its level. */
-    private record Heading(String title, String detail) {
+    private record Heading(int rank, String section, String title, String detail) implements Comparable<Heading> {
+        private static final Comparator<Heading> ORDER =
+                Comparator.comparingInt(Heading::rank).thenComparing(Heading::section);
+
+        @Override
+        public int compareTo(Heading other) {
+            return ORDER.compare(this, other);
+        }
+
         String words() {
             return detail.isEmpty() ? title : title + " · " + detail;
         }
@@ -52,9 +61,9 @@ record ClauseGroups(PageData page) {
     }
 
     private Map<Heading, List<ClauseVerdict>> grouped() {
-        Map<Heading, List<ClauseVerdict>> groups = new LinkedHashMap<>();
+        Map<Heading, List<ClauseVerdict>> groups = new TreeMap<>();
         for (ClauseVerdict given : Listing.inOrder(page)) {
-            ClauseVerdict v = Current.of(given, page.takenAt());
+            ClauseVerdict v = given.readAt(page.takenAt());
             groups.computeIfAbsent(headingOf(page.plan(), v.clause()), h -> new ArrayList<>())
                     .add(v);
         }
@@ -63,17 +72,19 @@ record ClauseGroups(PageData page) {
 
     private static Heading headingOf(Plan plan, Clause clause) {
         if (clause.id().series() != series(plan)) {
-            return new Heading("Beside the plan", "duties it rests on");
+            return new Heading(Integer.MAX_VALUE, "", "Beside the plan", "duties it rests on");
         }
         if (clause.level().isEmpty()) {
-            return new Heading(OF_ALL, "");
+            return new Heading(0, "", OF_ALL, "");
         }
         String name = Optional.ofNullable(plan.levels().get(clause.level().get()))
                 .map(Level::name)
                 .orElse("");
         long depth = clause.section().chars().filter(c -> c == '.').count();
-        String section = depth > 1 ? (name.isEmpty() ? "" : ", ") + clause.section() : "";
-        return new Heading("Level " + clause.level().get(), name + section);
+        String section = depth > 1 ? clause.section() : "";
+        String detail = section.isEmpty() || name.isEmpty() ? name + section : name + ", " + section;
+        int level = clause.level().get().number();
+        return new Heading(level, section, "Level " + level, detail);
     }
 
     /** The letter of the plan's own clauses: that of the first. */

@@ -19,7 +19,7 @@ public final class ClausePage {
 
     static ClauseView view(ClauseData data, Optional<String> viewer) {
         PageData page = data.page();
-        ClauseVerdict v = Current.of(data.verdict(), page.takenAt());
+        ClauseVerdict v = data.verdict().readAt(page.takenAt());
         Surround surround = new Surround(page, viewer);
         ClauseParts parts = new ClauseParts(data, v);
         return new ClauseView(
@@ -46,7 +46,7 @@ public final class ClausePage {
                 clause.section(),
                 ClauseGroups.heading(page.plan(), clause),
                 clause.binds(),
-                clause.about().isEmpty() ? "no class of files" : "files of " + Words.classes(clause),
+                clause.about().isEmpty() ? "no class" : Words.classes(clause),
                 switch (clause.standing()) {
                     case DUTY -> "a duty";
                     case STATEMENT -> "a statement, no duty";

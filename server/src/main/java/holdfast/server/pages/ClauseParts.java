@@ -2,6 +2,7 @@ package holdfast.server.pages;
 
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Verdict;
+import holdfast.plan.InWords;
 import holdfast.plan.Obligation;
 import holdfast.plan.Waiver;
 import holdfast.server.pages.view.Badge;
@@ -44,14 +45,13 @@ record ClauseParts(ClauseData data, ClauseVerdict v) {
     }
 
     List<DutyRow> duties() {
-        Asks asks = new Asks(data.page().plan(), v.clause());
         List<DutyRow> rows = new ArrayList<>();
-        v.duties().forEach(d -> rows.add(duty(asks, d)));
+        v.duties().forEach(d -> rows.add(duty(d)));
         v.shares()
                 .ifPresent(shares -> v.clause()
                         .agreed()
                         .forEach(d -> rows.add(new DutyRow(
-                                asks.words(d.obligation()),
+                                says(d.obligation()),
                                 "an agreement, beside the verdict; " + Words.basis(d, Verdict.MET),
                                 Badge.of(shares.state()),
                                 Numbers.count(shares.sites().size(), "site"),
@@ -64,14 +64,14 @@ record ClauseParts(ClauseData data, ClauseVerdict v) {
         return rows;
     }
 
-    private DutyRow duty(Asks asks, ClauseVerdict.DutyVerdict d) {
+    private DutyRow duty(ClauseVerdict.DutyVerdict d) {
         boolean unmeasured = d.duty().obligation() instanceof Obligation.Unmeasured;
         boolean unknown = d.verdict() == Verdict.UNDETERMINED
                 && d.tally().breached() == 0
                 && d.tally().undetermined() == 0;
         long open = d.tally().undetermined();
         return new DutyRow(
-                asks.words(d.duty().obligation()),
+                says(d.duty().obligation()),
                 Words.basis(d.duty(), d.verdict()),
                 Badge.of(d.verdict()),
                 unmeasured ? "not known" : Numbers.count(d.tally().subjects()),
@@ -81,13 +81,16 @@ record ClauseParts(ClauseData data, ClauseVerdict v) {
                 notes(d));
     }
 
+    /** One wording for pages, command line and JSON; it begins with a verb except where nothing measures the duty. */
+    private static String says(Obligation obligation) {
+        String words = InWords.say(obligation);
+        return obligation instanceof Obligation.Unmeasured ? Words.withoutStop(Words.sentence(words)) : "Must " + words;
+    }
+
     private static List<String> notes(ClauseVerdict.DutyVerdict d) {
-        List<String> notes = new ArrayList<>(
-                d.reasons().stream().map(Words::reason).distinct().limit(3).toList());
-        if (notes.isEmpty() && d.duty().obligation() instanceof Obligation.Unmeasured u) {
-            notes.add("not measured yet; what would: " + Words.withoutStop(u.wouldMeasure()));
-        }
-        return notes;
+        return d.duty().obligation() instanceof Obligation.Unmeasured
+                ? List.of()
+                : d.reasons().stream().map(Words::reason).distinct().limit(3).toList();
     }
 
     ClauseView.Failing failing() {

@@ -18,7 +18,7 @@ final class ClauseSentence {
 
     private ClauseSentence(PageData page, ClauseVerdict verdict) {
         this.page = page;
-        this.v = Current.of(verdict, page.takenAt());
+        this.v = verdict.readAt(page.takenAt());
     }
 
     static Sentence of(PageData page, ClauseVerdict verdict) {

@@ -35,7 +35,7 @@ final class PlanCsv {
                         "plan version",
                         "taken at");
         for (ClauseVerdict given : Listing.inOrder(page)) {
-            ClauseVerdict v = Current.of(given, page.takenAt());
+            ClauseVerdict v = given.readAt(page.takenAt());
             Clause clause = v.clause();
             csv.row(
                     clause.id(),

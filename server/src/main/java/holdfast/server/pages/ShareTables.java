@@ -3,15 +3,12 @@ package holdfast.server.pages;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.ClauseVerdict.Share;
 import holdfast.judgement.ClauseVerdict.Shares;
-import holdfast.plan.Agreement;
 import holdfast.plan.Obligation;
 import holdfast.server.pages.view.Badge;
 import holdfast.server.pages.view.Bar;
 import holdfast.server.pages.view.Numbers;
 import holdfast.server.pages.view.PlanView.ShareCell;
 import holdfast.server.pages.view.PlanView.ShareTable;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +72,7 @@ record ShareTables(PageData page) {
         return Bar.plain(frame, s.held(), spoken).against(frame, s.agreed(), within, low);
     }
 
-    private String note(Shares shares, Optional<Obligation.FollowShares> duty, int scale) {
+    private static String note(Shares shares, Optional<Obligation.FollowShares> duty, int scale) {
         List<String> lines = new ArrayList<>();
         if (!shares.sites().isEmpty()) {
             lines.add("Bars 0 to %d %%. Mark: the agreed share; grey band: ±%s %% of it. A share below the band is a"
@@ -88,23 +85,6 @@ record ShareTables(PageData page) {
         if (!shares.note().isBlank()) {
             lines.add(Words.sentence(shares.note()));
         }
-        duty.flatMap(f -> period(f.table())).ifPresent(p -> lines.add(provenance(p)));
         return String.join(" ", lines);
-    }
-
-    private Optional<Agreement.Period> period(String table) {
-        LocalDate today = LocalDate.ofInstant(page.takenAt(), ZoneOffset.UTC);
-        return Optional.ofNullable(page.sites().agreements().get(table)).flatMap(a -> a.on(today));
-    }
-
-    private static String provenance(Agreement.Period p) {
-        return "The shares in force today were entered by %s on %s and are %s.%s"
-                .formatted(
-                        p.enteredBy(),
-                        p.enteredOn(),
-                        p.confirmed() ? "confirmed" : "not confirmed",
-                        p.gap()
-                                .map(g -> " What they lack to 100 %: " + Words.withoutStop(g) + ".")
-                                .orElse(""));
     }
 }

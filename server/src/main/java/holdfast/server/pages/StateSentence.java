@@ -23,7 +23,7 @@ final class StateSentence {
     private StateSentence(PageData page) {
         this.page = page;
         this.verdicts =
-                page.verdicts().stream().map(v -> Current.of(v, page.takenAt())).toList();
+                page.verdicts().stream().map(v -> v.readAt(page.takenAt())).toList();
     }
 
     static Sentence of(PageData page) {

@@ -2,6 +2,7 @@ package holdfast.server.pages;
 
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.ClauseVerdict.Shares;
+import holdfast.judgement.Judge;
 import holdfast.judgement.Reason;
 import holdfast.judgement.Verdict;
 import holdfast.plan.Basis;
@@ -23,6 +24,9 @@ import java.util.Optional;
 /** Words that several tables share. */
 final class Words {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    /** Classes that a sentence names; of more it says "files". */
+    private static final int FEW = 3;
 
     private Words() {}
 
@@ -71,12 +75,15 @@ final class Words {
         return duty.basis() == Basis.OUR_SETTING;
     }
 
-    /** {@code files of class raw}, or {@code subjects} where a clause speaks of no class. */
+    /** {@code files of class raw}; {@code files} where they are of many classes; {@code subjects} of other things. */
     static String subjects(Clause clause, long number) {
-        if (clause.about().isEmpty()) {
+        boolean files = clause.must().stream().anyMatch(d -> Judge.isAboutFiles(d.obligation()));
+        if (!files) {
             return number == 1 ? "subject" : "subjects";
         }
-        return (number == 1 ? "file of " : "files of ") + classes(clause);
+        String word = number == 1 ? "file" : "files";
+        boolean named = !clause.about().isEmpty() && clause.about().size() <= FEW;
+        return named ? word + " of " + classes(clause) : word;
     }
 
     static String classes(Clause clause) {
@@ -122,14 +129,13 @@ final class Words {
         return Moment.of(moment, taken).ago();
     }
 
-    /** The moment at the clock of the site where files land, {@code 15:00 at LAB}; empty where that clock is UTC. */
+    /** The moment at the clock that the sites file names, {@code 15:00 at LAB}; empty where that clock shows UTC. */
     static Optional<String> localClock(PageData page) {
         ZoneId zone = ZoneId.of(page.sites().timeZone());
         boolean utc = zone.getRules().getOffset(page.takenAt()).equals(ZoneOffset.UTC);
         return utc
                 ? Optional.empty()
-                : page.sites()
-                        .element(page.sites().landing())
-                        .map(e -> CLOCK.format(LocalTime.ofInstant(page.takenAt(), zone)) + " at " + e.site());
+                : Optional.of(CLOCK.format(LocalTime.ofInstant(page.takenAt(), zone)) + " at "
+                        + page.sites().clockName());
     }
 }

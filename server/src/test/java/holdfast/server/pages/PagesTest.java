@@ -91,7 +91,8 @@ class PagesTest {
         String html = ClausePage.render(Sample.unionPage(), VIEWER);
         assertThat(html)
                 .contains("breaks the plan&#39;s words, by reading A-1".replace("&#39;", "'"))
-                .contains("our setting");
+                .contains("our setting")
+                .contains("Must be covered, all together, by copies at the sites of mou-raw except KEK");
     }
 
     @Test
@@ -143,7 +144,9 @@ class PagesTest {
                 Sample.full().head(),
                 met.validUntil());
         String text = Rendered.of(PlanPage.render(later, VIEWER)).text();
-        assertThat(text).contains("the answer held until 2026-12-01 06:00 UTC").doesNotContain("The plan is met");
+        assertThat(text)
+                .contains("it held until 2026-12-01 06:00 UTC and is being taken again")
+                .doesNotContain("The plan is met");
     }
 
     @Test
@@ -194,7 +197,7 @@ class PagesTest {
     }
 
     /** Where a screenshot can find it. */
-    private static void write(String name, String html) throws IOException {
+    static void write(String name, String html) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "pages"));
         Files.writeString(folder.resolve(name), html.replace("/style.css", "style.css"));
         Files.copy(

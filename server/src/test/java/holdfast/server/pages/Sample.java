@@ -231,6 +231,7 @@ final class Sample {
                 Map.of("mou-raw", new Agreement("mou-raw", List.of(period))),
                 new StorageName("KEK-TAPE"),
                 "Asia/Tokyo",
+                "KEK",
                 DIGEST);
     }
 
@@ -352,7 +353,10 @@ final class Sample {
                 named,
                 1,
                 Optional.of(coverage),
-                Optional.of(new Shares(state, shares, "")),
+                Optional.of(new Shares(
+                        state,
+                        shares,
+                        "period from 2021-10-01: OFF, entered by holdfast-project on 2026-11-22, not confirmed")),
                 v.oldestProof(),
                 v.validUntil(),
                 Optional.of(NOW.minus(Duration.ofHours(11))),
