@@ -104,6 +104,14 @@ class PagesTest {
     }
 
     @Test
+    void piecesOfASentenceStandWithoutStraySpaces() {
+        assertThat(Rendered.of(PlanPage.render(Sample.full(), VIEWER)).text())
+                .contains("2026-11-22 06:00 UTC (15:00 at KEK). Verdicts")
+                .doesNotContain(" . ")
+                .doesNotContain(" , ");
+    }
+
+    @Test
     void onlyPagesThatExistAreInTheMenu() {
         assertThat(Sample.full())
                 .satisfies(
