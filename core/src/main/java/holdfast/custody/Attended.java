@@ -4,6 +4,8 @@ import holdfast.catalog.FileRow;
 import holdfast.judgement.Answer;
 import holdfast.judgement.Tally;
 import holdfast.placement.Demand;
+import holdfast.placement.LoadView;
+import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
@@ -11,6 +13,7 @@ import holdfast.vocabulary.StorageName;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What attending some files came to, in absolute numbers for exactly those files.
@@ -18,15 +21,19 @@ import java.util.Map;
  * @param tallies answers added up by clause and duty
  * @param shortfalls files that fall short of a clause, or are arriving
  * @param held copies by class, element and period
- * @param demands copies to order
+ * @param census registered files by class; files of no class under the empty one
+ * @param orders copies to order
  * @param placed files whose placement duties were all met for the first time, as their rows now are
+ * @param load what the sites hold once these orders are given
  */
 public record Attended(
         Map<DutyKey, Tally> tallies,
         List<Shortfall> shortfalls,
         Map<HeldKey, Held> held,
-        List<Demand> demands,
-        List<FileRow> placed) {
+        Map<Optional<ClassId>, Census> census,
+        List<Order> orders,
+        List<FileRow> placed,
+        LoadView load) {
 
     /**
      * A duty of a clause by its place in the clause.
@@ -35,6 +42,16 @@ public record Attended(
      */
     public record DutyKey(ClauseId clause, int duty) {
         public static final int WHOLE = -1;
+    }
+
+    /** A demand with the size of its file and the day the sharing period of the file begins. */
+    public record Order(Demand demand, ByteSize size, LocalDate period) {}
+
+    /** Registered files: how many, their bytes, and how many were declared lost. */
+    public record Census(long files, long bytes, long lost) {
+        public Census plus(Census other) {
+            return new Census(files + other.files, bytes + other.bytes, lost + other.lost);
+        }
     }
 
     /** A file that falls short of a clause: the worst answer of its duties. */

@@ -8,6 +8,7 @@ import holdfast.journal.Entry;
 import holdfast.journal.Fact;
 import holdfast.journal.Line;
 import holdfast.plan.PlanFact;
+import holdfast.retention.RetentionFact;
 import holdfast.storage.StorageFact;
 import holdfast.transfer.TransferFact;
 import java.util.HashMap;
@@ -77,6 +78,8 @@ public final class FactKinds {
         }
         first(readers, PlanFact.PlanAdopted.KIND, PlanFact.PlanAdopted::read);
         first(readers, PlanFact.WaiverGranted.KIND, PlanFact.WaiverGranted::read);
+        first(readers, IngestFact.BytesReturned.KIND, IngestFact.BytesReturned::read);
+        first(readers, RetentionFact.ReleaseRefused.KIND, RetentionFact.ReleaseRefused::read);
         first(readers, CatalogFact.FilesPlaced.KIND, CatalogFact.FilesPlaced::read);
         first(readers, IngestFact.FilesRegistered.KIND, IngestFact.FilesRegistered::read);
         first(readers, IngestFact.SourceReleased.KIND, IngestFact.SourceReleased::read);

@@ -10,6 +10,7 @@ import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Whole;
 import holdfast.plan.PlanFact;
+import holdfast.retention.RetentionFact;
 import holdfast.plan.Waiver;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageFact;
@@ -57,6 +58,7 @@ public final class Ledger {
             case PlanFact.PlanAdopted plan -> adopted = Optional.of(plan);
             case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
             case IngestFact.RegisterImported imported -> putRegister(imported.register());
+            case RetentionFact.ReleaseRefused _ -> {}
             default -> throw new BadEntry("no fold for a fact of kind " + fact.kind());
         }
     }

@@ -53,6 +53,31 @@ public sealed interface IngestFact extends Fact {
         }
     }
 
+    /** Bytes with the accession digests of registered files came in again, because no good copy was left. */
+    record BytesReturned(List<FileRow> files, List<CopyRow> copies) implements IngestFact, ChangesCatalog {
+        public static final String KIND = "ingest.bytes-returned";
+
+        public BytesReturned {
+            files = List.copyOf(files);
+            copies = List.copyOf(copies);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public List<Line> lines() {
+            return new FilesRegistered(files, copies).lines();
+        }
+
+        public static BytesReturned read(List<Line> lines) {
+            FilesRegistered same = FilesRegistered.read(lines);
+            return new BytesReturned(same.files(), same.copies());
+        }
+    }
+
     /** A signed release list named these files: their source may delete its own bytes now. */
     record SourceReleased(List<FileRow> files) implements IngestFact, ChangesCatalog {
         public static final String KIND = "ingest.source-released";

@@ -105,6 +105,13 @@ create table held (
   primary key (home, slice, class_id, storage_id, period)
 ) with (fillfactor = 60);
 
+-- Registered files of a slice by class; class 0 is none.
+create table census (
+  home bigint not null, slice int not null, class_id int not null,
+  files bigint not null, bytes bigint not null, lost bigint not null,
+  primary key (home, slice, class_id)
+) with (fillfactor = 60);
+
 -- Subjects that fall short of a clause; rows only where a file really differs.
 create table shortfall (
   home bigint not null, leaf bigint not null, clause text collate "C" not null,
@@ -121,7 +128,7 @@ create index shortfall_by_clause on shortfall (clause, verdict, since);
 create table demand (
   home bigint not null, leaf bigint not null, storage_id int not null,
   urgency smallint not null, raised_at bigint not null, due_at bigint not null,
-  bytes bigint not null,
+  bytes bigint not null, period int not null,   -- the file's size and the day its sharing period begins
   attempts int not null default 0,
   lease_until bigint, epoch int not null default 0,
   reason text not null, problem text,

@@ -1,8 +1,9 @@
 package holdfast.server.sql;
 
+import holdfast.custody.Attended.Order;
 import holdfast.journal.Micros;
-import holdfast.placement.Demand;
 import holdfast.server.sql.Homes.Slice;
+import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
@@ -11,9 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Copies that are wanted: work, derived from judgement, and gone when the copy is there or is wanted no more. A lease is
@@ -33,7 +39,7 @@ public final class DemandTable {
     public record Waiting(
             StorageName to, String reason, int attempts, Optional<Instant> dueAt, Optional<String> problem) {}
 
-    void replace(Connection connection, Slice slice, List<Demand> demands, Instant now) throws SQLException {
+    void replace(Connection connection, Slice slice, List<Order> demands, Instant now) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from demand d where d.home = ? and d.leaf between ? and ? and (d.leaf, d.storage_id) not in"
                         + " (select * from unnest(?::bigint[], ?::int[]))")) {
@@ -41,7 +47,9 @@ public final class DemandTable {
             delete.setLong(2, slice.firstLeaf());
             delete.setLong(3, slice.lastLeaf());
             delete.setArray(
-                    4, Columns.longs(connection, demands, d -> d.file().key().leaf()));
+                    4,
+                    Columns.longs(
+                            connection, demands, d -> d.demand().file().key().leaf()));
             delete.setArray(5, Columns.ints(connection, demands, this::storage));
             delete.executeUpdate();
         }
@@ -49,17 +57,24 @@ public final class DemandTable {
             return;
         }
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into demand(home, raised_at, due_at, bytes, leaf, storage_id, urgency, reason) select ?, ?, ?, 0, *"
-                        + " from unnest(?::bigint[], ?::int[], ?::int[], ?::text[]) on conflict"
+                "insert into demand(home, raised_at, due_at, leaf, storage_id, urgency, reason, bytes, period)"
+                        + " select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::int[])"
+                        + " on conflict"
                         + " (home, leaf, storage_id) do update set urgency = excluded.urgency, reason = excluded.reason")) {
             upsert.setLong(1, slice.home());
             upsert.setLong(2, Micros.of(now));
             upsert.setLong(3, Micros.of(now));
             upsert.setArray(
-                    4, Columns.longs(connection, demands, d -> d.file().key().leaf()));
+                    4,
+                    Columns.longs(
+                            connection, demands, d -> d.demand().file().key().leaf()));
             upsert.setArray(5, Columns.ints(connection, demands, this::storage));
-            upsert.setArray(6, Columns.ints(connection, demands, Demand::urgency));
-            upsert.setArray(7, Columns.texts(connection, demands, Demand::reason));
+            upsert.setArray(6, Columns.ints(connection, demands, d -> d.demand().urgency()));
+            upsert.setArray(
+                    7, Columns.texts(connection, demands, d -> d.demand().reason()));
+            upsert.setArray(8, Columns.longs(connection, demands, d -> d.size().bytes()));
+            upsert.setArray(
+                    9, Columns.ints(connection, demands, d -> (int) d.period().toEpochDay()));
             upsert.executeUpdate();
         }
     }
@@ -146,7 +161,43 @@ public final class DemandTable {
         }
     }
 
-    private int storage(Demand demand) {
-        return words.number(Words.Kind.STORAGE, demand.to().name());
+    /** Where copies of the files of a slice are ordered. */
+    Map<NameKey, Set<StorageName>> inRange(Connection connection, Slice slice) throws SQLException {
+        Map<NameKey, Set<StorageName>> ordered = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select leaf, storage_id from demand where home = ? and leaf between ? and ?")) {
+            select.setLong(1, slice.home());
+            select.setLong(2, slice.firstLeaf());
+            select.setLong(3, slice.lastLeaf());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ordered.computeIfAbsent(new NameKey(slice.home(), row.getLong(1)), k -> new HashSet<>())
+                            .add(new StorageName(words.text(row.getInt(2))));
+                }
+            }
+        }
+        return ordered;
+    }
+
+    /** Bytes on order by element and period. */
+    public record OrderedSum(StorageName storage, LocalDate period, ByteSize bytes) {}
+
+    public List<OrderedSum> sums(Connection connection) throws SQLException {
+        List<OrderedSum> sums = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("select storage_id, period, sum(bytes) from demand group by 1, 2");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                sums.add(new OrderedSum(
+                        new StorageName(words.text(row.getInt(1))),
+                        LocalDate.ofEpochDay(row.getInt(2)),
+                        new ByteSize(row.getLong(3))));
+            }
+        }
+        return sums;
+    }
+
+    private int storage(Order order) {
+        return words.number(Words.Kind.STORAGE, order.demand().to().name());
     }
 }

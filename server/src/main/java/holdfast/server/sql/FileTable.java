@@ -56,9 +56,17 @@ final class FileTable {
 
     /** Locks the rows of some files in the order of their keys: whoever changes copies of a file holds its row. */
     List<FileRow> lock(Connection connection, List<NameKey> keys) throws SQLException {
+        return byKey(connection, keys, " for no key update");
+    }
+
+    List<FileRow> of(Connection connection, List<NameKey> keys) throws SQLException {
+        return byKey(connection, keys, "");
+    }
+
+    private List<FileRow> byKey(Connection connection, List<NameKey> keys, String locking) throws SQLException {
         List<NameKey> sorted = keys.stream().sorted().toList();
         String sql = "select " + COLUMNS + " from file where (home, leaf) in"
-                + " (select * from unnest(?::bigint[], ?::bigint[])) order by home, leaf for no key update";
+                + " (select * from unnest(?::bigint[], ?::bigint[])) order by home, leaf" + locking;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(1, Columns.longs(connection, sorted, NameKey::home));
             select.setArray(2, Columns.longs(connection, sorted, NameKey::leaf));

@@ -53,6 +53,14 @@ public final class Holdings {
         return holdings;
     }
 
+    /** Some files by their keys, without a lock. */
+    public List<Holding> of(Connection connection, List<NameKey> keys) throws SQLException {
+        Map<NameKey, List<CopyTable.Found>> theirs = copies.of(connection, keys);
+        return files.of(connection, keys).stream()
+                .map(f -> holding(f, theirs.getOrDefault(f.id().key(), List.of()), Optional.empty()))
+                .toList();
+    }
+
     /** One file by its name, without a lock; empty when neither catalogue nor register knows it. */
     public Optional<Holding> find(Connection connection, DataId id) throws SQLException {
         NameKey key = id.key();

@@ -3,15 +3,20 @@ package holdfast.server.sql;
 import holdfast.custody.Attended;
 import holdfast.journal.Micros;
 import holdfast.judgement.Holding;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,10 +32,12 @@ public final class Homes {
 
     private final Holdings holdings;
     private final Summaries summaries;
+    private final DemandTable demands;
 
     public Homes(Words words) {
         this.holdings = new Holdings(words);
         this.summaries = new Summaries(words);
+        this.demands = new DemandTable(words);
     }
 
     /** A slice of a home that is to be attended. */
@@ -47,7 +54,7 @@ public final class Homes {
     /** Attends some holdings; pure. */
     @FunctionalInterface
     public interface Attend {
-        Attended to(List<Holding> holdings);
+        Attended to(List<Holding> holdings, Map<DataId, Set<StorageName>> ordered);
     }
 
     /** Homes that have work due, those waiting longest first. */
@@ -94,11 +101,21 @@ public final class Homes {
                 cutFiner(connection, home, slice.bits + bitsFor(found.size()));
                 return List.of();
             }
-            Attended attended = attend.to(found);
+            Attended attended = attend.to(found, ordered(connection, slice, found));
             summaries.write(connection, slice, attended, now);
             done.add(attended);
         }
         return done;
+    }
+
+    private Map<DataId, Set<StorageName>> ordered(Connection connection, Slice slice, List<Holding> found)
+            throws SQLException {
+        Map<NameKey, Set<StorageName>> byKey = demands.inRange(connection, slice);
+        Map<DataId, Set<StorageName>> ordered = new HashMap<>();
+        if (!byKey.isEmpty()) {
+            found.forEach(h -> Optional.ofNullable(byKey.get(h.id().key())).ifPresent(to -> ordered.put(h.id(), to)));
+        }
+        return ordered;
     }
 
     private static int bitsFor(int files) {
@@ -139,7 +156,7 @@ public final class Homes {
 
     /** Cuts a directory finer: its summaries go, and all its slices are due. */
     private static void cutFiner(Connection connection, long home, int bits) throws SQLException {
-        for (String table : List.of("tally", "held")) {
+        for (String table : List.of("tally", "held", "census")) {
             try (PreparedStatement delete = connection.prepareStatement("delete from " + table + " where home = ?")) {
                 delete.setLong(1, home);
                 delete.executeUpdate();

@@ -9,6 +9,7 @@ import holdfast.journal.Micros;
 import holdfast.plan.PlanFact;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.PlanFact.WaiverGranted;
+import holdfast.retention.RetentionFact;
 import holdfast.storage.StorageFact;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.vocabulary.DataId;
@@ -58,6 +59,7 @@ public final class Rows {
             }
             case StorageFact storage -> take(connection, storage);
             case PlanFact plan -> take(connection, plan, at);
+            case RetentionFact.ReleaseRefused _ -> {}
             default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
         }
     }

@@ -121,6 +121,26 @@ public final class State {
         return sums;
     }
 
+    /** Registered files of a class; an empty class is none. */
+    public record CensusSum(Optional<ClassId> classId, long files, ByteSize bytes, long lost) {}
+
+    public List<CensusSum> census(Connection connection) throws SQLException {
+        List<CensusSum> sums = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select class_id, sum(files), sum(bytes), sum(lost) from census group by 1 order by 1");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                int classId = row.getInt(1);
+                sums.add(new CensusSum(
+                        classId == 0 ? Optional.empty() : Optional.of(new ClassId(words.text(classId))),
+                        row.getLong(2),
+                        new ByteSize(row.getLong(3)),
+                        row.getLong(4)));
+            }
+        }
+        return sums;
+    }
+
     /** How the journal is kept, from what the house remembers. */
     public static Whole.JournalState journal(Optional<Memory.Note> audit, Optional<Memory.Note> headOutside) {
         return new Whole.JournalState(

@@ -1,6 +1,7 @@
 package holdfast.server.sql;
 
 import holdfast.custody.Attended;
+import holdfast.custody.Attended.Census;
 import holdfast.custody.Attended.DutyKey;
 import holdfast.custody.Attended.Held;
 import holdfast.custody.Attended.HeldKey;
@@ -11,6 +12,7 @@ import holdfast.judgement.Reason;
 import holdfast.judgement.Tally;
 import holdfast.judgement.Verdict;
 import holdfast.server.sql.Homes.Slice;
+import holdfast.vocabulary.ClassId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -33,8 +35,9 @@ final class Summaries {
     void write(Connection connection, Slice slice, Attended attended, Instant now) throws SQLException {
         tallies(connection, slice, attended.tallies());
         held(connection, slice, attended.held());
+        census(connection, slice, attended.census());
         shortfalls(connection, slice, attended.shortfalls(), now);
-        demands.replace(connection, slice, attended.demands(), now);
+        demands.replace(connection, slice, attended.orders(), now);
     }
 
     private static void tallies(Connection connection, Slice slice, Map<DutyKey, Tally> tallies) throws SQLException {
@@ -112,6 +115,27 @@ final class Summaries {
             insert.setArray(7, Columns.longs(connection, rows, r -> r.getValue().counting()));
             insert.setArray(8, Columns.longs(connection, rows, r -> r.getValue().bytes()));
             insert.executeUpdate();
+        }
+    }
+
+    private void census(Connection connection, Slice slice, Map<Optional<ClassId>, Census> census) throws SQLException {
+        clear(connection, "census", slice);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into census(home, slice, class_id, files, bytes, lost) values (?, ?, ?, ?, ?, ?)")) {
+            for (Map.Entry<Optional<ClassId>, Census> row : census.entrySet()) {
+                insert.setLong(1, slice.home());
+                insert.setInt(2, slice.number());
+                insert.setInt(
+                        3,
+                        row.getKey()
+                                .map(c -> words.number(Words.Kind.CLASS, c.name()))
+                                .orElse(0));
+                insert.setLong(4, row.getValue().files());
+                insert.setLong(5, row.getValue().bytes());
+                insert.setLong(6, row.getValue().lost());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

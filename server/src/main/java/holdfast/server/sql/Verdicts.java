@@ -14,10 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the answers that attending homes left: totals by clause and duty, and the files that fall short. */
 public final class Verdicts {
@@ -99,17 +102,19 @@ public final class Verdicts {
         }
     }
 
-    /** How many failing subjects of a clause are among these names: what waivers name. */
-    public long among(Connection connection, ClauseId clause, List<DataId> ids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select count(*) from shortfall where clause = ?"
-                + " and not arriving and (home, leaf) in (select * from unnest(?::bigint[], ?::bigint[]))")) {
+    /** Which of these files fall short of a clause. */
+    public Set<DataId> among(Connection connection, ClauseId clause, Collection<DataId> ids) throws SQLException {
+        List<DataId> asked = List.copyOf(ids);
+        try (PreparedStatement select =
+                connection.prepareStatement("select clause, verdict, arriving, since, scope_id, name,"
+                        + " reasons from shortfall where clause = ? and not arriving"
+                        + " and (home, leaf) in (select * from unnest(?::bigint[], ?::bigint[]))")) {
             select.setString(1, clause.name());
-            select.setArray(2, Columns.longs(connection, ids, i -> i.key().home()));
-            select.setArray(3, Columns.longs(connection, ids, i -> i.key().leaf()));
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+            select.setArray(2, Columns.longs(connection, asked, i -> i.key().home()));
+            select.setArray(3, Columns.longs(connection, asked, i -> i.key().leaf()));
+            return read(select).stream()
+                    .flatMap(s -> s.failing().file().stream())
+                    .collect(Collectors.toSet());
         }
     }
 

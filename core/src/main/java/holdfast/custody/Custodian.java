@@ -1,0 +1,216 @@
+package holdfast.custody;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.FileRow;
+import holdfast.catalog.FileRow.Belonging;
+import holdfast.custody.Attended.Census;
+import holdfast.custody.Attended.DutyKey;
+import holdfast.custody.Attended.Held;
+import holdfast.custody.Attended.HeldKey;
+import holdfast.custody.Attended.Order;
+import holdfast.custody.Attended.Shortfall;
+import holdfast.judgement.Answer;
+import holdfast.judgement.CopyStanding;
+import holdfast.judgement.Holding;
+import holdfast.judgement.Judge;
+import holdfast.judgement.ServingSites;
+import holdfast.judgement.Surroundings;
+import holdfast.judgement.Tally;
+import holdfast.judgement.Verdict;
+import holdfast.placement.LoadView;
+import holdfast.placement.Placement;
+import holdfast.placement.Placer;
+import holdfast.plan.Agreement;
+import holdfast.plan.Attributes;
+import holdfast.plan.ClassRule;
+import holdfast.plan.Clause;
+import holdfast.plan.Duty;
+import holdfast.plan.Obligation;
+import holdfast.vocabulary.ClassId;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.StorageName;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Attends files: judges each against every clause that speaks of it, says which copies to order, and adds up. Pure: what
+ * is seen comes in as holdings, what is to be done goes out as values; the server does it and records it.
+ */
+public final class Custodian {
+    /** The period of copies whose file no sharing period covers. */
+    public static final LocalDate NO_PERIOD = LocalDate.of(1, 1, 1);
+
+    private final Surroundings surroundings;
+    private final Map<DataId, Set<StorageName>> ordered;
+    private LoadView load;
+    private final Instant now;
+    private final Map<Optional<ClassId>, List<Clause>> clausesByClass = new HashMap<>();
+
+    private final Map<DutyKey, Tally> tallies = new HashMap<>();
+    private final List<Shortfall> shortfalls = new ArrayList<>();
+    private final Map<HeldKey, Held> held = new HashMap<>();
+    private final Map<Optional<ClassId>, Census> census = new HashMap<>();
+    private final List<Order> orders = new ArrayList<>();
+    private final List<FileRow> placed = new ArrayList<>();
+
+    private Custodian(Surroundings surroundings, Map<DataId, Set<StorageName>> ordered, LoadView load, Instant now) {
+        this.surroundings = surroundings;
+        this.ordered = ordered;
+        this.load = load;
+        this.now = now;
+    }
+
+    /**
+     * Attends some files as they are recorded now.
+     *
+     * @param ordered where copies of them are ordered already
+     * @param load what the sites hold and are about to hold, in bytes
+     */
+    public static Attended attend(
+            List<Holding> holdings,
+            Map<DataId, Set<StorageName>> ordered,
+            Surroundings surroundings,
+            LoadView load,
+            Instant now) {
+        Custodian custodian = new Custodian(surroundings, ordered, load, now);
+        holdings.forEach(custodian::attend);
+        return new Attended(
+                custodian.tallies,
+                custodian.shortfalls,
+                custodian.held,
+                custodian.census,
+                custodian.orders,
+                custodian.placed,
+                custodian.load);
+    }
+
+    private void attend(Holding holding) {
+        List<Clause> clauses = clauses(holding);
+        clauses.forEach(clause -> judge(clause, holding));
+        holding.file().ifPresent(file -> {
+            census.merge(
+                    file.belongs().map(Belonging::classId),
+                    new Census(1, file.size().bytes(), file.lost() ? 1 : 0),
+                    Census::plus);
+            holding.copies().forEach(copy -> add(file, copy));
+            order(file, clauses, holding);
+        });
+        holding.file()
+                .filter(file -> !file.placed() && isPlaced(clauses, holding))
+                .ifPresent(file -> placed.add(file.markPlaced()));
+    }
+
+    private void order(FileRow file, List<Clause> clauses, Holding holding) {
+        Set<StorageName> already = ordered.getOrDefault(file.id(), Set.of());
+        LoadView view = new LoadView(load.bytes(), already.isEmpty() ? Map.of() : Map.of(file.id(), already));
+        Placement placement = Placer.plan(holding, clauses, surroundings, view, now);
+        placement.demands().forEach(d -> orders.add(new Order(d, file.size(), period(file))));
+        load = new LoadView(view.after(placement, file, surroundings).bytes(), Map.of());
+    }
+
+    private void judge(Clause clause, Holding holding) {
+        List<Answer> answers = new ArrayList<>(clause.must().size());
+        for (int i = 0; i < clause.must().size(); i++) {
+            Obligation obligation = clause.must().get(i).obligation();
+            if (!Judge.isSubject(obligation, holding)) {
+                continue;
+            }
+            Answer answer = Judge.judge(obligation, holding, surroundings, now);
+            answers.add(answer);
+            add(new DutyKey(clause.id(), i), answer, holding);
+        }
+        if (!answers.isEmpty()) {
+            Answer worst = Judge.worst(answers);
+            add(new DutyKey(clause.id(), DutyKey.WHOLE), worst, holding);
+            if (worst.verdict() != Verdict.MET) {
+                shortfalls.add(new Shortfall(holding.id(), clause.id(), worst));
+            }
+        }
+    }
+
+    /** Whether there are duties of placement, and all are met now. */
+    private boolean isPlaced(List<Clause> clauses, Holding holding) {
+        List<Obligation> duties = clauses.stream()
+                .flatMap(c -> c.must().stream())
+                .map(Duty::obligation)
+                .filter(Custodian::isPlacement)
+                .toList();
+        return !duties.isEmpty()
+                && duties.stream()
+                        .allMatch(
+                                d -> Judge.judge(d, holding, surroundings, now).verdict() == Verdict.MET);
+    }
+
+    private static boolean isPlacement(Obligation obligation) {
+        return obligation instanceof Obligation.CompleteAt
+                || obligation instanceof Obligation.CoveredBy
+                || obligation instanceof Obligation.CopiesAtLeast
+                || obligation instanceof Obligation.IndependentCopies;
+    }
+
+    private void add(DutyKey key, Answer answer, Holding holding) {
+        Instant mention = holding.file()
+                .map(FileRow::mention)
+                .or(() -> holding.expected().flatMap(Holding.ExpectedFile::closed))
+                .orElse(now);
+        tallies.merge(key, Tally.of(answer, mention), Tally::plus);
+    }
+
+    private void add(FileRow file, CopyRow copy) {
+        Optional<ClassId> classId = file.belongs().map(Belonging::classId);
+        if (classId.isEmpty() || !copy.state().stands()) {
+            return;
+        }
+        CopyStanding standing = CopyStanding.of(copy, surroundings, now);
+        boolean counts = standing.word() == CopyStanding.Word.COUNTS;
+        held.merge(
+                new HeldKey(classId.get(), copy.storage(), period(file)),
+                new Held(1, counts ? 1 : 0, counts ? file.size().bytes() : 0),
+                Held::plus);
+    }
+
+    private LocalDate period(FileRow file) {
+        return surroundings.sites().agreements().keySet().stream()
+                .sorted()
+                .flatMap(table -> ServingSites.period(table, file, surroundings).stream())
+                .map(Agreement.Period::from)
+                .findFirst()
+                .orElse(NO_PERIOD);
+    }
+
+    private List<Clause> clauses(Holding holding) {
+        return clausesByClass.computeIfAbsent(classOf(holding), this::clauses);
+    }
+
+    private Optional<ClassId> classOf(Holding holding) {
+        if (holding.file().isPresent()) {
+            return holding.file().get().belongs().map(Belonging::classId);
+        }
+        Attributes known = holding.expected()
+                .map(e -> new Attributes(Map.of("run_type", e.runType())))
+                .orElse(Attributes.NONE);
+        return surroundings
+                .plan()
+                .classify(holding.id(), surroundings.plan().attributesOf(holding.id(), known))
+                .map(ClassRule::id);
+    }
+
+    /** An object of no class is a subject of the clauses that ask for a class, and of no others. */
+    private List<Clause> clauses(Optional<ClassId> classId) {
+        return classId
+                .map(surroundings.plan()::about)
+                .orElseGet(() -> surroundings.plan().clauses().values().stream()
+                        .filter(c ->
+                                c.must().stream().map(Duty::obligation).anyMatch(Obligation.OneLevel.class::isInstance))
+                        .toList())
+                .stream()
+                .filter(c -> c.standing() == Clause.Standing.DUTY)
+                .toList();
+    }
+}

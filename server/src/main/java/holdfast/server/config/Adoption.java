@@ -1,0 +1,106 @@
+package holdfast.server.config;
+
+import holdfast.custody.InForce;
+import holdfast.formats.PlanFile;
+import holdfast.formats.PolicyFile;
+import holdfast.formats.SitesFile;
+import holdfast.ingest.NamingPolicy;
+import holdfast.journal.Journal.Appended;
+import holdfast.plan.Plan;
+import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.plan.Sites;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.State;
+import holdfast.vocabulary.Actor;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * The plan, sites and policy in force. They are what was adopted last, from the journal; a changed file is never picked
+ * up by itself: adopting it is an act with a fact of its own.
+ */
+public final class Adoption implements Supplier<InForce> {
+    private static final Logger LOG = System.getLogger(Adoption.class.getName());
+    private static final Actor ADMINISTRATOR = new Actor("administrator");
+
+    private final Database database;
+    private final State state;
+    private final SqlJournal journal;
+    private final AtomicReference<InForce> inForce = new AtomicReference<>();
+
+    /** The texts of the three files. */
+    public record Texts(String plan, String sites, String policy) {
+        static Texts of(Options.Files files) throws IOException {
+            return new Texts(
+                    Files.readString(files.plan()), Files.readString(files.sites()), Files.readString(files.policy()));
+        }
+    }
+
+    public Adoption(Database database, State state, SqlJournal journal) {
+        this.database = database;
+        this.state = state;
+        this.journal = journal;
+    }
+
+    /** Reads what is in force, or adopts the files given when nothing is yet. */
+    public void begin(Optional<Options.Files> files) throws IOException {
+        Optional<PlanAdopted> adopted = database.read(state::adopted);
+        if (adopted.isPresent()) {
+            Texts texts = texts(adopted.get());
+            inForce.set(read(texts));
+            if (files.isPresent() && !Texts.of(files.get()).equals(texts)) {
+                LOG.log(
+                        Level.WARNING,
+                        "the files differ from what is in force (plan version {0}); look with `holdfast plan diff`, then"
+                                + " `holdfast plan adopt`",
+                        adopted.get().planVersion());
+            }
+            return;
+        }
+        Options.Files first = files.orElseThrow(() -> new Options.BadOption(
+                "no plan is in force yet; give one at the first start: --plan FILE\n" + Options.USAGE));
+        adopt(Texts.of(first), ADMINISTRATOR);
+    }
+
+    /** Reads three texts as a plan with its sites and policy; refused with every finding when they are not. */
+    public static InForce read(Texts texts) {
+        Sites sites = SitesFile.read(texts.sites(), "sites file").orThrow();
+        NamingPolicy policy = PolicyFile.read(texts.policy(), "policy file").orThrow();
+        Plan plan = PlanFile.read(texts.plan(), "plan file", sites).orThrow();
+        return new InForce(plan, sites, policy);
+    }
+
+    /** Adopts a plan: from now on verdicts are taken against it, and everything is attended again. */
+    public InForce adopt(Texts texts, Actor who) {
+        InForce next = read(texts);
+        Plan plan = next.plan();
+        Appended appended = journal.append(
+                new PlanAdopted(plan.version(), plan.digest(), texts.plan(), texts.sites(), texts.policy()), who);
+        if (appended instanceof Appended.Unknown unknown) {
+            throw new IllegalStateException(
+                    "not known whether the plan was adopted: " + unknown.why() + "; look again");
+        }
+        inForce.set(next);
+        return next;
+    }
+
+    /** The texts in force. */
+    public Texts texts() {
+        return texts(database.read(state::adopted).orElseThrow());
+    }
+
+    private static Texts texts(PlanAdopted adopted) {
+        return new Texts(adopted.planText(), adopted.sitesText(), adopted.policyText());
+    }
+
+    @Override
+    public InForce get() {
+        return inForce.get();
+    }
+}

@@ -1,0 +1,90 @@
+package holdfast.server.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The options of {@code holdfast serve}.
+ *
+ * @param data where this node keeps what is its own: embedded database, keys, journal outside the database
+ * @param files plan, sites and policy to adopt at the first start; later starts compare only
+ * @param databaseUrl a JDBC address of PostgreSQL 15 or later; empty for the embedded one
+ */
+public record Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
+    private static final int PORT = 8470;
+
+    /** The three files that say what is kept and where. */
+    public record Files(Path plan, Path sites, Path policy) {}
+
+    /** An option that is not understood; the message names it and says what is. */
+    public static final class BadOption extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BadOption(String message) {
+            super(message);
+        }
+    }
+
+    public static final String USAGE = """
+            Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL]
+              --data DIR          what is this node's own (default ./data)
+              --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
+              --plan FILE         the plan to adopt at the first start (default plans/belle2.yaml beside the launcher)
+              --sites FILE        beside the plan: PLAN-sites.yaml by default
+              --policy FILE       beside the plan: PLAN-policy.yaml by default
+              --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..
+            """;
+
+    public static Options parse(List<String> arguments) {
+        Map<String, String> given = new HashMap<>();
+        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url");
+        List<String> left = new ArrayList<>(arguments);
+        while (!left.isEmpty()) {
+            String name = left.removeFirst();
+            int equals = name.indexOf('=');
+            String key = equals > 0 ? name.substring(0, equals) : name;
+            if (!known.contains(key)) {
+                throw new BadOption("unknown option " + key + "\n" + USAGE);
+            }
+            if (equals < 0 && left.isEmpty()) {
+                throw new BadOption("option " + key + " lacks its value\n" + USAGE);
+            }
+            given.put(key, equals > 0 ? name.substring(equals + 1) : left.removeFirst());
+        }
+        Path data =
+                Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize();
+        return new Options(data, port(given), files(given), Optional.ofNullable(given.get("--database-url")));
+    }
+
+    private static int port(Map<String, String> given) {
+        String text = given.getOrDefault("--port", Integer.toString(PORT));
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port < 65536) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new BadOption("--port takes a number from 0 to 65535, not " + text);
+        }
+        throw new BadOption("--port takes a number from 0 to 65535, not " + text);
+    }
+
+    private static Optional<Files> files(Map<String, String> given) {
+        String plan = given.get("--plan");
+        if (plan == null) {
+            if (given.containsKey("--sites") || given.containsKey("--policy")) {
+                throw new BadOption("--sites and --policy stand beside a --plan; give the plan too");
+            }
+            return Optional.empty();
+        }
+        String stem = plan.replaceFirst("\\.ya?ml$", "");
+        return Optional.of(new Files(
+                Path.of(plan),
+                Path.of(given.getOrDefault("--sites", stem + "-sites.yaml")),
+                Path.of(given.getOrDefault("--policy", stem + "-policy.yaml"))));
+    }
+}

@@ -1,0 +1,104 @@
+package holdfast.server.identity;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The door of the server. Programs show the secret as a bearer token under {@code /api}, which a browser never sends by
+ * itself, so that no foreign page can act in a reader's name; pages take it as the password of {@code administrator}, and
+ * nothing can be changed there. Every route but {@code ping} is behind the door.
+ */
+@Configuration(proxyBeanMethods = false)
+public class Door {
+    private static final String USER = "administrator";
+    private static final String BEARER = "Bearer ";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain programs(HttpSecurity http, AdministratorSecret secret) throws Exception {
+        return stateless(http.securityMatcher("/api/**"))
+                .authorizeHttpRequests(r ->
+                        r.requestMatchers("/api/ping").permitAll().anyRequest().authenticated())
+                .exceptionHandling(e -> e.authenticationEntryPoint((request, response, failure) -> refuse(response)))
+                .addFilterBefore(new Bearer(secret), UsernamePasswordAuthenticationFilter.class)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(HttpSecurity http, AuthenticationManager manager) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(r -> r.anyRequest().authenticated())
+                .authenticationManager(manager)
+                .httpBasic(b -> b.realmName("Holdfast"))
+                .build();
+    }
+
+    @Bean
+    AuthenticationManager administrator(AdministratorSecret secret) {
+        return shown -> {
+            if (USER.equals(shown.getName()) && secret.matches(String.valueOf(shown.getCredentials()))) {
+                return allowed();
+            }
+            throw new BadCredentialsException("wrong secret");
+        };
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
+    }
+
+    private static UsernamePasswordAuthenticationToken allowed() {
+        return new UsernamePasswordAuthenticationToken(
+                USER, null, List.of(new SimpleGrantedAuthority("ROLE_ADMINISTRATOR")));
+    }
+
+    private static void refuse(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setContentType("application/json");
+        response.getOutputStream()
+                .print(
+                        "{\"error\":\"UNAUTHENTICATED\",\"message\":\"show the administrator secret as a bearer token; it is in"
+                                + " admin.secret of the server's data folder\"}");
+    }
+
+    private static final class Bearer extends OncePerRequestFilter {
+        private final AdministratorSecret secret;
+
+        Bearer(AdministratorSecret secret) {
+            this.secret = secret;
+        }
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            @Nullable String shown = request.getHeader("Authorization");
+            if (shown != null && shown.startsWith(BEARER) && secret.matches(shown.substring(BEARER.length()))) {
+                SecurityContextHolder.getContext().setAuthentication(allowed());
+            }
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package holdfast.server.movers;
+
+import holdfast.server.drivers.DigestPass;
+import holdfast.server.drivers.DigestingStream;
+import holdfast.server.drivers.Measured;
+import holdfast.storage.StorageDriver;
+import holdfast.storage.StorageDriver.NewBytes;
+import holdfast.storage.StorageDriver.Written;
+import holdfast.vocabulary.StoragePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings bytes to an element, once, digested on the way. Wrong bytes are refused before they become visible, and bytes
+ * that stand at the wanted path already are looked at, taken when they are the right ones, and passed by when not.
+ */
+public final class Landing {
+    /** Files up to this size are gathered and made durable together. */
+    static final int SMALL = 256 * 1024;
+
+    /** How many writings of one name are tried. */
+    private static final int MOST_WRITINGS = 16;
+
+    private final StorageDriver driver;
+    private final StoragePath.Layout layout;
+
+    public Landing(StorageDriver driver, StoragePath.Layout layout) {
+        this.driver = driver;
+        this.layout = layout;
+    }
+
+    /** Brings some files; the answers come in the order of the cargoes. */
+    public List<Landed> land(List<Cargo> cargoes) {
+        List<Landed> landed = new ArrayList<>(cargoes.size());
+        List<Small> small = new ArrayList<>();
+        for (Cargo cargo : cargoes) {
+            landed.add(new Landed.Unknown("not tried"));
+            if (cargo.size().bytes() > SMALL) {
+                landed.set(landed.size() - 1, stream(cargo));
+                continue;
+            }
+            switch (take(cargo)) {
+                case Taken.Bytes bytes -> small.add(new Small(landed.size() - 1, cargo, bytes));
+                case Taken.Bad bad -> landed.set(landed.size() - 1, bad.why);
+            }
+        }
+        together(small, landed);
+        return landed;
+    }
+
+    private record Small(int place, Cargo cargo, Taken.Bytes bytes) {
+        /** The cargo with all its digests, now that its bytes were read: what may stand there already is compared with. */
+        Cargo known() {
+            return new Cargo(cargo.id(), cargo.size(), bytes.measured.digests(), cargo.writing(), cargo.from());
+        }
+    }
+
+    private sealed interface Taken {
+        record Bytes(byte[] content, Measured measured) implements Taken {}
+
+        record Bad(Landed why) implements Taken {}
+    }
+
+    private Taken take(Cargo cargo) {
+        try (InputStream in = cargo.from().open();
+                DigestingStream digesting = new DigestingStream(in, DigestPass.ALL)) {
+            byte[] content = digesting.readNBytes((int) cargo.size().bytes() + 1);
+            Measured measured = digesting.measured();
+            Optional<String> wrong = wrong(cargo, measured);
+            return wrong.isPresent()
+                    ? new Taken.Bad(new Landed.SourceBad(wrong.get(), true))
+                    : new Taken.Bytes(content, measured);
+        } catch (IOException e) {
+            return new Taken.Bad(new Landed.SourceBad("reading failed: " + e.getMessage(), false));
+        }
+    }
+
+    private void together(List<Small> small, List<Landed> landed) {
+        List<Written> written = driver.writeAll(small.stream()
+                .map(s -> new NewBytes(
+                        path(s.cargo, s.cargo.writing()), s.cargo.size(), new ByteArrayInputStream(s.bytes.content)))
+                .toList());
+        for (int i = 0; i < small.size(); i++) {
+            Small one = small.get(i);
+            landed.set(
+                    one.place,
+                    settle(
+                            one.known(),
+                            one.cargo.writing(),
+                            one.bytes.measured,
+                            written.get(i),
+                            () -> new ByteArrayInputStream(one.bytes.content)));
+        }
+    }
+
+    private Landed stream(Cargo cargo) {
+        try (InputStream in = cargo.from().open();
+                Checked checked = new Checked(in, cargo)) {
+            Written written = driver.write(path(cargo, cargo.writing()), cargo.size(), checked);
+            Optional<Landed> bad = checked.bad();
+            return bad.isPresent()
+                    ? bad.get()
+                    : settle(cargo, cargo.writing(), checked.measured(), written, cargo.from());
+        } catch (IOException e) {
+            return new Landed.SourceBad("opening failed: " + e.getMessage(), false);
+        }
+    }
+
+    private Landed settle(Cargo cargo, int writing, Measured measured, Written written, Cargo.Opening again) {
+        return switch (written) {
+            case Written.Done done ->
+                new Landed.Done(path(cargo, writing), writing, done.locator(), measured.digests());
+            case Written.Refused refused -> new Landed.TargetRefused(refused.why());
+            case Written.Unknown unknown -> new Landed.Unknown(unknown.why());
+            case Written.Occupied _ -> occupied(cargo, writing, again);
+        };
+    }
+
+    /** Something stands at the path: ours from an attempt whose answer was lost, or older damaged bytes. */
+    private Landed occupied(Cargo cargo, int writing, Cargo.Opening again) {
+        try (InputStream there = driver.open(path(cargo, writing))) {
+            Measured found = DigestPass.over(there, DigestPass.ALL);
+            if (wrong(cargo, found).isEmpty() && cargo.expected().proves(found.digests())) {
+                Optional<holdfast.storage.Locator> locator =
+                        driver.look(path(cargo, writing)) instanceof StorageDriver.Seen.Present present
+                                ? present.locator()
+                                : Optional.empty();
+                return new Landed.Done(path(cargo, writing), writing, locator, found.digests());
+            }
+        } catch (IOException e) {
+            // Unreadable bytes are never ours to remove; the next writing has a path of its own.
+            return next(cargo, writing, again);
+        }
+        return next(cargo, writing, again);
+    }
+
+    private Landed next(Cargo cargo, int writing, Cargo.Opening again) {
+        if (writing + 1 >= MOST_WRITINGS) {
+            return new Landed.TargetRefused(
+                    "%d other files stand at the paths of %s; look at them, they are never overwritten"
+                            .formatted(MOST_WRITINGS, cargo.id()));
+        }
+        return stream(new Cargo(cargo.id(), cargo.size(), cargo.expected(), writing + 1, again));
+    }
+
+    private StoragePath path(Cargo cargo, int writing) {
+        return StoragePath.of(cargo.id(), layout, writing);
+    }
+
+    static Optional<String> wrong(Cargo cargo, Measured measured) {
+        if (!measured.size().equals(cargo.size())) {
+            return Optional.of("%s bytes came instead of %s".formatted(measured.size(), cargo.size()));
+        }
+        return cargo.expected().differing(measured.digests()).stream()
+                .findFirst()
+                .map(a -> "%s came instead of %s"
+                        .formatted(
+                                measured.digests().by(a).orElseThrow(),
+                                cargo.expected().by(a).orElseThrow()));
+    }
+}

@@ -1,0 +1,212 @@
+package holdfast.server.movers;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyState;
+import holdfast.catalog.FileRow;
+import holdfast.fixity.FixityFact.CopiesInspected;
+import holdfast.fixity.Inspection;
+import holdfast.fixity.Inspector;
+import holdfast.fixity.Outcome;
+import holdfast.journal.Fact;
+import holdfast.judgement.Holding;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.DemandTable;
+import holdfast.server.sql.DemandTable.Leased;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.SqlJournal;
+import holdfast.storage.ProofKind;
+import holdfast.transfer.TransferFact.CopiesArrived;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Carries wanted copies to one element: leases demands, reads each file from its best source, writes it, and records what
+ * arrived. A copy that arrived counts only after it was read back, which is the fixity worker's next step.
+ */
+public final class Mover {
+    private static final Actor MOVER = new Actor("mover");
+    private static final Duration LEASE = Duration.ofMinutes(30);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+    private final Desk desk;
+    private final Supplier<StoragePath.Layout> layout;
+    private final Sources sources;
+
+    /** What a mover works with. */
+    public record Desk(
+            Database database,
+            Holdings holdings,
+            DemandTable demands,
+            SqlJournal journal,
+            HouseClock clock,
+            Supplier<Elements> elements) {}
+
+    public Mover(Desk desk, Sources sources, Supplier<StoragePath.Layout> layout) {
+        this.desk = desk;
+        this.sources = sources;
+        this.layout = layout;
+    }
+
+    /**
+     * Leases and carries one batch.
+     *
+     * @return how many demands were leased, whatever became of them
+     */
+    public int step(StorageName to, int most) {
+        Instant now = desk.clock.now();
+        List<Leased> leased = desk.database.write(connection -> desk.demands.lease(connection, to, most, now, LEASE));
+        if (leased.isEmpty()) {
+            return 0;
+        }
+        Map<NameKey, Holding> holdings = holdings(leased);
+        List<Trip> trips = new ArrayList<>(leased.size());
+        for (Leased one : leased) {
+            Optional<Holding> holding = Optional.ofNullable(holdings.get(one.key()));
+            if (holding.flatMap(Holding::file).isEmpty()) {
+                postpone(one, "the file is not registered any more");
+                continue;
+            }
+            Optional<Sources.Source> source = sources.best(holding.get(), to);
+            if (source.isEmpty()) {
+                postpone(one, "no copy of it can be read now; its sources do not answer or are damaged");
+                continue;
+            }
+            trips.add(new Trip(one, holding.get().file().get(), source.get(), writing(holding.get(), to)));
+        }
+        carry(to, sources.online(trips));
+        return leased.size();
+    }
+
+    private Map<NameKey, Holding> holdings(List<Leased> leased) {
+        List<NameKey> keys = leased.stream().map(Leased::key).toList();
+        return desk.database.read(connection -> {
+            Map<NameKey, Holding> found = new HashMap<>();
+            desk.holdings.of(connection, keys).forEach(h -> found.put(h.id().key(), h));
+            return found;
+        });
+    }
+
+    /** Bytes of a damaged copy stay where they are: the next writing has a path of its own. */
+    private static int writing(Holding holding, StorageName to) {
+        return holding.copies().stream()
+                .filter(c -> c.storage().equals(to))
+                .findFirst()
+                .map(c -> c.state() == CopyState.MISSING ? c.writing() : c.writing() + 1)
+                .orElse(0);
+    }
+
+    private void carry(StorageName to, List<Trip> trips) {
+        Landing landing = new Landing(desk.elements.get().of(to), layout.get());
+        List<Landed> landed = landing.land(trips.stream().map(Trip::cargo).toList());
+        List<Trip> done = new ArrayList<>();
+        List<CopyRow> rows = new ArrayList<>();
+        for (int i = 0; i < trips.size(); i++) {
+            Trip trip = trips.get(i);
+            switch (landed.get(i)) {
+                case Landed.Done arrived -> {
+                    done.add(trip);
+                    rows.add(row(trip, to, arrived));
+                }
+                case Landed.SourceBad bad -> sourceBad(trip, bad);
+                case Landed.TargetRefused refused -> postpone(trip.lease(), refused.why());
+                case Landed.Unknown unknown -> postpone(trip.lease(), "not known whether it arrived: " + unknown.why());
+            }
+        }
+        sources.done(trips);
+        if (!done.isEmpty()) {
+            desk.journal.append(MOVER, connection -> arrived(connection, done, rows));
+        }
+    }
+
+    private CopyRow row(Trip trip, StorageName to, Landed.Done arrived) {
+        Instant now = desk.clock.now();
+        return new CopyRow(
+                trip.file().id(),
+                to,
+                CopyState.ARRIVED,
+                arrived.path(),
+                arrived.writing(),
+                arrived.locator(),
+                now,
+                Optional.empty(),
+                now,
+                Optional.empty());
+    }
+
+    /** Under the files' locks: only leases that are still ours, and only where no good copy came meanwhile. */
+    private Optional<Fact> arrived(Connection connection, List<Trip> trips, List<CopyRow> rows) throws SQLException {
+        Map<DataId, Holding> now = desk.holdings.lock(
+                connection, trips.stream().map(t -> t.lease().key()).toList());
+        List<Leased> good =
+                desk.demands.finish(connection, trips.stream().map(Trip::lease).toList());
+        List<CopyRow> copies = new ArrayList<>();
+        List<StorageName> from = new ArrayList<>();
+        for (int i = 0; i < trips.size(); i++) {
+            CopyRow row = rows.get(i);
+            boolean free = Optional.ofNullable(now.get(row.id())).stream()
+                    .flatMap(h -> h.copies().stream())
+                    .noneMatch(c -> c.storage().equals(row.storage()) && blocks(c.state()));
+            if (free && good.contains(trips.get(i).lease())) {
+                copies.add(row);
+                from.add(trips.get(i).source().copy().storage());
+            }
+        }
+        return copies.isEmpty() ? Optional.empty() : Optional.of(new CopiesArrived(copies, from));
+    }
+
+    /** An arrival never turns a copy that is being released, or one that stands, into something else. */
+    private static boolean blocks(CopyState state) {
+        return state.stands() || state == CopyState.RELEASING;
+    }
+
+    /** The source gave other bytes or none: that is an inspection of the source, and it counts as its first bad read. */
+    private void sourceBad(Trip trip, Landed.SourceBad bad) {
+        postpone(trip.lease(), "source " + trip.source().copy().storage() + ": " + bad.why());
+        CopyRow source = trip.source().copy();
+        Outcome outcome = bad.otherBytes() ? Outcome.CORRUPT : Outcome.UNREADABLE;
+        if (!bad.otherBytes() && !sources.answers(source.storage())) {
+            return;
+        }
+        Inspection seen = new Inspection(
+                source, desk.clock.now(), outcome, ProofKind.WHOLE_READ, Optional.empty(), Optional.of(bad.why()));
+        desk.journal.append(MOVER, connection -> {
+            Holding now =
+                    desk.holdings.lock(connection, List.of(source.id().key())).get(source.id());
+            return Inspector.after(seen)
+                    .filter(_ -> now != null && now.copies().contains(source) && source.state() != CopyState.SUSPECT)
+                    .map(row -> new CopiesInspected(List.of(row), List.of(outcome)));
+        });
+    }
+
+    private void postpone(Leased lease, String problem) {
+        long factor = 1L << Math.min(lease.attempts(), 12);
+        Duration wait = FIRST_RETRY.multipliedBy(factor);
+        Instant due = desk.clock.now().plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
+        desk.database.write(connection -> {
+            desk.demands.postpone(connection, lease, due, problem);
+            return true;
+        });
+    }
+
+    /** One file on its way. */
+    record Trip(Leased lease, FileRow file, Sources.Source source, int writing) {
+        Cargo cargo() {
+            return new Cargo(file.id(), file.size(), file.digests(), writing, source.opening());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package holdfast.server.movers;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyState;
+import holdfast.judgement.Holding;
+import holdfast.judgement.Surroundings;
+import holdfast.server.movers.Mover.Trip;
+import holdfast.storage.StorageDriver;
+import holdfast.storage.StorageDriver.Reach;
+import holdfast.storage.StorageDriver.Recalled;
+import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Where a file can be read from: a standing copy at an element that answers, proved before unproved, disk before tape. */
+public final class Sources {
+    private final Supplier<Elements> elements;
+    private final Supplier<Surroundings> surroundings;
+
+    public Sources(Supplier<Elements> elements, Supplier<Surroundings> surroundings) {
+        this.elements = elements;
+        this.surroundings = surroundings;
+    }
+
+    /** A copy to read from, and how. */
+    public record Source(CopyRow copy, boolean tape, Cargo.Opening opening) {}
+
+    /** The best source of a file for a copy to an element; empty when none can be read now. */
+    Optional<Source> best(Holding holding, StorageName to) {
+        Surroundings now = surroundings.get();
+        return holding.copies().stream()
+                .filter(c -> c.state().stands() && !c.storage().equals(to))
+                .filter(c -> now.condition(c.storage()).silentSince().isEmpty())
+                .filter(c -> elements.get().driver(c.storage()).isPresent())
+                .min(Comparator.comparing((CopyRow c) -> rank(c.state()))
+                        .thenComparing(c -> isTape(now, c))
+                        .thenComparing(CopyRow::storage))
+                .map(c -> source(c, isTape(now, c)));
+    }
+
+    boolean answers(StorageName element) {
+        return elements.get()
+                .driver(element)
+                .map(d -> d.reach() instanceof Reach.Answers)
+                .orElse(false);
+    }
+
+    /** Brings the tape sources of some trips online, all of one element in one recall; trips that fail are left in. */
+    List<Trip> online(List<Trip> trips) {
+        paths(trips).forEach((element, paths) -> {
+            Map<StoragePath, Recalled> recalled = elements.get().of(element).recall(paths);
+            recalled.forEach((path, outcome) -> {
+                if (outcome == Recalled.FAILED) {
+                    System.getLogger(Sources.class.getName())
+                            .log(System.Logger.Level.WARNING, "recall of {0} at {1} failed", path, element);
+                }
+            });
+        });
+        return trips;
+    }
+
+    /** Lets go of what {@link #online} brought. */
+    void done(List<Trip> trips) {
+        paths(trips).forEach((element, paths) -> elements.get().of(element).evict(paths));
+    }
+
+    private static Map<StorageName, Set<StoragePath>> paths(List<Trip> trips) {
+        Map<StorageName, Set<StoragePath>> paths = new HashMap<>();
+        trips.stream()
+                .map(Trip::source)
+                .filter(Source::tape)
+                .forEach(s -> paths.computeIfAbsent(s.copy().storage(), n -> new HashSet<>())
+                        .add(s.copy().path()));
+        return paths;
+    }
+
+    private Source source(CopyRow copy, boolean tape) {
+        StorageDriver driver = elements.get().of(copy.storage());
+        return new Source(copy, tape, () -> {
+            if (driver.look(copy.path()) instanceof StorageDriver.Seen.Absent) {
+                throw new IOException("nothing stands at " + copy.path());
+            }
+            return driver.open(copy.path());
+        });
+    }
+
+    private static boolean isTape(Surroundings now, CopyRow copy) {
+        return now.element(copy.storage()).map(e -> e.isTape()).orElse(false);
+    }
+
+    private static int rank(CopyState state) {
+        return new ArrayList<>(List.of(CopyState.PROVED, CopyState.ARRIVED, CopyState.CLAIMED, CopyState.SUSPECT))
+                .indexOf(state);
+    }
+}

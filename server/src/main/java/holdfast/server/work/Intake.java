@@ -1,0 +1,314 @@
+package holdfast.server.work;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyRow.Proof;
+import holdfast.catalog.CopyState;
+import holdfast.catalog.FileRow;
+import holdfast.custody.InForce;
+import holdfast.ingest.Accession;
+import holdfast.ingest.Accession.Decision;
+import holdfast.ingest.Accession.Measured;
+import holdfast.ingest.Finding;
+import holdfast.ingest.IngestFact.BytesReturned;
+import holdfast.ingest.IngestFact.FilesRegistered;
+import holdfast.ingest.Submission;
+import holdfast.journal.Fact;
+import holdfast.journal.Journal.Appended;
+import holdfast.judgement.Holding;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.drivers.DigestPass;
+import holdfast.server.movers.Cargo;
+import holdfast.server.movers.Elements;
+import holdfast.server.movers.Landed;
+import holdfast.server.movers.Landing;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.SqlJournal;
+import holdfast.storage.ProofKind;
+import holdfast.storage.StorageDriver;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest.Algorithm;
+import holdfast.vocabulary.Digests;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Takes files in: lands their bytes at the landing element, reads them back, and registers them, all of a batch in one
+ * fact. Whatever is refused leaves no row and no visible byte; whatever is cut off is taken up again by asking once more.
+ */
+public final class Intake {
+    private static final Actor INTAKE = new Actor("intake");
+
+    private final Desk desk;
+    private final Supplier<InForce> inForce;
+    private final Supplier<Elements> elements;
+
+    /** What the intake works with. */
+    public record Desk(Database database, Holdings holdings, SqlJournal journal, HouseClock clock) {}
+
+    public Intake(Desk desk, Supplier<InForce> inForce, Supplier<Elements> elements) {
+        this.desk = desk;
+        this.inForce = inForce;
+        this.elements = elements;
+    }
+
+    /**
+     * A file of a batch.
+     *
+     * @param atSource digests that the source computed while it read the bytes it sent
+     */
+    public record Arriving(DataId id, Submission said, Digests atSource, Cargo.Opening bytes) {
+        /** What the source states, and what it saw where it states nothing. */
+        Digests expected() {
+            Digests expected = said.stated();
+            for (Algorithm algorithm : Algorithm.values()) {
+                if (expected.by(algorithm).isEmpty() && atSource.by(algorithm).isPresent()) {
+                    expected = expected.with(atSource.by(algorithm).get());
+                }
+            }
+            return expected;
+        }
+    }
+
+    /** What became of a file. */
+    public sealed interface Outcome {
+        record Registered(FileRow row) implements Outcome {}
+
+        record Already(FileRow row) implements Outcome {}
+
+        /** A registered file whose good copies were gone has bytes again. */
+        record Returned(FileRow row) implements Outcome {}
+
+        record Refused(List<Finding> findings) implements Outcome {
+            public Refused {
+                findings = List.copyOf(findings);
+            }
+
+            static Refused because(Finding.Code code, String text) {
+                return new Refused(List.of(new Finding(code, text)));
+            }
+        }
+    }
+
+    /** The rows of some names as they are now. */
+    public Map<DataId, Holding> known(List<DataId> ids) {
+        List<NameKey> keys = ids.stream().map(DataId::key).toList();
+        return desk.database.read(connection -> {
+            Map<DataId, Holding> known = new HashMap<>();
+            desk.holdings.of(connection, keys).forEach(h -> known.put(h.id(), h));
+            return known;
+        });
+    }
+
+    /** Takes a batch in; the outcomes come in its order. */
+    public List<Outcome> take(List<Arriving> batch) {
+        InForce plan = inForce.get();
+        Map<DataId, Holding> known = known(batch.stream().map(Arriving::id).toList());
+        Map<Arriving, Outcome> outcomes = new LinkedHashMap<>();
+        List<Arriving> landing = new ArrayList<>();
+        for (Arriving one : batch) {
+            Optional<Finding> refused = Accession.foreseen(one.id, one.said, plan.plan());
+            refused.ifPresentOrElse(f -> outcomes.put(one, new Outcome.Refused(List.of(f))), () -> {
+                outcomes.put(one, Outcome.Refused.because(Finding.Code.NOT_WRITTEN, "not decided"));
+                landing.add(one);
+            });
+        }
+        land(landing, known, plan, outcomes);
+        return List.copyOf(outcomes.values());
+    }
+
+    private void land(List<Arriving> batch, Map<DataId, Holding> known, InForce plan, Map<Arriving, Outcome> outcomes) {
+        StorageName landing = plan.sites().landing();
+        StorageDriver driver = elements.get().of(landing);
+        List<Landed> landed = new Landing(driver, plan.naming().layout())
+                .land(batch.stream()
+                        .map(a -> cargo(a, Optional.ofNullable(known.get(a.id)), landing))
+                        .toList());
+        List<Ready> ready = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Arriving one = batch.get(i);
+            switch (landed.get(i)) {
+                case Landed.Done done -> ready.add(new Ready(one, done, readBack(driver, done, one)));
+                case Landed.SourceBad bad ->
+                    outcomes.put(
+                            one,
+                            refuse(bad, Optional.ofNullable(known.get(one.id)).flatMap(Holding::file)));
+                case Landed.TargetRefused refused ->
+                    outcomes.put(
+                            one,
+                            notWritten("%s did not take it: %s; mend that and send it again"
+                                    .formatted(landing, refused.why())));
+                case Landed.Unknown unknown ->
+                    outcomes.put(
+                            one,
+                            notWritten("not known whether %s took it: %s; send it again, it will be looked for"
+                                    .formatted(landing, unknown.why())));
+            }
+        }
+        if (!ready.isEmpty()) {
+            register(ready, outcomes, plan);
+            returned(ready, outcomes, landing);
+        }
+    }
+
+    private static Outcome notWritten(String why) {
+        return Outcome.Refused.because(Finding.Code.NOT_WRITTEN, why);
+    }
+
+    private record Ready(Arriving file, Landed.Done landed, ReadBack readBack) {}
+
+    /** The proof that the read-back gave, or why it gave none. */
+    private record ReadBack(Optional<Proof> proof, Optional<String> wrong) {}
+
+    private static Outcome refuse(Landed.SourceBad bad, Optional<FileRow> known) {
+        if (bad.otherBytes() && known.isPresent()) {
+            return new Outcome.Refused(List.of(Accession.otherBytes(known.get(), bad.why())));
+        }
+        return bad.otherBytes()
+                ? Outcome.Refused.because(
+                        Finding.Code.DIGEST_MISMATCH, bad.why() + "; compare the source's file with its manifest")
+                : Outcome.Refused.because(Finding.Code.UNREADABLE, bad.why());
+    }
+
+    /** What is registered must come again with the very same bytes; only where no copy stands is anything written. */
+    private Cargo cargo(Arriving one, Optional<Holding> known, StorageName landing) {
+        int writing = known.stream()
+                .flatMap(h -> h.copies().stream())
+                .filter(c -> c.storage().equals(landing))
+                .mapToInt(c -> c.state() == CopyState.MISSING || c.state().stands() ? c.writing() : c.writing() + 1)
+                .findFirst()
+                .orElse(0);
+        var expected = known.flatMap(Holding::file).map(FileRow::digests).orElseGet(one::expected);
+        return new Cargo(one.id, one.said.size(), expected, writing, one.bytes);
+    }
+
+    private ReadBack readBack(StorageDriver driver, Landed.Done done, Arriving one) {
+        boolean online = driver.look(done.path()) instanceof StorageDriver.Seen.Present present
+                && present.locality() == StorageDriver.Locality.ONLINE;
+        if (!online) {
+            return new ReadBack(Optional.empty(), Optional.empty());
+        }
+        Instant now = desk.clock.now();
+        try (InputStream in = driver.open(done.path())) {
+            var measured = DigestPass.over(in, Set.of(Algorithm.SHA256));
+            boolean right =
+                    measured.size().equals(one.said.size()) && done.measured().proves(measured.digests());
+            return right
+                    ? new ReadBack(Optional.of(new Proof(now, ProofKind.WHOLE_READ, true)), Optional.empty())
+                    : new ReadBack(Optional.empty(), Optional.of("read back as " + measured.digests()));
+        } catch (IOException e) {
+            return new ReadBack(Optional.empty(), Optional.of("reading back failed: " + e.getMessage()));
+        }
+    }
+
+    private void register(List<Ready> ready, Map<Arriving, Outcome> outcomes, InForce plan) {
+        StorageName landing = plan.sites().landing();
+        Appended appended = desk.journal.append(INTAKE, connection -> {
+            List<FileRow> files = new ArrayList<>();
+            List<CopyRow> copies = new ArrayList<>();
+            Map<DataId, Holding> now = lock(connection, ready);
+            for (Ready one : ready) {
+                Outcome outcome = decide(one, Optional.ofNullable(now.get(one.file.id)), plan);
+                outcomes.put(one.file, outcome);
+                if (outcome instanceof Outcome.Registered registered) {
+                    files.add(registered.row());
+                    copies.add(copy(one, landing));
+                }
+            }
+            return files.isEmpty() ? Optional.empty() : Optional.of(new FilesRegistered(files, copies));
+        });
+        switch (appended) {
+            case Appended.Done _ -> {}
+            case Appended.Refused refused -> undo(ready, outcomes, refused.why() + "; send it again");
+            case Appended.Unknown unknown ->
+                undo(ready, outcomes, "not known whether it was registered (" + unknown.why() + "); send it again");
+        }
+    }
+
+    private static void undo(List<Ready> ready, Map<Arriving, Outcome> outcomes, String why) {
+        ready.stream()
+                .map(Ready::file)
+                .filter(f -> outcomes.get(f) instanceof Outcome.Registered)
+                .forEach(f -> outcomes.put(f, notWritten(why)));
+    }
+
+    private Map<DataId, Holding> lock(Connection connection, List<Ready> ready) throws SQLException {
+        return desk.holdings.lock(
+                connection, ready.stream().map(r -> r.file.id.key()).toList());
+    }
+
+    private Outcome decide(Ready one, Optional<Holding> known, InForce plan) {
+        if (one.readBack.wrong.isPresent()) {
+            return Outcome.Refused.because(
+                    Finding.Code.NOT_READ_BACK, one.readBack.wrong.get() + "; look at the landing element");
+        }
+        Decision decision = Accession.decide(
+                one.file.id,
+                one.file.said,
+                new Measured(one.file.said.size(), one.landed.measured()),
+                known.flatMap(Holding::file),
+                new Accession.Rules(plan.plan(), Optional.empty(), desk.clock.now()));
+        return switch (decision) {
+            case Decision.Register register -> new Outcome.Registered(register.row());
+            case Decision.Already already -> new Outcome.Already(already.row());
+            case Decision.Refuse refuse -> new Outcome.Refused(refuse.findings());
+        };
+    }
+
+    private CopyRow copy(Ready one, StorageName landing) {
+        Instant now = desk.clock.now();
+        boolean proved = one.readBack.proof.isPresent();
+        return new CopyRow(
+                one.file.id,
+                landing,
+                proved ? CopyState.PROVED : CopyState.ARRIVED,
+                one.landed.path(),
+                one.landed.writing(),
+                one.landed.locator(),
+                one.readBack.proof.map(Proof::at).orElse(now),
+                one.readBack.proof,
+                now,
+                Optional.empty());
+    }
+
+    /** Registered files whose copy at the landing element was damaged or gone have one again now. */
+    private void returned(List<Ready> ready, Map<Arriving, Outcome> outcomes, StorageName landing) {
+        List<Ready> again = ready.stream()
+                .filter(r -> outcomes.get(r.file) instanceof Outcome.Already)
+                .toList();
+        if (again.isEmpty()) {
+            return;
+        }
+        desk.journal.append(INTAKE, connection -> {
+            Map<DataId, Holding> now = lock(connection, again);
+            List<CopyRow> copies = new ArrayList<>();
+            for (Ready one : again) {
+                Optional<Holding> holding = Optional.ofNullable(now.get(one.file.id));
+                boolean free = holding.stream()
+                        .flatMap(h -> h.copies().stream())
+                        .filter(c -> c.storage().equals(landing))
+                        .allMatch(c -> c.state().isDamage());
+                Optional<FileRow> row = holding.flatMap(Holding::file);
+                if (free && row.isPresent()) {
+                    copies.add(copy(one, landing));
+                    outcomes.put(one.file, new Outcome.Returned(row.get()));
+                }
+            }
+            return copies.isEmpty() ? Optional.<Fact>empty() : Optional.of(new BytesReturned(List.of(), copies));
+        });
+    }
+}
