@@ -4,7 +4,6 @@ import holdfast.storage.StorageDriver.NewBytes;
 import holdfast.storage.StorageDriver.Written;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StoragePath;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -120,20 +119,28 @@ final class Incoming {
         // One byte more than was said, so that a stream that is too long shows in the same read.
         byte[] buffer = new byte[(int) Math.min(BUFFER, size + 1)];
         long taken = 0;
-        int read = bytes.read(buffer);
+        int read = read(bytes, buffer);
         while (read >= 0) {
             taken += read;
             if (taken > size) {
-                throw new IOException("more than the %d bytes announced".formatted(size));
+                throw new BadSource("more than the %d bytes announced".formatted(size));
             }
             ByteBuffer piece = ByteBuffer.wrap(buffer, 0, read);
             while (piece.hasRemaining()) {
                 disk.write(channel, piece);
             }
-            read = bytes.read(buffer);
+            read = read(bytes, buffer);
         }
         if (taken < size) {
-            throw new EOFException("only %d of the %d bytes announced".formatted(taken, size));
+            throw new BadSource("only %d of the %d bytes announced".formatted(taken, size));
+        }
+    }
+
+    private static int read(InputStream bytes, byte[] buffer) throws BadSource {
+        try {
+            return bytes.read(buffer);
+        } catch (IOException e) {
+            throw new BadSource(Causes.of(e));
         }
     }
 
@@ -147,6 +154,15 @@ final class Incoming {
         } catch (NoSuchFileException e) {
             // Its writer is alive and has finished.
             return;
+        }
+    }
+
+    /** The bytes themselves could not be had, or were not as many as announced; this element is not to blame. */
+    static final class BadSource extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BadSource(String why) {
+            super(why);
         }
     }
 

@@ -34,7 +34,11 @@ final class TreeWriter {
     }
 
     List<Written> write(List<NewBytes> requests) {
-        List<Taken> taken = incoming.takeAll(requests, this::standing);
+        return name(incoming.takeAll(requests, this::standing));
+    }
+
+    /** Gives names to what was taken; answers in the same order. */
+    List<Written> name(List<Taken> taken) {
         List<Written> answers = new ArrayList<>(taken.size());
         Map<Integer, Path> folders = new HashMap<>();
         for (Taken each : taken) {

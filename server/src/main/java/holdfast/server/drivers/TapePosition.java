@@ -1,0 +1,22 @@
+package holdfast.server.drivers;
+
+import holdfast.storage.Locator;
+import java.util.Locale;
+
+/** Where a file lies on tape: the number of its cartridge, from 1, and its position on it, from 1. */
+record TapePosition(int cartridge, long position) {
+    /** A cartridge's label, as its folder is named. */
+    static String label(int cartridge) {
+        return String.format(Locale.ROOT, "%04d", cartridge);
+    }
+
+    /** The name of the file on the cartridge. */
+    String fileName() {
+        return String.format(Locale.ROOT, "%09d", position);
+    }
+
+    /** The durable address, such as {@code 0003:17}. */
+    Locator locator() {
+        return new Locator(label(cartridge) + ":" + position);
+    }
+}
