@@ -215,7 +215,7 @@ public abstract class StorageDriverContract {
         Random random = new Random(11);
         List<String> separators = List.of("/", ".", "-", "!", "0");
         for (int i = 0; i < 5_000; i++) {
-            String name = "d%d%s%s/f%05d".formatted(random.nextInt(9), pick(separators, random), random.nextInt(40), i);
+            String name = "d%d%s%s/f%05d".formatted(random.nextInt(3), pick(separators, random), random.nextInt(6), i);
             requests.add(new NewBytes(path(name), new ByteSize(1), stream("x")));
         }
         assertThat(driver().writeAll(requests)).hasSize(5_000).allMatch(Written.Done.class::isInstance);
