@@ -51,8 +51,7 @@ record Proofs(PageData page) {
                 List.of(new Limit(accessible.drillWithin().orElse(set.drill()), "drills"));
             case Obligation.Catalogued(Duration within) -> List.of(new Limit(within, "listings"));
             case Obligation.RegisteredInFull(Duration within) -> List.of(new Limit(within, "registers"));
-            case Obligation.EvidenceKept(Duration audit, Duration head) ->
-                List.of(new Limit(audit, "audits"), new Limit(head, "heads"));
+            case Obligation.EvidenceKept kept -> List.of(new Limit(kept.auditedWithin(), "audits"));
             case Obligation.Opened opened -> List.of();
             case Obligation.OneLevel level -> List.of();
             case Obligation.KeptUntil until -> List.of();

@@ -23,8 +23,8 @@ public final class Spans {
 
     /** An age and what is allowed, in the unit of what is allowed: {@code 61 d} and {@code of 730}. */
     static String[] of(Duration age, Duration allowed) {
-        Unit unit = allowed.compareTo(Duration.ofDays(1)) >= 0 ? Unit.DAY : Unit.of(allowed);
-        boolean fine = unit == Unit.DAY && age.compareTo(Duration.ofDays(1)) < 0 && !age.isZero();
+        Unit unit = Unit.of(allowed);
+        boolean fine = age.compareTo(unit.length) < 0 && age.isPositive();
         String shown = fine ? unit.tenths(age) : Numbers.count(unit.whole(age));
         return new String[] {shown + " " + unit.word, "of " + unit.tenths(allowed)};
     }

@@ -57,8 +57,10 @@ class WordsAndNumbersTest {
         "P61D, P730D, 61 d, of 730, ''",
         "P585D, P730D, 585 d, of 730, due",
         "P103D, P92D, 103 d, of 92, late",
-        "PT5H, P1D, 0.2 d, of 1, ''",
-        "PT0S, P1D, 0 d, of 1, ''",
+        "PT5H, P1D, 5 h, of 24, ''",
+        "PT50M, P1D, 0.8 h, of 24, ''",
+        "PT5H, P7D, 0.2 d, of 7, ''",
+        "PT0S, P1D, 0 h, of 24, ''",
         "PT3H, PT12H, 3 h, of 12, ''",
         "PT90S, PT60S, 90 s, of 60, late"
     })
