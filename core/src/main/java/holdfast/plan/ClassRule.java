@@ -3,6 +3,7 @@ package holdfast.plan;
 import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.LevelId;
+import holdfast.vocabulary.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,31 @@ public record ClassRule(
                                 .value(e.getKey())
                                 .map(e.getValue()::contains)
                                 .orElse(false));
+    }
+
+    /**
+     * What a name alone tells of membership, where attributes, and perhaps the scope, are not known: of bytes that no
+     * catalogue row names there is nothing else.
+     *
+     * @param scope empty where the path does not hold it
+     */
+    public Membership byNameAlone(Optional<Scope> scope, String name) {
+        boolean path = pathPrefix.map(p -> pathMatches(p, name)).orElse(true);
+        boolean possible = path
+                && !scopes.isEmpty()
+                && scope.map(known -> scopes.stream().anyMatch(s -> scopeMatches(s, known.name())))
+                        .orElse(true);
+        if (!possible) {
+            return Membership.NO;
+        }
+        return where.isEmpty() && (scope.isPresent() || scopes.contains("*")) ? Membership.YES : Membership.POSSIBLE;
+    }
+
+    /** Whether a name belongs to a class, as far as it can be told. */
+    public enum Membership {
+        YES,
+        POSSIBLE,
+        NO
     }
 
     private static boolean scopeMatches(String pattern, String scope) {

@@ -5,6 +5,7 @@ import holdfast.vocabulary.StorageName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is recorded of an element's condition: the facts of this room folded.
@@ -76,5 +77,67 @@ public record Condition(
     /** The declared downtime that covers a moment, the one with the latest end. */
     public Optional<Downtime> downtimeAt(Instant moment) {
         return downtimes.stream().filter(d -> d.covers(moment)).max(java.util.Comparator.comparing(Downtime::until));
+    }
+
+    public Condition withSilentSince(Optional<Instant> since) {
+        return new Condition(
+                element, since, downtimes, lastDrill, failedDrills, workingDrives, suspectSince, listing, scrub);
+    }
+
+    /** With one more declared downtime of its site. */
+    public Condition withDowntime(Downtime downtime) {
+        List<Downtime> all =
+                Stream.concat(downtimes.stream(), Stream.of(downtime)).toList();
+        return new Condition(
+                element, silentSince, all, lastDrill, failedDrills, workingDrives, suspectSince, listing, scrub);
+    }
+
+    /** After a recall drill that worked. */
+    public Condition withDrill(Instant at) {
+        return new Condition(
+                element, silentSince, downtimes, Optional.of(at), 0, workingDrives, suspectSince, listing, scrub);
+    }
+
+    /** After a recall drill that failed. */
+    public Condition withFailedDrill() {
+        int failed = failedDrills + 1;
+        return new Condition(
+                element, silentSince, downtimes, lastDrill, failed, workingDrives, suspectSince, listing, scrub);
+    }
+
+    public Condition withWorkingDrives(Optional<Integer> drives) {
+        return new Condition(
+                element, silentSince, downtimes, lastDrill, failedDrills, drives, suspectSince, listing, scrub);
+    }
+
+    public Condition withSuspectSince(Optional<Instant> since) {
+        return new Condition(
+                element, silentSince, downtimes, lastDrill, failedDrills, workingDrives, since, listing, scrub);
+    }
+
+    public Condition withListing(Listing last) {
+        return new Condition(
+                element,
+                silentSince,
+                downtimes,
+                lastDrill,
+                failedDrills,
+                workingDrives,
+                suspectSince,
+                Optional.of(last),
+                scrub);
+    }
+
+    public Condition withScrub(Scrub last) {
+        return new Condition(
+                element,
+                silentSince,
+                downtimes,
+                lastDrill,
+                failedDrills,
+                workingDrives,
+                suspectSince,
+                listing,
+                Optional.of(last));
     }
 }

@@ -1,0 +1,163 @@
+package holdfast.server.sql;
+
+import holdfast.journal.Micros;
+import holdfast.storage.StorageDriver.Listed;
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares an element's listing with the catalogue in sets. The listing is staged in short transactions; memory here does
+ * not grow with it.
+ */
+public final class Listings {
+    private static final String OLD = "'^\\.rewritten-[0-9]+/'";
+
+    /**
+     * Listed paths that no row names. Not among them: what this house keeps for itself, and writings that a later one of
+     * the same file took the place of, since damaged bytes are never overwritten.
+     */
+    private static final String DARK = "with unowned as materialized (select l.path, l.bytes, regexp_replace(l.path, "
+            + OLD + ", '') as rule, coalesce(substring(l.path from '^\\.rewritten-([0-9]{1,9})/')::int, 0) as writing"
+            + " from listed l where l.storage_id = ? and l.path not like '.canary/%' and l.path not like '.journal/%'"
+            + " and not exists (select 1 from copy c where c.storage_id = l.storage_id and c.path = l.path))"
+            + " insert into dark(storage_id, path, bytes, seen_at, listed_at) select ?, u.path, u.bytes, ?, ?"
+            + " from unowned u where not exists (select 1 from copy c where c.storage_id = ? and c.writing > 0"
+            + " and regexp_replace(c.path, " + OLD + ", '') = u.rule and c.writing > u.writing)"
+            + " on conflict (storage_id, path) do update set bytes = excluded.bytes, listed_at = excluded.listed_at";
+
+    private static final String UNLISTED = "insert into unlisted(storage_id, home, leaf) select c.storage_id, c.home,"
+            + " c.leaf from copy c where c.storage_id = ? and c.state in ('A', 'P', 'S', 'K') and c.written_at < ?"
+            + " and not exists (select 1 from listed l where l.storage_id = c.storage_id and l.path = c.path)";
+
+    private final Database database;
+    private final Words words;
+
+    public Listings(Database database, Words words) {
+        this.database = database;
+        this.words = words;
+    }
+
+    /** Bytes that no row names. */
+    public record Dark(StoragePath path, ByteSize size, Instant seenAt) {}
+
+    /** Forgets what an earlier listing of the element left behind. */
+    public void begin(StorageName storage) {
+        int number = number(storage);
+        database.write(connection -> {
+            int gone = 0;
+            for (String table : List.of("listed", "unlisted")) {
+                try (PreparedStatement delete =
+                        connection.prepareStatement("delete from " + table + " where storage_id = ?")) {
+                    delete.setInt(1, number);
+                    gone += delete.executeUpdate();
+                }
+            }
+            return gone;
+        });
+    }
+
+    /** Takes the next files of the listing. */
+    public void add(StorageName storage, List<Listed> listed) {
+        int number = number(storage);
+        database.write(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into listed(storage_id, path, bytes)"
+                    + " select ?, * from unnest(?::text[], ?::bigint[]) on conflict do nothing")) {
+                insert.setInt(1, number);
+                insert.setArray(
+                        2, Columns.texts(connection, listed, l -> l.path().path()));
+                insert.setArray(
+                        3, Columns.longs(connection, listed, l -> l.size().bytes()));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /** Notes copies written before a moment whose bytes were not listed, and answers how many there are. */
+    public int findUnlisted(StorageName storage, Instant writtenBefore) {
+        return database.write(connection -> {
+            // Without figures of the fresh rows the planner would look through all copies for each of them.
+            try (Statement analyze = connection.createStatement()) {
+                analyze.execute("analyze listed");
+            }
+            try (PreparedStatement insert = connection.prepareStatement(UNLISTED)) {
+                insert.setInt(1, number(storage));
+                insert.setLong(2, Micros.of(writtenBefore));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /** The next unlisted copies, which are then noted no more. */
+    public List<NameKey> takeUnlisted(StorageName storage, int most) {
+        String sql = "delete from unlisted where (storage_id, home, leaf) in (select storage_id, home, leaf"
+                + " from unlisted where storage_id = ? order by home, leaf limit ?) returning home, leaf";
+        return database.write(connection -> {
+            try (PreparedStatement take = connection.prepareStatement(sql)) {
+                take.setInt(1, number(storage));
+                take.setInt(2, most);
+                List<NameKey> keys = new ArrayList<>();
+                try (ResultSet row = take.executeQuery()) {
+                    while (row.next()) {
+                        keys.add(new NameKey(row.getLong(1), row.getLong(2)));
+                    }
+                }
+                return keys;
+            }
+        });
+    }
+
+    /** Brings the element's dark files up to this listing. */
+    public void findDark(StorageName storage, Instant now) {
+        int number = number(storage);
+        database.write(connection -> {
+            try (PreparedStatement upsert = connection.prepareStatement(DARK)) {
+                upsert.setInt(1, number);
+                upsert.setInt(2, number);
+                upsert.setLong(3, Micros.of(now));
+                upsert.setLong(4, Micros.of(now));
+                upsert.setInt(5, number);
+                upsert.executeUpdate();
+            }
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from dark where storage_id = ? and listed_at < ?")) {
+                delete.setInt(1, number);
+                delete.setLong(2, Micros.of(now));
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    /** Dark files of an element after a path, in the order of their paths. */
+    public List<Dark> dark(StorageName storage, String after, int most) {
+        String sql = "select path, bytes, seen_at from dark where storage_id = ? and path > ? order by path limit ?";
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, number(storage));
+                select.setString(2, after);
+                select.setInt(3, most);
+                List<Dark> dark = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        dark.add(new Dark(
+                                new StoragePath(row.getString(1)),
+                                new ByteSize(row.getLong(2)),
+                                Micros.instant(row.getLong(3))));
+                    }
+                }
+                return dark;
+            }
+        });
+    }
+
+    private int number(StorageName storage) {
+        return words.number(Words.Kind.STORAGE, storage.name());
+    }
+}

@@ -1,0 +1,180 @@
+package holdfast.server.work;
+
+import holdfast.fixity.Inspection;
+import holdfast.server.sql.FileCopy;
+import holdfast.server.sql.Inspections;
+import holdfast.server.sql.Inspections.Ask;
+import holdfast.server.work.Canaries.Found;
+import holdfast.server.work.Inspecting.Batch;
+import holdfast.server.work.Workplace.Station;
+import holdfast.storage.Condition;
+import holdfast.storage.Condition.Scrub;
+import holdfast.storage.StorageFact.ConditionChanged.Cause;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Inspects copies that are due, one batch of one element at a step. Never proved copies and suspects come first, the
+ * longest waiting before others; then those whose proof is about to be late by the plan's calendar. A suspect gets its
+ * second read in a later step than its first.
+ */
+public final class FixityWorker {
+    private final Workplace place;
+    private final FixitySettings settings;
+    private final Inspecting inspecting;
+    private final Inspections inspections;
+    private final ConditionBook book;
+    private final Map<StorageName, Map<NameKey, Instant>> postponed = new ConcurrentHashMap<>();
+    private final Set<StorageName> midway = ConcurrentHashMap.newKeySet();
+
+    public FixityWorker(Workplace place, FixitySettings settings) {
+        this(place, settings, Comparison.WHOLE);
+    }
+
+    FixityWorker(Workplace place, FixitySettings settings, Comparison comparison) {
+        this.place = place;
+        this.settings = settings;
+        this.inspecting = new Inspecting(place, settings, comparison);
+        this.inspections = new Inspections(place.words());
+        this.book = new ConditionBook(place);
+    }
+
+    /** Inspects one batch of due copies and answers for how many of them something was recorded. */
+    public int step(StorageName name) {
+        Optional<Station> station = place.station(name);
+        if (station.isEmpty()
+                || place.leases().take("fixity:" + name, settings.lease()).isEmpty()) {
+            return 0;
+        }
+        Condition condition = place.condition(name);
+        if (!place.isOpen(station.get(), condition)) {
+            return 0;
+        }
+        List<FileCopy> due = due(station.get());
+        if (due.isEmpty() && !isNoteDue(condition)) {
+            return 0;
+        }
+        Batch batch = inspecting.inspect(station.get(), due);
+        postpone(name, batch, due);
+        note(name, batch, condition, isFull(due));
+        return batch.recorded().size();
+    }
+
+    private List<FileCopy> due(Station station) {
+        Instant now = place.now();
+        Duration every = Calendar.share(Calendar.every(station.inForce().plan(), station.element()), settings.ahead());
+        boolean medium = station.element().isTape()
+                && !station.inForce()
+                        .plan()
+                        .limits()
+                        .bufferProof()
+                        .contains(station.element().site());
+        Ask ask = new Ask(
+                station.name(),
+                settings.batchCopies(),
+                postponed(station.name(), now),
+                now.minus(every),
+                medium ? Optional.of(now.minus(settings.bufferAgain())) : Optional.empty());
+        return cut(place.database().read(connection -> inspections.due(connection, ask)));
+    }
+
+    private List<FileCopy> cut(List<FileCopy> due) {
+        long bytes = 0;
+        int count = 0;
+        while (count < due.size()) {
+            bytes += due.get(count).file().size().bytes();
+            if (count > 0 && bytes > settings.batchBytes()) {
+                break;
+            }
+            count++;
+        }
+        return due.subList(0, count);
+    }
+
+    private boolean isFull(List<FileCopy> due) {
+        return due.size() >= settings.batchCopies()
+                || due.stream().mapToLong(c -> c.file().size().bytes()).sum() >= settings.batchBytes() / 2;
+    }
+
+    /** What was not recorded waits a little, so that it cannot keep others from their turn. */
+    private void postpone(StorageName name, Batch batch, List<FileCopy> due) {
+        if (!batch.isSound()) {
+            return;
+        }
+        Instant until = place.now().plus(settings.retry());
+        Set<NameKey> recorded =
+                batch.recorded().stream().map(i -> i.copy().id().key()).collect(Collectors.toSet());
+        Map<NameKey, Instant> waiting = postponed.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
+        due.stream()
+                .map(copy -> copy.file().id().key())
+                .filter(key -> !recorded.contains(key))
+                .forEach(key -> waiting.put(key, until));
+        batch.seen().stream()
+                .filter(seen -> !batch.recorded().contains(seen))
+                .map(Inspection::detail)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(why -> Log.of(FixityWorker.class)
+                        .log(System.Logger.Level.INFO, "{0}: some copies were not checked: {1}", name, why));
+    }
+
+    private List<NameKey> postponed(StorageName name, Instant now) {
+        Map<NameKey, Instant> waiting = postponed.getOrDefault(name, Map.of());
+        waiting.values().removeIf(until -> !until.isAfter(now));
+        return new ArrayList<>(waiting.keySet());
+    }
+
+    private void note(StorageName name, Batch batch, Condition condition, boolean full) {
+        boolean passEnds = !full && midway.remove(name);
+        if (full) {
+            midway.add(name);
+        }
+        switch (batch.canaries()) {
+            case Found.Sound _ -> {
+                if (passEnds || isNoteDue(condition)) {
+                    note(name, true);
+                }
+            }
+            case Found.Void wrong -> {
+                Log.of(FixityWorker.class)
+                        .log(System.Logger.Level.ERROR, "{0}: this scrub is void: {1}", name, wrong.why());
+                if (isNoteOld(condition) || !wasVoid(condition)) {
+                    note(name, false);
+                }
+            }
+            case Found.NotChecked later ->
+                Log.of(FixityWorker.class)
+                        .log(System.Logger.Level.INFO, "{0}: canaries not checked: {1}", name, later.why());
+        }
+    }
+
+    private void note(StorageName name, boolean canariesFound) {
+        Scrub scrub = new Scrub(place.now(), canariesFound);
+        book.change(Inspecting.ACTOR, Cause.SCRUBBED, name, before -> before.withScrub(scrub));
+    }
+
+    /** Whether the canaries want another look, even where no copy is due. */
+    private boolean isNoteDue(Condition condition) {
+        return isNoteOld(condition) || wasVoid(condition);
+    }
+
+    private boolean isNoteOld(Condition condition) {
+        return condition
+                .scrub()
+                .map(last -> !place.now().isBefore(last.at().plus(settings.scrubNoted())))
+                .orElse(true);
+    }
+
+    private static boolean wasVoid(Condition condition) {
+        return condition.scrub().map(last -> !last.canariesFound()).orElse(false);
+    }
+}

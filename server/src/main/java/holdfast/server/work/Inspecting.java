@@ -1,0 +1,143 @@
+package holdfast.server.work;
+
+import holdfast.catalog.CopyRow;
+import holdfast.fixity.FixityFact.CopiesInspected;
+import holdfast.fixity.Inspection;
+import holdfast.fixity.Inspector;
+import holdfast.fixity.Outcome;
+import holdfast.journal.Journal.Appended;
+import holdfast.judgement.Holding;
+import holdfast.server.sql.Entries;
+import holdfast.server.sql.FileCopy;
+import holdfast.server.sql.Holdings;
+import holdfast.server.work.Workplace.Station;
+import holdfast.storage.StorageDriver.Recalled;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.StoragePath;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Inspects a batch of copies of one element: canaries first, then the copies, then one fact for those whose rows are
+ * still as they were read. A copy that changed meanwhile is left alone; it comes again.
+ */
+final class Inspecting {
+    static final Actor ACTOR = new Actor("fixity");
+
+    private final Workplace place;
+    private final FixitySettings settings;
+    private final Comparison comparison;
+    private final Holdings holdings;
+    private final Entries entries;
+
+    Inspecting(Workplace place, FixitySettings settings, Comparison comparison) {
+        this.place = place;
+        this.settings = settings;
+        this.comparison = comparison;
+        this.holdings = new Holdings(place.words());
+        this.entries = new Entries(place.database());
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param recorded what was seen and stands in the journal now
+     */
+    record Batch(Canaries.Found canaries, List<Inspection> seen, List<Inspection> recorded) {
+        boolean isSound() {
+            return canaries instanceof Canaries.Found.Sound;
+        }
+    }
+
+    /** Reads and records; nothing is recorded of a batch whose canaries were not found. */
+    Batch inspect(Station station, List<FileCopy> due) {
+        Canaries canaries = new Canaries(station);
+        CopyReader reader = new CopyReader(station, comparison);
+        canaries.plant();
+        List<StoragePath> paths = Stream.concat(
+                        canaries.paths().stream(),
+                        due.stream().map(c -> c.copy().path()))
+                .toList();
+        Map<StoragePath, Recalled> brought = reader.bring(paths);
+        try {
+            Canaries.Found found = canaries.check(reader, brought);
+            if (!(found instanceof Canaries.Found.Sound)) {
+                return new Batch(found, List.of(), List.of());
+            }
+            List<Inspection> seen = read(due, reader, brought);
+            return new Batch(found, seen, record(seen));
+        } finally {
+            reader.letGo(brought);
+        }
+    }
+
+    private List<Inspection> read(List<FileCopy> due, CopyReader reader, Map<StoragePath, Recalled> brought) {
+        List<Future<Inspection>> reads = new ArrayList<>(due.size());
+        List<Inspection> seen = new ArrayList<>(due.size());
+        try (ExecutorService readers = Executors.newFixedThreadPool(
+                settings.readsAtOnce(), Thread.ofVirtual().name("fixity-", 0).factory())) {
+            due.forEach(copy -> reads.add(readers.submit(() -> inspect(copy, reader, brought))));
+            for (Future<Inspection> read : reads) {
+                seen.add(read.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while inspecting; nothing was recorded", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an inspection failed; nothing was recorded", e.getCause());
+        }
+        return seen;
+    }
+
+    private Inspection inspect(FileCopy copy, CopyReader reader, Map<StoragePath, Recalled> brought) {
+        Sighting seen = reader.read(Target.of(copy), brought);
+        return new Inspection(copy.copy(), place.now(), seen.outcome(), seen.kind(), seen.locator(), seen.detail());
+    }
+
+    private List<Inspection> record(List<Inspection> seen) {
+        List<Inspection> learnt =
+                seen.stream().filter(i -> i.outcome() != Outcome.NOT_CHECKED).toList();
+        if (learnt.isEmpty()) {
+            return List.of();
+        }
+        List<Inspection> taken = new ArrayList<>();
+        Appended appended = place.journal().append(ACTOR, connection -> decide(connection, learnt, taken));
+        boolean stands = switch (appended) {
+            case Appended.Done _ -> true;
+            case Appended.Refused _ -> false;
+            case Appended.Unknown unknown -> entries.has(unknown.entry());
+        };
+        return stands ? List.copyOf(taken) : List.of();
+    }
+
+    private Optional<CopiesInspected> decide(Connection connection, List<Inspection> learnt, List<Inspection> taken)
+            throws SQLException {
+        taken.clear();
+        Map<DataId, Holding> now = holdings.lock(
+                connection, learnt.stream().map(i -> i.copy().id().key()).toList());
+        List<CopyRow> rows = new ArrayList<>();
+        for (Inspection inspection : learnt) {
+            Holding holding = now.get(inspection.copy().id());
+            if (holding != null && holding.copies().contains(inspection.copy())) {
+                Inspector.after(inspection).ifPresent(row -> {
+                    rows.add(row);
+                    taken.add(inspection);
+                });
+            }
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CopiesInspected(
+                        rows, taken.stream().map(Inspection::outcome).toList()));
+    }
+}

@@ -1,0 +1,193 @@
+package holdfast.server.work;
+
+import holdfast.fixity.Outcome;
+import holdfast.plan.Obligation.Catalogued;
+import holdfast.plan.Plan;
+import holdfast.server.sql.FileCopy;
+import holdfast.server.sql.Inspections;
+import holdfast.server.sql.Listings;
+import holdfast.server.work.Inspecting.Batch;
+import holdfast.server.work.Workplace.Station;
+import holdfast.storage.Condition;
+import holdfast.storage.StorageDriver.Listed;
+import holdfast.storage.StorageFact.ConditionChanged.Cause;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath.Layout;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Compares what stands on an element with the catalogue. Rows without bytes are inspected at once, so that a copy becomes
+ * missing by an inspection and never by a listing; bytes without a row are kept as a list for people.
+ */
+public final class Listing {
+    private static final Actor ACTOR = new Actor("listing");
+
+    private final Workplace place;
+    private final ListingSettings settings;
+    private final Layout layout;
+    private final Inspecting inspecting;
+    private final Inspections inspections;
+    private final Listings listings;
+    private final ConditionBook book;
+    private final Map<StorageName, Instant> tried = new ConcurrentHashMap<>();
+
+    /** @param layout how names become paths, from the naming policy */
+    public Listing(Workplace place, ListingSettings settings, FixitySettings fixity, Layout layout) {
+        this.place = place;
+        this.settings = settings;
+        this.layout = layout;
+        this.inspecting = new Inspecting(place, fixity, Comparison.WHOLE);
+        this.inspections = new Inspections(place.words());
+        this.listings = new Listings(place.database(), place.words());
+        this.book = new ConditionBook(place);
+    }
+
+    /** The listing did not come to an end that can be believed; it is tried again. */
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Broken(String why) {
+            super(why);
+        }
+    }
+
+    /** Lists an element when it is due, and answers what was recorded. */
+    public Optional<Condition.Listing> step(StorageName name) {
+        Optional<Station> found = place.station(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Station station = found.get();
+        Condition condition = place.condition(name);
+        if (!isDue(station, condition) || !place.isOpen(station, condition) || !holds(name)) {
+            return Optional.empty();
+        }
+        tried.put(name, place.now());
+        try {
+            Condition.Listing listing = list(station);
+            book.change(ACTOR, Cause.LISTED, name, before -> before.withListing(listing));
+            return Optional.of(listing);
+        } catch (IOException | Broken e) {
+            Log.of(Listing.class)
+                    .log(System.Logger.Level.WARNING, "{0}: the listing is not used: {1}", name, e.getMessage());
+            return Optional.empty();
+        } finally {
+            listings.begin(name);
+        }
+    }
+
+    private boolean isDue(Station station, Condition condition) {
+        Instant now = place.now();
+        Instant last = tried.get(station.name());
+        if (last != null && now.isBefore(last.plus(settings.retry()))) {
+            return false;
+        }
+        return every(station.inForce().plan())
+                .map(every -> condition
+                        .listing()
+                        .map(listing -> !now.isBefore(listing.at().plus(Calendar.share(every, settings.ahead()))))
+                        .orElse(true))
+                .orElse(false);
+    }
+
+    /** The shortest interval that a clause states; empty when none asks for listings. */
+    private static Optional<Duration> every(Plan plan) {
+        return plan.clauses().values().stream()
+                .flatMap(clause -> clause.must().stream())
+                .flatMap(duty -> duty.obligation() instanceof Catalogued c
+                        ? Optional.of(c.listedWithin()).stream()
+                        : Optional.<Duration>empty().stream())
+                .min(Duration::compareTo);
+    }
+
+    private Condition.Listing list(Station station) throws IOException {
+        Instant began = place.now();
+        listings.begin(station.name());
+        long listed = stage(station);
+        long missing = inspectUnlisted(station, began);
+        listings.findDark(station.name(), began);
+        long[] dark = countDark(station, began.minus(settings.settle()));
+        return new Condition.Listing(began, listed, missing, dark[0], dark[1]);
+    }
+
+    private long stage(Station station) throws IOException {
+        List<Listed> batch = new ArrayList<>(settings.batch());
+        long[] count = {0};
+        station.driver().list(file -> {
+            batch.add(file);
+            count[0]++;
+            if (batch.size() == settings.batch()) {
+                flush(station.name(), batch);
+            }
+        });
+        flush(station.name(), batch);
+        return count[0];
+    }
+
+    private void flush(StorageName name, List<Listed> batch) {
+        if (!holds(name)) {
+            throw new Broken("another node took the listing over");
+        }
+        if (!batch.isEmpty()) {
+            listings.add(name, batch);
+            batch.clear();
+        }
+    }
+
+    private long inspectUnlisted(Station station, Instant began) {
+        listings.findUnlisted(station.name(), began);
+        long missing = 0;
+        for (List<NameKey> keys = listings.takeUnlisted(station.name(), settings.batch());
+                !keys.isEmpty();
+                keys = listings.takeUnlisted(station.name(), settings.batch())) {
+            missing += inspect(station, keys);
+        }
+        return missing;
+    }
+
+    private long inspect(Station station, List<NameKey> keys) {
+        List<FileCopy> copies =
+                place.database().read(connection -> inspections.of(connection, station.name(), keys)).stream()
+                        .filter(c -> c.copy().state().stands())
+                        .toList();
+        Batch batch = inspecting.inspect(station, copies);
+        if (!batch.isSound() || !station.answers()) {
+            throw new Broken("copies that were not listed could not be inspected: " + batch.canaries());
+        }
+        return batch.recorded().stream()
+                .filter(i -> i.outcome() == Outcome.MISSING)
+                .count();
+    }
+
+    /** How many dark files have lain there long enough to be told, and how many of them may be undeletable data. */
+    private long[] countDark(Station station, Instant seenBy) {
+        DarkPaths paths = new DarkPaths(station.inForce().plan(), layout);
+        long[] counts = new long[2];
+        String after = "";
+        List<Listings.Dark> page = listings.dark(station.name(), after, settings.batch());
+        while (!page.isEmpty()) {
+            for (Listings.Dark dark : page) {
+                if (!dark.seenAt().isAfter(seenBy)) {
+                    counts[0]++;
+                    counts[1] += paths.mayBeUndeletable(dark.path()) ? 1 : 0;
+                }
+            }
+            after = page.getLast().path().path();
+            page = listings.dark(station.name(), after, settings.batch());
+        }
+        return counts;
+    }
+
+    private boolean holds(StorageName name) {
+        return place.leases().take("list:" + name, settings.lease()).isPresent();
+    }
+}

@@ -1,0 +1,118 @@
+package holdfast.server.work;
+
+import holdfast.server.drivers.ElementDriver;
+import holdfast.server.drivers.ElementDriver.Initialised;
+import holdfast.server.sql.Memory;
+import holdfast.server.work.Workplace.Station;
+import holdfast.storage.Condition;
+import holdfast.storage.StorageDriver.Reach;
+import holdfast.storage.StorageElement;
+import holdfast.storage.StorageFact.ConditionChanged.Cause;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.StorageName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Watches every element that the sites file names: whether it answers, whether it is the one we mean, how many drives
+ * work. A change is recorded once, when it is seen. An element that was never used is marked as ours first; what was
+ * marked once and has lost its mark is silent, never new.
+ */
+public final class Watcher {
+    private static final Actor ACTOR = new Actor("watcher");
+
+    private final Workplace place;
+    private final WatchSettings settings;
+    private final Memory memory;
+    private final ConditionBook book;
+    private final Set<StorageName> recognised = ConcurrentHashMap.newKeySet();
+
+    public Watcher(Workplace place, WatchSettings settings) {
+        this.place = place;
+        this.settings = settings;
+        this.memory = new Memory(place.database());
+        this.book = new ConditionBook(place);
+    }
+
+    /** Looks once at every element, all at the same time, for one that hangs must not hide the others. */
+    public void step() {
+        try (ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (StorageElement element : place.inForce().get().sites().all()) {
+                looks.execute(() -> place.station(element.name()).ifPresent(this::watch));
+            }
+        }
+    }
+
+    private void watch(Station station) {
+        try {
+            // Every node makes sure of its own driver; only one records what it sees.
+            Reach reach = recognise(station.name(), station.driver());
+            if (place.leases().take("watch:" + station.name(), settings.lease()).isPresent()) {
+                record(station, reach);
+            }
+        } catch (RuntimeException e) {
+            Log.of(Watcher.class)
+                    .log(System.Logger.Level.ERROR, "watching " + station.name() + " failed; it is tried again", e);
+        }
+    }
+
+    private void record(Station station, Reach reach) {
+        Condition condition = place.condition(station.name());
+        switch (reach) {
+            case Reach.Silent silent -> {
+                if (condition.silentSince().isEmpty()) {
+                    Instant now = place.now();
+                    Log.of(Watcher.class)
+                            .log(System.Logger.Level.WARNING, "{0} fell silent: {1}", station.name(), silent.why());
+                    book.change(
+                            ACTOR,
+                            Cause.FELL_SILENT,
+                            station.name(),
+                            before -> before.silentSince().isPresent()
+                                    ? before
+                                    : before.withSilentSince(Optional.of(now)));
+                }
+            }
+            case Reach.Answers _ -> answers(station, condition);
+        }
+    }
+
+    private void answers(Station station, Condition condition) {
+        if (condition.silentSince().isPresent()) {
+            book.change(ACTOR, Cause.ANSWERS_AGAIN, station.name(), before -> before.withSilentSince(Optional.empty()));
+        }
+        Optional<Integer> drives = station.driver().workingDrives();
+        if (!drives.equals(condition.workingDrives())) {
+            book.change(ACTOR, Cause.DRIVES_CHANGED, station.name(), before -> before.withWorkingDrives(drives));
+        }
+    }
+
+    private Reach recognise(StorageName name, ElementDriver driver) {
+        if (recognised.contains(name)) {
+            return driver.reach();
+        }
+        Optional<String> marked = memory.recall("initialised:" + name).map(Memory.Note::value);
+        return switch (driver.initialise(marked.isEmpty())) {
+            case Initialised.Refused refused -> new Reach.Silent(refused.why());
+            case Initialised.Marked fresh -> recognised(name, marked, fresh.identity());
+            case Initialised.Known known -> recognised(name, marked, known.identity());
+        };
+    }
+
+    private Reach recognised(StorageName name, Optional<String> marked, UUID identity) {
+        if (marked.isPresent() && !marked.get().equals(identity.toString())) {
+            return new Reach.Silent("%s carries the mark %s; this house marked it %s: it is another element"
+                    .formatted(name, identity, marked.get()));
+        }
+        if (marked.isEmpty()) {
+            memory.keep("initialised:" + name, identity.toString(), place.now());
+        }
+        recognised.add(name);
+        return new Reach.Answers();
+    }
+}
