@@ -17,6 +17,7 @@ final class TricksterDriver implements ElementDriver {
     private final ElementDriver real;
     private final Map<String, String> faults = new HashMap<>();
     private Runnable beforeReads = () -> {};
+    private Runnable afterListing = () -> {};
     private Optional<Reach> reach = Optional.empty();
 
     TricksterDriver(ElementDriver real) {
@@ -34,6 +35,10 @@ final class TricksterDriver implements ElementDriver {
 
     void beforeReads(Runnable happens) {
         beforeReads = happens;
+    }
+
+    void afterListing(Runnable happens) {
+        afterListing = happens;
     }
 
     void reach(Optional<Reach> answer) {
@@ -84,6 +89,7 @@ final class TricksterDriver implements ElementDriver {
     @Override
     public void list(Consumer<Listed> each) throws IOException {
         real.list(each);
+        afterListing.run();
     }
 
     @Override
