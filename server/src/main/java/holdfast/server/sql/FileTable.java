@@ -74,17 +74,6 @@ final class FileTable {
         }
     }
 
-    /** Some files, without a lock, in no order. */
-    List<FileRow> of(Connection connection, List<NameKey> keys) throws SQLException {
-        String sql = "select " + COLUMNS + " from file where (home, leaf) in"
-                + " (select * from unnest(?::bigint[], ?::bigint[]))";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, Columns.longs(connection, keys, NameKey::home));
-            select.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
-            return rows(select);
-        }
-    }
-
     List<FileRow> inRange(Connection connection, long home, long firstLeaf, long lastLeaf) throws SQLException {
         String sql = "select " + COLUMNS + " from file where home = ? and leaf between ? and ? order by leaf";
         try (PreparedStatement select = connection.prepareStatement(sql)) {

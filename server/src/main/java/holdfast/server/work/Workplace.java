@@ -1,5 +1,6 @@
 package holdfast.server.work;
 
+import holdfast.custody.InForce;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.sql.Conditions;
