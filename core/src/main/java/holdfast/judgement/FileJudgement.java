@@ -109,11 +109,11 @@ public final class FileJudgement {
         int lo = Independence.known(elements(Word.COUNTS), duty.differing());
         int hi = Independence.possible(elements(Word.MAY_COUNT), duty.differing());
         Count count = new Count(lo, hi, standings);
-        String what = Wording.copies(lo) + " of " + duty.copies() + " known to differ in " + domains(duty);
         Verdict verdict = count.against(duty.copies());
         if (verdict == Verdict.MET) {
-            return answer(duty.copies(), count, what);
+            return answer(verdict, count, List.of());
         }
+        String what = Wording.copies(lo) + " of " + duty.copies() + " known to differ in " + domains(duty);
         List<Reason> reasons = new ArrayList<>(List.of(headline(count, what, Code.SAME_DOMAIN)));
         reasons.addAll(unknownDomains(duty));
         return graced(verdict, duty.copies(), count, reasons);

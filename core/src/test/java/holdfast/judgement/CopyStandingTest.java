@@ -345,6 +345,24 @@ class CopyStandingTest {
         }
 
         @Test
+        void isNotExcusedAnewWhenTheSiteAnsweredForAMomentWithinTheChain() {
+            scene.proved(DESY_DISK)
+                    .silent(DESY_DISK, 3)
+                    .downtime(DESY_DISK, -15, -5)
+                    .downtime(DESY_DISK, -4.5, 9);
+            assertThat(scene.standing(DESY_DISK).word()).isEqualTo(MAY_COUNT);
+        }
+
+        @Test
+        void isExcusedAnewInADowntimeThatContinuesNoOther() {
+            scene.proved(DESY_DISK)
+                    .silent(DESY_DISK, 3)
+                    .downtime(DESY_DISK, -15, -5)
+                    .downtime(DESY_DISK, -3, 9);
+            assertThat(scene.standing(DESY_DISK).word()).isEqualTo(COUNTS);
+        }
+
+        @Test
         void thatIsOlderThanItsDowntimeIsExcusedForFourteenDaysInAll() {
             scene.proved(DESY_DISK).silent(DESY_DISK, 13).downtime(DESY_DISK, -1, 9);
             assertThat(scene.standing(DESY_DISK).word()).isEqualTo(COUNTS);

@@ -205,6 +205,10 @@ public final class Scene {
         return this;
     }
 
+    public boolean has(StorageName at) {
+        return copies.containsKey(at);
+    }
+
     public Scene without(StorageName at) {
         copies.remove(at);
         return this;
