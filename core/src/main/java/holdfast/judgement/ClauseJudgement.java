@@ -54,7 +54,7 @@ final class ClauseJudgement {
                 total.breached(),
                 total.undetermined(),
                 named,
-                subjects.waived(),
+                waived(),
                 coverage(),
                 shares,
                 total.oldestProof(),
@@ -92,6 +92,11 @@ final class ClauseJudgement {
                 .map(measure -> "nothing measures this yet: " + measure)
                 .orElse("the plan states no duty that could be measured");
         reasons.add(new Reason(Code.NOT_MEASURED, Optional.empty(), text));
+    }
+
+    private long waived() {
+        Set<?> inForce = Judge.waived(clause.id(), whole.waivers(), now);
+        return subjects.waivedShort().stream().filter(inForce::contains).count();
     }
 
     private Optional<Coverage> coverage() {

@@ -10,9 +10,8 @@ import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,22 +40,22 @@ public record LoadView(Map<LocalDate, Map<SiteName, ByteSize>> bytes, Map<DataId
         return ordered.getOrDefault(file, Set.of());
     }
 
-    /** This view once the demands of one file are ordered: so the files of one batch spread over the sites. */
+    /**
+     * This view with the bytes of one file's demands, so that the files of one batch spread over the sites. What was
+     * ordered for the file already is in the view and is not added again.
+     */
     public LoadView after(Placement placement, FileRow file, Surroundings surroundings) {
-        if (placement.demands().isEmpty()) {
+        List<StorageElement> targets = placement.demands().stream()
+                .map(Demand::to)
+                .filter(to -> !ordered(file.id()).contains(to))
+                .flatMap(to -> surroundings.element(to).stream())
+                .toList();
+        if (targets.isEmpty()) {
             return this;
         }
         Map<LocalDate, Map<SiteName, ByteSize>> more = new HashMap<>(bytes);
-        Set<StorageName> targets = new HashSet<>(ordered(file.id()));
-        for (Demand demand : placement.demands()) {
-            Optional<StorageElement> element = surroundings.element(demand.to());
-            if (targets.add(demand.to()) && element.isPresent()) {
-                add(more, element.get().site(), file, surroundings);
-            }
-        }
-        Map<DataId, Set<StorageName>> orders = new HashMap<>(ordered);
-        orders.put(file.id(), Set.copyOf(targets));
-        return new LoadView(more, orders);
+        targets.forEach(target -> add(more, target.site(), file, surroundings));
+        return new LoadView(more, ordered);
     }
 
     private static void add(

@@ -110,8 +110,7 @@ class ClauseVerdictTest {
         Map<Duty, Tally> tallies = new HashMap<>();
         Tally worst = Tally.NONE;
         List<ClauseVerdict.Failing> named = new ArrayList<>();
-        Set<DataId> waived = Judge.waived(clause.id(), waivers, at);
-        long waivedShort = 0;
+        Set<DataId> waivedShort = new java.util.HashSet<>();
         for (Scene file : files) {
             List<Answer> answers = new ArrayList<>();
             for (Duty duty : clause.must()) {
@@ -127,7 +126,7 @@ class ClauseVerdictTest {
                 if (answer.fallsShort()) {
                     named.add(new ClauseVerdict.Failing(
                             ID.toString(), Optional.of(ID), answer.verdict(), answer.reasons()));
-                    waivedShort += waived.contains(ID) ? 1 : 0;
+                    waivedShort.add(ID);
                 }
             }
         }

@@ -142,7 +142,7 @@ class MutantsOfTheJudgementTest {
                         "a waiver makes MET",
                         CLAUSE,
                         "Optional.empty() : Optional.of(verdict),",
-                        "Optional.empty() : Optional.of(subjects.waived() > 0 ? Verdict.MET : verdict),"),
+                        "Optional.empty() : Optional.of(waived() > 0 ? Verdict.MET : verdict),"),
                 new Mutant(
                         "a share off decides the verdict",
                         CLAUSE,
