@@ -72,8 +72,7 @@ public final class JournalCheck {
     public static Checked check(Given given, Anchor anchor) throws IOException {
         JournalCheck check = new JournalCheck(given);
         check.signatures(anchor);
-        if (check.read()) {
-            check.tree();
+        if (check.read() && check.reachesItsHead()) {
             check.history(anchor);
         }
         if (check.refused.isEmpty()) {
@@ -147,7 +146,7 @@ public final class JournalCheck {
     }
 
     /** The signed root decides; the list of leaves, where it gives that root itself, names what was done. */
-    private void tree() {
+    private boolean reachesItsHead() {
         SignedHead head = given.head();
         boolean reached =
                 leaves.size() == head.size() && MerkleTree.rootOf(leaves).equals(head.root());
@@ -158,6 +157,7 @@ public final class JournalCheck {
         } else if (!reached) {
             refused.add(listHolds ? LeafDifference.name(leaves, given.leaves()) : bySize(head));
         }
+        return reached;
     }
 
     private Refused bySize(SignedHead head) {
