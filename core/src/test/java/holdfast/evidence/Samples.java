@@ -13,6 +13,8 @@ import holdfast.journal.Fact;
 import holdfast.plan.Attributes;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.retention.ReleaseGuard;
+import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
 import holdfast.storage.Downtime;
 import holdfast.storage.Locator;
@@ -67,7 +69,9 @@ final class Samples {
         facts.add(new PlanFact.WaiverGranted(waiver()));
         facts.add(new CatalogFact.FilesPlaced(list(this::file)));
         facts.add(new IngestFact.FilesRegistered(list(this::file), copies));
+        facts.add(new IngestFact.BytesReturned(list(this::file), copies));
         facts.add(new IngestFact.SourceReleased(list(this::file)));
+        facts.add(new RetentionFact.ReleaseRefused(id(), storage(), list(this::obstacle)));
         facts.add(new IngestFact.RegisterImported(register()));
         facts.add(new TransferFact.CopiesArrived(
                 copies, copies.stream().map(c -> storage()).toList()));
@@ -147,6 +151,10 @@ final class Samples {
                 maybe(this::time),
                 maybe(() -> new Condition.Listing(time(), random.nextInt(9), 1, 2, 3)),
                 maybe(() -> new Condition.Scrub(time(), random.nextBoolean())));
+    }
+
+    private ReleaseGuard.Obstacle obstacle() {
+        return new ReleaseGuard.Obstacle(maybe(() -> new ClauseId("P-25")), text());
     }
 
     private Waiver waiver() {
