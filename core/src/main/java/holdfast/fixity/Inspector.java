@@ -31,9 +31,16 @@ public final class Inspector {
         return copy.state(next, seen.at(), seen.detail());
     }
 
+    /**
+     * The proof that the inspection leaves. A read that did not touch the medium never replaces one that did: it says
+     * nothing of the medium's age. A cartridge sample carries the medium's proof on.
+     */
     private static Proof proof(Inspection seen) {
         boolean mediumNow = seen.kind() == ProofKind.MEDIUM || seen.kind() == ProofKind.WHOLE_READ;
-        boolean mediumBefore = seen.copy().proof().map(Proof::fromMedium).orElse(false);
-        return new Proof(seen.at(), seen.kind(), mediumNow || mediumBefore);
+        Optional<Proof> medium = seen.copy().proof().filter(Proof::fromMedium);
+        if (medium.isPresent() && (seen.kind() == ProofKind.BUFFER || seen.kind() == ProofKind.SITE_SAYS)) {
+            return medium.get();
+        }
+        return new Proof(seen.at(), seen.kind(), mediumNow || medium.isPresent());
     }
 }

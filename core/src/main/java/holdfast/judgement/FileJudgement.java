@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Judges one file at one moment, duty by duty; what all duties share, the standing of its copies, is worked out once.
@@ -95,10 +96,13 @@ public final class FileJudgement {
         if (sites.unknown().isPresent() && count.hi() > 0) {
             return answer(Verdict.UNDETERMINED, count, List.of(sites.unknown().get()));
         }
-        String what = place.equals(PlaceRule.ANYWHERE)
+        return answer(asked, count, () -> shortfall(asked, count, place, sites));
+    }
+
+    private static String shortfall(int asked, Count count, PlaceRule place, ServingSites sites) {
+        return place.equals(PlaceRule.ANYWHERE)
                 ? count.lo() + " of " + asked + " sites " + (count.lo() == 1 ? "holds" : "hold") + " a copy that counts"
                 : "no copy that counts at " + sites.words();
-        return answer(asked, count, what);
     }
 
     private static boolean serves(ServingSites sites, CopyStanding copy) {
@@ -149,14 +153,15 @@ public final class FileJudgement {
                 .map(copy -> CopyStanding.ofAccess(copy, surroundings, drill, now))
                 .toList();
         Count count = Count.ofSites(access);
-        return answer(duty.copies(), count, count.lo() + " of " + duty.copies() + " sites can give a copy back now");
+        return answer(
+                duty.copies(), count, () -> count.lo() + " of " + duty.copies() + " sites can give a copy back now");
     }
 
-    private Answer answer(int asked, Count count, String what) {
+    private Answer answer(int asked, Count count, Supplier<String> what) {
         Verdict verdict = count.against(asked);
         return verdict == Verdict.MET
                 ? answer(verdict, count, List.of())
-                : graced(verdict, asked, count, List.of(headline(count, what, Code.TOO_FEW_COPIES)));
+                : graced(verdict, asked, count, List.of(headline(count, what.get(), Code.TOO_FEW_COPIES)));
     }
 
     /** Names the shortfall by what there is: nothing at all, only copies in the wrong place, or too few. */
