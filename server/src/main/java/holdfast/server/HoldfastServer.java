@@ -1,19 +1,79 @@
 package holdfast.server;
 
+import holdfast.server.config.House;
+import holdfast.server.config.Options;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/** The server's main class: starts one node, reachable from this machine only until identities exist. */
-@SpringBootApplication
+/**
+ * The whole server on one page: options, the house (database, journal, plan, drivers, rounds), the interfaces on top of
+ * it, and one line when it serves. Reachable from this machine only until identities exist.
+ */
+@SpringBootApplication(
+        exclude = {
+            DataSourceAutoConfiguration.class,
+            FlywayAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class
+        })
 public class HoldfastServer {
+    private static final int USAGE = 2;
 
-    /** Starts the node with Spring's own options, for instance {@code --server.port=8470}. */
-    public static void main(String[] arguments) {
+    /** Starts a node; see {@link Options#USAGE}. */
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (Options.BadOption bad) {
+            System.err.println(bad.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        try {
+            serve(options);
+        } catch (RuntimeException failure) {
+            System.err.println("holdfast serve: " + failure.getMessage());
+            if (Boolean.getBoolean("holdfast.trace")) {
+                failure.printStackTrace();
+            }
+            System.exit(USAGE);
+        }
+    }
+
+    private static void serve(Options options) throws Exception {
+        House house = new House(options);
         SpringApplication server = new SpringApplication(HoldfastServer.class);
         server.setBannerMode(Banner.Mode.OFF);
-        server.setDefaultProperties(Map.of("server.address", "127.0.0.1"));
-        server.run(arguments);
+        server.setDefaultProperties(Map.of(
+                "server.address", "127.0.0.1",
+                "server.port", Integer.toString(options.port()),
+                "spring.threads.virtual.enabled", "true",
+                "logging.level.root", "warn"));
+        server.addInitializers(context -> {
+            context.getBeanFactory().registerSingleton("house", house);
+            context.addApplicationListener(event -> {
+                if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                    close(house);
+                }
+            });
+        });
+        ConfigurableApplicationContext context = server.run();
+        house.begin();
+        System.out.println("ready http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    private static void close(House house) {
+        try {
+            house.close();
+        } catch (Exception e) {
+            System.getLogger(HoldfastServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "the house did not close in order: " + e.getMessage(), e);
+        }
     }
 }

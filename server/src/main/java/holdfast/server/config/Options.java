@@ -33,7 +33,7 @@ public record Options(Path data, int port, Optional<Files> files, Optional<Strin
             Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL]
               --data DIR          what is this node's own (default ./data)
               --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
-              --plan FILE         the plan to adopt at the first start (default plans/belle2.yaml beside the launcher)
+              --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
               --sites FILE        beside the plan: PLAN-sites.yaml by default
               --policy FILE       beside the plan: PLAN-policy.yaml by default
               --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..

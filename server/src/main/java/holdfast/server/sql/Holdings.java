@@ -41,6 +41,11 @@ public final class Holdings {
         return holdings;
     }
 
+    /** All of one home. */
+    public List<Holding> home(Connection connection, long home) throws SQLException {
+        return inRange(connection, home, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
     /** Locks some files, so that nothing of theirs changes until the transaction ends, and reads them as they are then. */
     public Map<DataId, Holding> lock(Connection connection, List<NameKey> keys) throws SQLException {
         List<FileRow> locked = files.lock(connection, keys);

@@ -72,6 +72,18 @@ public final class Homes {
         }
     }
 
+    /** Every home there is. */
+    public List<Long> all(Connection connection) throws SQLException {
+        List<Long> homes = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select home from directory order by home");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                homes.add(row.getLong(1));
+            }
+        }
+        return homes;
+    }
+
     /** Makes due what time alone may have changed since its answer was taken; answers how many slices. */
     public int makeDueByTime(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(

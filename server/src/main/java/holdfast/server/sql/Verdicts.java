@@ -3,6 +3,7 @@ package holdfast.server.sql;
 import holdfast.custody.Attended.DutyKey;
 import holdfast.journal.Micros;
 import holdfast.judgement.ClauseVerdict.Failing;
+import holdfast.judgement.Reason;
 import holdfast.judgement.Tally;
 import holdfast.judgement.Verdict;
 import holdfast.vocabulary.ClauseId;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +118,48 @@ public final class Verdicts {
                     .flatMap(s -> s.failing().file().stream())
                     .collect(Collectors.toSet());
         }
+    }
+
+    /** Files that fall short alike: of the same clauses, for the same reasons. */
+    public record Alike(List<ClauseId> clauses, boolean breached, List<Reason> reasons, Group files) {}
+
+    /** The files of a group: how many, since when the longest, and the first few by name. */
+    public record Group(long count, Instant since, List<DataId> named) {}
+
+    /** All that falls short, grouped by what is alike; the largest groups first. */
+    public List<Alike> alike(Connection connection, int most) throws SQLException {
+        String sql = "with one as (select home, leaf, min(scope_id) scope_id, min(name) \"name\", min(since) since,"
+                + " array_agg(clause order by verdict, clause) clauses, bool_or(verdict = 'B') breached,"
+                + " (array_agg(reasons order by verdict, clause))[1] reasons from shortfall where not arriving"
+                + " group by home, leaf) select clauses, breached, reasons, count(*), min(since),"
+                + " (array_agg(name order by name))[1:5], (array_agg(scope_id order by name))[1:5] from one"
+                + " group by 1, 2, 3 order by 2 desc, 4 desc limit ?";
+        List<Alike> groups = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    groups.add(new Alike(
+                            Arrays.stream((String[]) row.getArray(1).getArray())
+                                    .map(ClauseId::new)
+                                    .toList(),
+                            row.getBoolean(2),
+                            Summaries.reasons(row.getString(3)),
+                            new Group(row.getLong(4), Micros.instant(row.getLong(5)), named(row))));
+                }
+            }
+        }
+        return groups;
+    }
+
+    private List<DataId> named(ResultSet row) throws SQLException {
+        String[] names = (String[]) row.getArray(6).getArray();
+        Integer[] scopes = (Integer[]) row.getArray(7).getArray();
+        List<DataId> ids = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            ids.add(new DataId(new Scope(words.text(scopes[i])), names[i]));
+        }
+        return ids;
     }
 
     private List<Short> read(PreparedStatement select) throws SQLException {

@@ -7,6 +7,7 @@ import holdfast.ingest.NamingPolicy.Named;
 import holdfast.ingest.Submission;
 import holdfast.judgement.Holding;
 import holdfast.plan.Attributes;
+import holdfast.server.config.Adoption;
 import holdfast.server.work.Intake;
 import holdfast.server.work.Intake.Arriving;
 import holdfast.server.work.Intake.Outcome;
@@ -46,7 +47,7 @@ class IngestController {
     private final Supplier<InForce> inForce;
     private final JsonMapper json;
 
-    IngestController(Intake intake, Supplier<InForce> inForce, JsonMapper json) {
+    IngestController(Intake intake, Adoption inForce, JsonMapper json) {
         this.intake = intake;
         this.inForce = inForce;
         this.json = json;

@@ -1,0 +1,66 @@
+package holdfast.server.api.holdfast;
+
+import holdfast.judgement.Surroundings;
+import holdfast.server.work.Attendant;
+import holdfast.storage.Condition;
+import holdfast.storage.Downtime;
+import holdfast.storage.StorageElement;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The storage elements and their recorded condition. */
+@RestController
+@RequestMapping("/api/sites")
+class SitesController {
+    private final Attendant attendant;
+
+    SitesController(Attendant attendant) {
+        this.attendant = attendant;
+    }
+
+    record Element(
+            String name,
+            String site,
+            @Nullable String medium,
+            String use,
+            @Nullable Instant silentSince,
+            List<Planned> downtimes,
+            @Nullable Integer workingDrives,
+            @Nullable Instant lastDrill,
+            int failedDrills,
+            Condition.@Nullable Listing listing,
+            Condition.@Nullable Scrub scrub) {}
+
+    record Planned(Instant from, Instant until, String reason) {}
+
+    @GetMapping
+    List<Element> elements() {
+        Surroundings now = attendant.surroundings();
+        return now.sites().all().stream()
+                .map(e -> element(e, now.condition(e.name())))
+                .toList();
+    }
+
+    private static Element element(StorageElement e, Condition c) {
+        return new Element(
+                e.name().name(),
+                e.site().name(),
+                e.medium().map(Enum::name).orElse(null),
+                e.use().name(),
+                c.silentSince().orElse(null),
+                c.downtimes().stream().map(SitesController::planned).toList(),
+                c.workingDrives().orElse(null),
+                c.lastDrill().orElse(null),
+                c.failedDrills(),
+                c.listing().orElse(null),
+                c.scrub().orElse(null));
+    }
+
+    private static Planned planned(Downtime d) {
+        return new Planned(d.from(), d.until(), d.reason());
+    }
+}

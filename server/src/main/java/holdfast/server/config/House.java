@@ -1,0 +1,258 @@
+package holdfast.server.config;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import holdfast.custody.InForce;
+import holdfast.server.clock.DatabaseClock;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.drivers.DriverCatalogue;
+import holdfast.server.drivers.ElementDriver;
+import holdfast.server.drivers.Start;
+import holdfast.server.embedded.EmbeddedPostgres;
+import holdfast.server.identity.AdministratorSecret;
+import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.keeping.SigningKey;
+import holdfast.server.movers.Elements;
+import holdfast.server.movers.Mover;
+import holdfast.server.movers.Sources;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.DemandTable;
+import holdfast.server.sql.Entries;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.Homes;
+import holdfast.server.sql.Leases;
+import holdfast.server.sql.Memory;
+import holdfast.server.sql.Progress;
+import holdfast.server.sql.Rows;
+import holdfast.server.sql.Sequencer;
+import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.State;
+import holdfast.server.sql.StateRows;
+import holdfast.server.sql.Verdicts;
+import holdfast.server.sql.Words;
+import holdfast.server.work.Assessor;
+import holdfast.server.work.Attendant;
+import holdfast.server.work.Downtimes;
+import holdfast.server.work.Explainer;
+import holdfast.server.work.FixitySettings;
+import holdfast.server.work.FixityWorker;
+import holdfast.server.work.Intake;
+import holdfast.server.work.Listing;
+import holdfast.server.work.ListingSettings;
+import holdfast.server.work.Loads;
+import holdfast.server.work.ReleaseList;
+import holdfast.server.work.Rounds;
+import holdfast.server.work.WatchSettings;
+import holdfast.server.work.Watcher;
+import holdfast.server.work.Workplace;
+import holdfast.storage.StorageElement;
+import holdfast.vocabulary.StorageName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The house, from the ground up: the database, the journal and its rows, the plan in force, the drivers, and the rounds
+ * that keep the data. Whatever a part needs stands above it on this page.
+ */
+public final class House implements AutoCloseable {
+    private static final int CONNECTIONS = 16;
+    private static final int BATCH = 200;
+
+    private final Options options;
+    private final AutoCloseable cluster;
+    private final HikariDataSource source;
+
+    final Database database;
+    final Words words;
+    final HouseClock clock;
+    final Memory memory;
+    final AdministratorSecret secret;
+    final State state;
+    final Holdings holdings;
+    final Homes homes;
+    final Verdicts verdicts;
+    final DemandTable demands;
+    final Entries entries;
+    final Sequencer sequencer;
+    final Leases leases;
+    final Progress progress;
+    final SqlJournal journal;
+    final Adoption adoption;
+    final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
+    final Attendant attendant;
+    final Assessor assessor;
+    final Explainer explainer;
+    final Intake intake;
+    final Mover mover;
+    final Workplace workplace;
+    final FixityWorker fixity;
+    final Listing listing;
+    final Watcher watcher;
+    final Downtimes downtimes;
+    final ReleaseList releaseList;
+    final Rehearsal rehearsal;
+    final JournalKeeper keeper;
+    final Auditor auditor;
+    final Pages pages;
+    private final DriverCatalogue catalogue;
+    private final Rounds rounds = new Rounds();
+
+    /** Builds the house on its data folder; nothing moves yet. */
+    public House(Options options) throws IOException, SQLException, GeneralSecurityException {
+        this.options = options;
+        Files.createDirectories(options.data());
+        Address address = address(options);
+        cluster = address.cluster;
+        source = pool(address);
+        Flyway.configure().dataSource(source).load().migrate();
+
+        database = new Database(source);
+        words = new Words(database);
+        clock = new DatabaseClock(source);
+        memory = new Memory(database);
+        secret = new AdministratorSecret(memory, clock, options.data().resolve("admin.secret"));
+        secret.begin();
+        state = new State(words);
+        holdings = new Holdings(words);
+        homes = new Homes(words);
+        verdicts = new Verdicts(words);
+        demands = new DemandTable(words);
+        entries = new Entries(database);
+        sequencer = new Sequencer(database);
+        leases = new Leases(database, clock);
+        progress = new Progress(database);
+        journal = new SqlJournal(database, new Rows(words), clock);
+
+        adoption = new Adoption(database, state, journal);
+        adoption.begin(options.files());
+        catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()));
+        Supplier<Elements> elements = this::elements;
+        Supplier<InForce> inForce = adoption;
+
+        attendant = new Attendant(
+                new Attendant.Desk(database, homes, holdings, state, journal, clock),
+                inForce,
+                new Loads(database, state, demands));
+        assessor = new Assessor(database, new Assessor.Reads(verdicts, state, memory), attendant, inForce, clock);
+        explainer = new Explainer(database, new Explainer.Reads(holdings, state, demands, verdicts), inForce, clock);
+        intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
+        mover = new Mover(
+                new Mover.Desk(database, holdings, demands, journal, clock, elements),
+                new Sources(elements, attendant::surroundings),
+                () -> adoption.get().naming().layout());
+        workplace = new Workplace(
+                database, words, journal, leases, clock, name -> java.util.Optional.ofNullable(driver(name)), inForce);
+        fixity = new FixityWorker(workplace, FixitySettings.DEFAULTS);
+        listing = new Listing(
+                workplace,
+                ListingSettings.DEFAULTS,
+                FixitySettings.DEFAULTS,
+                adoption.get().naming().layout());
+        watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
+        downtimes = new Downtimes(workplace);
+        releaseList = new ReleaseList(database, homes, holdings, journal, clock);
+        rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
+        keeper = new JournalKeeper(
+                new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
+                elements,
+                this::archives,
+                new JournalKeeper.Settings(
+                        options.data().resolve("journal"),
+                        SigningKey.in(options.data().resolve("keys")),
+                        1_000,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
+        auditor = new Auditor(entries, new StateRows(database, words), assessor, memory, clock);
+        pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
+    }
+
+    /** Recognises the elements, and lets the rounds begin. */
+    public void begin() {
+        watcher.step();
+        rounds.begin("attend", Duration.ofMillis(200), attendant::step);
+        rounds.begin("journal", Duration.ofMillis(500), keeper::step);
+        rounds.begin("watch", Duration.ofSeconds(1), () -> {
+            watcher.step();
+            return 0;
+        });
+        rounds.begin("audit", Duration.ofHours(1), () -> {
+            auditor.audit();
+            return 0;
+        });
+        for (StorageElement element : adoption.get().sites().all()) {
+            StorageName name = element.name();
+            rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
+            rounds.begin("inspect-" + name, Duration.ofMillis(250), () -> fixity.step(name));
+            rounds.begin(
+                    "list-" + name,
+                    Duration.ofSeconds(2),
+                    () -> listing.step(name).isPresent() ? 1 : 0);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        rounds.close();
+        drivers.values().forEach(ElementDriver::close);
+        source.close();
+        cluster.close();
+    }
+
+    private ElementDriver driver(StorageName name) {
+        return drivers.computeIfAbsent(
+                name,
+                n -> catalogue.driverOf(adoption.get()
+                        .sites()
+                        .element(n)
+                        .orElseThrow(() -> new IllegalArgumentException("the sites file names no element " + n))));
+    }
+
+    private Elements elements() {
+        Map<StorageName, holdfast.storage.StorageDriver> all = new HashMap<>();
+        adoption.get().sites().all().forEach(e -> all.put(e.name(), driver(e.name())));
+        return new Elements(all);
+    }
+
+    /** Archive elements of different sites, for the journal's segments. */
+    private List<StorageName> archives() {
+        return adoption.get().sites().all().stream()
+                .filter(e -> e.isArchival() && e.use() == StorageElement.Use.IN_USE)
+                .map(StorageElement::name)
+                .toList();
+    }
+
+    private record Address(String url, String user, String password, AutoCloseable cluster) {}
+
+    private static Address address(Options options) {
+        if (options.databaseUrl().isPresent()) {
+            return new Address(options.databaseUrl().get(), "", "", () -> {});
+        }
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(
+                EmbeddedPostgres.Settings.in(options.data().resolve("database")));
+        return new Address(embedded.jdbcUrl(), embedded.user(), embedded.password(), embedded);
+    }
+
+    private static HikariDataSource pool(Address address) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.url);
+        if (!address.user.isEmpty()) {
+            config.setUsername(address.user);
+            config.setPassword(address.password);
+        }
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setPoolName("holdfast");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "holdfast");
+        return new HikariDataSource(config);
+    }
+}

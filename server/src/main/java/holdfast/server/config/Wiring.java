@@ -1,0 +1,114 @@
+package holdfast.server.config;
+
+import holdfast.server.clock.HouseClock;
+import holdfast.server.identity.AdministratorSecret;
+import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.pages.PageJson;
+import holdfast.server.pages.PageSource;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Progress;
+import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.State;
+import holdfast.server.work.Assessor;
+import holdfast.server.work.Attendant;
+import holdfast.server.work.Downtimes;
+import holdfast.server.work.Explainer;
+import holdfast.server.work.Intake;
+import holdfast.server.work.ReleaseList;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hands the parts of the house to the controllers; the house itself is built and ended by whoever started it. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    @Bean
+    Database database(House house) {
+        return house.database;
+    }
+
+    @Bean
+    HouseClock clock(House house) {
+        return house.clock;
+    }
+
+    @Bean
+    AdministratorSecret secret(House house) {
+        return house.secret;
+    }
+
+    @Bean
+    State state(House house) {
+        return house.state;
+    }
+
+    @Bean
+    SqlJournal journal(House house) {
+        return house.journal;
+    }
+
+    @Bean
+    Adoption adoption(House house) {
+        return house.adoption;
+    }
+
+    @Bean
+    Rehearsal rehearsal(House house) {
+        return house.rehearsal;
+    }
+
+    @Bean
+    Attendant attendant(House house) {
+        return house.attendant;
+    }
+
+    @Bean
+    Assessor assessor(House house) {
+        return house.assessor;
+    }
+
+    @Bean
+    Explainer explainer(House house) {
+        return house.explainer;
+    }
+
+    @Bean
+    Intake intake(House house) {
+        return house.intake;
+    }
+
+    @Bean
+    Downtimes downtimes(House house) {
+        return house.downtimes;
+    }
+
+    @Bean
+    ReleaseList releaseList(House house) {
+        return house.releaseList;
+    }
+
+    @Bean
+    JournalKeeper keeper(House house) {
+        return house.keeper;
+    }
+
+    @Bean
+    Auditor auditor(House house) {
+        return house.auditor;
+    }
+
+    @Bean
+    Progress progress(House house) {
+        return house.progress;
+    }
+
+    @Bean
+    PageSource pageSource(House house) {
+        return house.pages;
+    }
+
+    @Bean
+    PageJson pageJson(House house) {
+        return house.pages;
+    }
+}

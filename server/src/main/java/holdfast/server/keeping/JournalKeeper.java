@@ -1,0 +1,169 @@
+package holdfast.server.keeping;
+
+import holdfast.evidence.EntryText;
+import holdfast.journal.SignedHead;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.movers.Elements;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Entries;
+import holdfast.server.sql.Leases;
+import holdfast.server.sql.Leases.Lease;
+import holdfast.server.sql.Memory;
+import holdfast.server.sql.Sequencer;
+import holdfast.server.sql.Sequencer.Tree;
+import holdfast.server.work.Assessor;
+import holdfast.storage.StorageDriver;
+import holdfast.storage.StorageDriver.Written;
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Numbers the journal, signs its heads and writes them outside the database, and closes segments: every so many entries,
+ * or when entries have waited long enough, all entries since the last segment go to a file and to two archive elements.
+ */
+public final class JournalKeeper {
+    private static final String SEGMENT = "journal-segment";
+    private static final int ARCHIVES = 2;
+
+    private final Desk desk;
+    private final Supplier<Elements> elements;
+    private final Supplier<List<StorageName>> archives;
+    private final Settings settings;
+
+    /** What a keeper works with. */
+    public record Desk(
+            Database database, Sequencer sequencer, Entries entries, Leases leases, Memory memory, HouseClock clock) {}
+
+    /**
+     * How the journal is kept outside.
+     *
+     * @param folder where heads and segments are written
+     * @param most entries after which a segment is closed
+     * @param patience how long entries wait for a segment at most: the window of possible loss of database and node
+     * @param sign how often a head is signed although nothing was added
+     */
+    public record Settings(Path folder, SigningKey key, int most, Duration patience, Duration sign) {}
+
+    public JournalKeeper(
+            Desk desk, Supplier<Elements> elements, Supplier<List<StorageName>> archives, Settings settings) {
+        this.desk = desk;
+        this.elements = elements;
+        this.archives = archives;
+        this.settings = settings;
+    }
+
+    /** Numbers, signs and ships what is due; answers how many entries were numbered. */
+    public int step() throws IOException, GeneralSecurityException {
+        Optional<Lease> lease = desk.leases.take("journal", Duration.ofSeconds(30));
+        if (lease.isEmpty()) {
+            return 0;
+        }
+        long before = desk.entries.size();
+        Tree tree = desk.sequencer.step(lease.get());
+        Optional<SignedHead> last = desk.entries.head();
+        Instant now = desk.clock.now();
+        boolean grown = last.map(h -> h.size() != tree.size()).orElse(true);
+        boolean old = last.map(h -> h.at().plus(settings.sign).isBefore(now)).orElse(true);
+        if (tree.size() > 0 && (grown || old)) {
+            sign(tree, now);
+        }
+        ship(tree, now);
+        return (int) (tree.size() - before);
+    }
+
+    /** The newest head, signed now when the newest entries have none yet. */
+    public SignedHead head() throws IOException, GeneralSecurityException {
+        step();
+        Tree tree = desk.sequencer.tree();
+        Optional<SignedHead> last = desk.entries.head().filter(h -> h.size() == tree.size());
+        return last.isPresent() ? last.get() : sign(tree, desk.clock.now());
+    }
+
+    public SigningKey key() {
+        return settings.key;
+    }
+
+    private SignedHead sign(Tree tree, Instant now) throws IOException, GeneralSecurityException {
+        SignedHead head = SignedHead.sign(tree.size(), tree.root(), now, settings.key.secret());
+        desk.entries.keep(head);
+        Files.createDirectories(settings.folder);
+        Path heads = settings.folder.resolve("heads.txt");
+        try (FileChannel out = FileChannel.open(
+                heads, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            out.write(StandardCharsets.UTF_8.encode(head.text() + "\n"));
+            out.force(true);
+        }
+        desk.memory.keep(Assessor.HEAD_OUTSIDE, Long.toString(tree.size()), now);
+        return head;
+    }
+
+    private void ship(Tree tree, Instant now) throws IOException, GeneralSecurityException {
+        Optional<Memory.Note> shipped = desk.memory.recall(SEGMENT);
+        long from = shipped.map(n -> Long.parseLong(n.value())).orElse(0L);
+        boolean many = tree.size() - from >= settings.most;
+        boolean waited =
+                shipped.map(n -> n.at().plus(settings.patience).isBefore(now)).orElse(true);
+        if (tree.size() == from || !(many || waited)) {
+            return;
+        }
+        Path segment = write(from, tree, now);
+        archive(segment);
+        desk.memory.keep(SEGMENT, Long.toString(tree.size()), now);
+    }
+
+    private Path write(long from, Tree tree, Instant now) throws IOException, GeneralSecurityException {
+        Files.createDirectories(settings.folder);
+        Path done = settings.folder.resolve("segment-%012d-%012d.txt".formatted(from, tree.size() - 1));
+        Path temporary = done.resolveSibling(done.getFileName() + ".new");
+        try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+            EntryText text = new EntryText(out, from);
+            desk.entries.each(from, tree.size(), (seq, entry) -> text.write(entry));
+            text.end(SignedHead.sign(tree.size(), tree.root(), now, settings.key.secret()));
+        }
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        return Files.move(temporary, done, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes a segment to the first archive elements that take it; one that stands there already is one of ours. */
+    private void archive(Path segment) throws IOException {
+        int written = 0;
+        StoragePath path = new StoragePath(".journal/" + segment.getFileName());
+        for (StorageName archive : archives.get()) {
+            if (written == ARCHIVES) {
+                return;
+            }
+            StorageDriver driver = elements.get().of(archive);
+            try (InputStream bytes = Files.newInputStream(segment)) {
+                Written outcome = driver.write(path, new ByteSize(Files.size(segment)), bytes);
+                written += outcome instanceof Written.Done || outcome instanceof Written.Occupied ? 1 : 0;
+            }
+        }
+        if (written < ARCHIVES) {
+            System.getLogger(JournalKeeper.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "segment {0} stands at {1} archive elements instead of {2}; the others did not take it",
+                            segment.getFileName(),
+                            written,
+                            ARCHIVES);
+        }
+    }
+}

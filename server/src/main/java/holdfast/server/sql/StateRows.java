@@ -1,0 +1,129 @@
+package holdfast.server.sql;
+
+import holdfast.evidence.StateLines;
+import holdfast.ingest.Register;
+import holdfast.journal.Micros;
+import holdfast.plan.Waiver;
+import holdfast.storage.Condition;
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All rows of current state as the lines that a fold of the journal gives, in the same order. */
+public final class StateRows {
+    private static final int FETCH = 1_000;
+
+    private final Database database;
+    private final Words words;
+    private final FileTable files;
+    private final CopyTable copies;
+    private final State state;
+
+    public StateRows(Database database, Words words) {
+        this.database = database;
+        this.words = words;
+        this.files = new FileTable(words);
+        this.copies = new CopyTable(words);
+        this.state = new State(words);
+    }
+
+    /** Every line, of one moment, sorted. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        database.stream(connection -> {
+            try (PreparedStatement snapshot =
+                    connection.prepareStatement("set transaction isolation level repeatable read")) {
+                snapshot.execute();
+            }
+            Map<NameKey, DataId> names = files(connection, lines);
+            copies(connection, names, lines);
+            for (Condition condition : state.conditions(connection).values()) {
+                lines.add(StateLines.condition(condition));
+            }
+            register(connection, lines);
+            for (Waiver waiver : state.waivers(connection, Instant.EPOCH)) {
+                lines.addAll(StateLines.waiver(waiver));
+            }
+            state.adopted(connection).ifPresent(a -> lines.add(StateLines.adopted(a)));
+            return lines;
+        });
+        lines.sort(StateLines.ORDER);
+        return lines;
+    }
+
+    private Map<NameKey, DataId> files(Connection connection, List<String> lines) throws SQLException {
+        Map<NameKey, DataId> names = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("select " + FileTable.COLUMNS + " from file")) {
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    var file = files.row(row);
+                    names.put(new NameKey(row.getLong(1), row.getLong(2)), file.id());
+                    lines.add(StateLines.file(file));
+                }
+            }
+        }
+        return names;
+    }
+
+    private void copies(Connection connection, Map<NameKey, DataId> names, List<String> lines) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select " + CopyTable.COLUMNS + " from copy")) {
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    CopyTable.Found found = copies.found(row);
+                    Optional<DataId> id = Optional.ofNullable(names.get(found.key()));
+                    lines.add(id.map(i -> StateLines.copy(found.of(i))).orElse("copy of no file: " + found.key()));
+                }
+            }
+        }
+    }
+
+    private void register(Connection connection, List<String> lines) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select source, as_of from register");
+                ResultSet row = select.executeQuery()) {
+            if (row.next()) {
+                lines.add(StateLines.register(row.getString(1), Micros.instant(row.getLong(2))));
+            }
+        }
+        try (PreparedStatement select = connection.prepareStatement("select experiment, run, type, closed from run");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                lines.add(StateLines.run(new Register.Run(
+                        new Register.RunKey(row.getString(1), row.getString(2)),
+                        row.getString(3),
+                        Columns.maybeLong(row, 4).map(Micros::instant),
+                        List.of())));
+            }
+        }
+        expected(connection, lines);
+    }
+
+    private void expected(Connection connection, List<String> lines) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select r.experiment, r.run, e.scope_id, e.name, e.bytes,"
+                        + " e.events from expected e join run r on r.id = e.run_id")) {
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    DataId id = new DataId(new Scope(words.text(row.getInt(3))), row.getString(4));
+                    lines.add(StateLines.expected(
+                            new Register.RunKey(row.getString(1), row.getString(2)),
+                            new Register.Expected(
+                                    id, Columns.maybeLong(row, 5).map(ByteSize::new), Columns.maybeLong(row, 6))));
+                }
+            }
+        }
+    }
+}

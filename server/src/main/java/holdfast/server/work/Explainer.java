@@ -1,0 +1,110 @@
+package holdfast.server.work;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.FileRow;
+import holdfast.custody.InForce;
+import holdfast.judgement.CopyStanding;
+import holdfast.judgement.Holding;
+import holdfast.judgement.Surroundings;
+import holdfast.placement.LoadView;
+import holdfast.placement.Placement;
+import holdfast.placement.Placer;
+import holdfast.plan.Clause;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.DemandTable;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.State;
+import holdfast.server.sql.Verdicts;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.StorageName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Explains one file: why each copy is where it is, what is unmet and why, and what happens next. */
+public final class Explainer {
+    private final Database database;
+    private final Reads reads;
+    private final Supplier<InForce> inForce;
+    private final HouseClock clock;
+
+    /** Where an explainer reads. */
+    public record Reads(Holdings holdings, State state, DemandTable demands, Verdicts verdicts) {}
+
+    public Explainer(Database database, Reads reads, Supplier<InForce> inForce, HouseClock clock) {
+        this.database = database;
+        this.reads = reads;
+        this.inForce = inForce;
+        this.clock = clock;
+    }
+
+    /** All that is known of one file now. */
+    public record Explained(
+            Holding holding,
+            Surroundings surroundings,
+            List<CopyStanding> copies,
+            List<DemandTable.Waiting> wanted,
+            Placement placement,
+            List<Verdicts.Short> shortfalls,
+            Instant at) {
+
+        /** What happens next, in one sentence without a full stop. */
+        public String next() {
+            Optional<String> carried = wanted.stream()
+                    .map(w -> w.problem()
+                            .map(p -> "a copy to %s waits, attempt %d: %s".formatted(w.to(), w.attempts(), p))
+                            .orElse("a copy to %s is on order".formatted(w.to())))
+                    .reduce((one, other) -> one + "; " + other);
+            return carried.or(() -> placement.unmet().stream().findFirst()).orElse("nothing is on order");
+        }
+
+        /** How many copies count. */
+        public long counting() {
+            return copies.stream()
+                    .filter(c -> c.word() == CopyStanding.Word.COUNTS)
+                    .count();
+        }
+    }
+
+    public Optional<Explained> explain(DataId id) {
+        return database.read(connection -> {
+            Instant now = clock.now();
+            Optional<Holding> holding = reads.holdings.find(connection, id);
+            if (holding.isEmpty()) {
+                return Optional.empty();
+            }
+            Surroundings surroundings = inForce.get().surroundings(reads.state.conditions(connection));
+            List<DemandTable.Waiting> wanted = reads.demands.of(connection, id.key());
+            Set<StorageName> ordered =
+                    wanted.stream().map(DemandTable.Waiting::to).collect(Collectors.toSet());
+            List<CopyRow> copies = holding.get().copies();
+            return Optional.of(new Explained(
+                    holding.get(),
+                    surroundings,
+                    copies.stream()
+                            .map(c -> CopyStanding.of(c, surroundings, now))
+                            .toList(),
+                    wanted,
+                    Placer.plan(
+                            holding.get(),
+                            clauses(holding.get(), surroundings),
+                            surroundings,
+                            new LoadView(Map.of(), Map.of(id, ordered)),
+                            now),
+                    reads.verdicts.of(connection, id),
+                    now));
+        });
+    }
+
+    private static List<Clause> clauses(Holding holding, Surroundings surroundings) {
+        return holding.file()
+                .flatMap(FileRow::belongs)
+                .map(b -> surroundings.plan().about(b.classId()))
+                .orElse(List.of());
+    }
+}
