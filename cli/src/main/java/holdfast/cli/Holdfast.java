@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Holdfast.BuiltVersion.class,
         subcommands = {Verify.class},
         synopsisSubcommandLabel = "VERB",
+        subcommands = {PlanVerbs.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":all is well",
