@@ -27,7 +27,8 @@ class AttributePatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "notes.txt", "physics.x.04794.HLT2.f0.root", "physics.0003.04794.HLT2.f0.root.tmp"})
+    @ValueSource(
+            strings = {"", "/", "notes.txt", "physics.x.04794.HLT2.f0.root", "physics.0003.04794.HLT2.f0.root.tmp"})
     void aNameThatDoesNotFitTellsNothing(String name) {
         assertThat(PATTERN.derive(name)).isEqualTo(Attributes.NONE);
     }
@@ -42,7 +43,9 @@ class AttributePatternTest {
 
     @Test
     void equalTemplatesAreEqual() {
-        assertThat(AttributePattern.of("{a}.{b}")).isEqualTo(AttributePattern.of("{a}.{b}")).hasToString("{a}.{b}");
+        assertThat(AttributePattern.of("{a}.{b}"))
+                .isEqualTo(AttributePattern.of("{a}.{b}"))
+                .hasToString("{a}.{b}");
         assertThat(AttributePattern.of("{a}.{b}").names()).containsExactly("a", "b");
     }
 }
