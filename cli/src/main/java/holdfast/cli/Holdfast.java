@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Keeps an experiment's data as its data management plan says, and proves it.",
         mixinStandardHelpOptions = true,
         versionProvider = Holdfast.BuiltVersion.class,
-        subcommands = {Verify.class},
+        subcommands = {PlanVerbs.class, Verify.class},
         synopsisSubcommandLabel = "VERB",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

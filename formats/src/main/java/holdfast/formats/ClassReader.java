@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Reads the classes of a plan in their order; one that an earlier class leaves nothing for is a finding. */
 final class ClassReader {
+    private static final Set<String> NO = Set.of("no", "false");
+
     private final Set<LevelId> levels;
     private final Findings findings;
     private final Map<ClassId, ClassRule> read = new LinkedHashMap<>();
@@ -50,7 +52,9 @@ final class ClassReader {
         Optional<LevelId> level = level(f);
         List<String> scopes = scopes(f);
         boolean records = f.flag("records", false);
-        if (records == f.has("scope")) {
+        boolean saidNo = f.maybe("records").map(NO::contains).orElse(false);
+        boolean nothing = !f.has("scope") && (saidNo || !f.has("records"));
+        if (nothing || (records && f.has("scope"))) {
             findings.add(
                     at,
                     "class '" + field.name() + "' " + (records ? "is of records and has a scope" : "matches no file"),
@@ -117,14 +121,15 @@ final class ClassReader {
     }
 
     private List<String> scopes(Fields f) {
-        for (Item.Word word : f.words("scope")) {
+        List<Item.Word> words = f.words("scope");
+        for (Item.Word word : words) {
             String text = word.text();
             String plain = text.endsWith("*") ? text.substring(0, text.length() - 1) : text;
             if (!plain.isEmpty()) {
                 f.as(new Item.Word(word.spot(), plain, word.quoted()), Scope::new);
             }
         }
-        return f.words("scope").stream().map(Item.Word::text).toList();
+        return words.stream().map(Item.Word::text).toList();
     }
 
     private boolean zeroBytes(Fields f) {

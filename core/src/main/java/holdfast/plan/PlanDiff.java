@@ -1,0 +1,168 @@
+package holdfast.plan;
+
+import holdfast.plan.Change.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between two plans, or two sites files, as far as the files alone tell: clauses loosened and tightened by
+ * what they ask, classes that mean other files, limits, elements and shares. What that does to real files is for a server
+ * to say, which knows them.
+ */
+public final class PlanDiff {
+    private final List<Change> changes = new ArrayList<>();
+
+    private PlanDiff() {}
+
+    /** The differences between two plans; the loosened first. */
+    public static List<Change> between(Plan was, Plan is) {
+        PlanDiff diff = new PlanDiff();
+        diff.eachOf("clause", was.clauses(), is.clauses(), (a, b) -> diff.changes.addAll(ClauseDiff.between(a, b)));
+        diff.classes(was, is);
+        diff.eachOf("level", was.levels(), is.levels(), diff::level);
+        diff.eachOf("lifetime", was.lifetimes(), is.lifetimes(), (a, b) -> diff.other("lifetime " + a.name(), a, b));
+        diff.eachOf(
+                "attributes of scope",
+                was.fromName(),
+                is.fromName(),
+                (a, b) -> diff.changed(Direction.CHANGED, "attributes", "are read by " + b + ", before by " + a));
+        diff.limits(was.limits(), is.limits());
+        return sorted(diff.changes);
+    }
+
+    /** The differences between two sites files. */
+    public static List<Change> between(Sites was, Sites is) {
+        return sorted(SitesDiff.between(was, is));
+    }
+
+    static List<Change> sorted(List<Change> changes) {
+        return changes.stream()
+                .sorted(java.util.Comparator.comparing(Change::direction))
+                .toList();
+    }
+
+    private <K, V> void eachOf(String what, Map<K, V> was, Map<K, V> is, BiConsumer<V, V> both) {
+        for (K key : java.util.stream.Stream.concat(was.keySet().stream(), is.keySet().stream())
+                .distinct()
+                .toList()) {
+            @Nullable V before = was.get(key);
+            @Nullable V after = is.get(key);
+            if (before == null || after == null) {
+                boolean gone = after == null;
+                changed(
+                        gone ? Direction.REMOVED : Direction.ADDED,
+                        what.equals("clause") ? key.toString() : what + " " + key,
+                        gone ? "is no longer there" : "is new: " + said(Objects.requireNonNull(after)));
+            } else if (!before.equals(after)) {
+                both.accept(before, after);
+            }
+        }
+    }
+
+    private static String said(Object value) {
+        return switch (value) {
+            case Clause clause -> clause.says();
+            case Level level ->
+                level.name() + ", for " + level.audience().name().toLowerCase(java.util.Locale.ROOT);
+            case Lifetime lifetime -> "its end is declared by " + lifetime.declaredBy();
+            case ClassRule rule -> ClassDiff.selector(rule);
+            default -> value.toString();
+        };
+    }
+
+    private void classes(Plan was, Plan is) {
+        Map<String, ClassRule> before = byName(was);
+        Map<String, ClassRule> after = byName(is);
+        eachOf("class", before, after, (a, b) -> changes.addAll(ClassDiff.between(a, b)));
+        List<String> order = new ArrayList<>(before.keySet());
+        takenByNew(order, is);
+        List<String> orderNow = new ArrayList<>(after.keySet());
+        order.retainAll(after.keySet());
+        orderNow.retainAll(before.keySet());
+        if (!order.equals(orderNow)) {
+            changed(Direction.LOOSENED, "classes", "stand in another order: objects may move to another class");
+        }
+        changes.addAll(ClassDiff.duties(was, is));
+    }
+
+    /** A new class of files that stands before an old one may take objects from it. */
+    private void takenByNew(List<String> old, Plan is) {
+        List<ClassRule> rules = is.classes();
+        for (int i = 0; i < rules.size(); i++) {
+            ClassRule rule = rules.get(i);
+            boolean beforeOld = rules.subList(i, rules.size()).stream().anyMatch(r -> old.contains(r.id().name()));
+            if (!old.contains(rule.id().name()) && !rule.scopes().isEmpty() && beforeOld) {
+                changed(Direction.LOOSENED, "class " + rule.id(), "stands before others: objects may move to it");
+            }
+        }
+    }
+
+    private static Map<String, ClassRule> byName(Plan plan) {
+        Map<String, ClassRule> rules = new java.util.LinkedHashMap<>();
+        plan.classes().forEach(rule -> rules.put(rule.id().name(), rule));
+        return rules;
+    }
+
+    private void level(Level was, Level is) {
+        String subject = "level " + was.id();
+        if (was.audience() != is.audience()) {
+            boolean opened = is.audience() == Level.Audience.PUBLIC;
+            changed(
+                    opened ? Direction.LOOSENED : Direction.TIGHTENED,
+                    subject,
+                    opened ? "is opened to the public" : "is closed to all but members");
+        }
+        if (was.hidesExistence() != is.hidesExistence()) {
+            changed(
+                    is.hidesExistence() ? Direction.TIGHTENED : Direction.LOOSENED,
+                    subject,
+                    is.hidesExistence() ? "hides that objects exist" : "no longer hides that objects exist");
+        }
+        if (!was.notice().equals(is.notice())) {
+            changed(
+                    Direction.CHANGED,
+                    subject,
+                    "carries the notice " + is.notice().orElse("none"));
+        }
+        if (!was.name().equals(is.name())) {
+            changed(Direction.WORDING, subject, "is called " + is.name());
+        }
+    }
+
+    private void limits(Limits was, Limits is) {
+        for (Limit limit : Limit.values()) {
+            Strictness strictness = Strictness.shorter(limit.in(was), limit.in(is));
+            if (strictness != Strictness.SAME) {
+                changed(
+                        strictness == Strictness.TIGHTER ? Direction.TIGHTENED : Direction.LOOSENED,
+                        "limit " + limit.words(),
+                        "is " + InWords.say(limit.in(is)) + ", before " + InWords.say(limit.in(was)));
+            }
+        }
+        if (!was.bufferProof().equals(is.bufferProof())) {
+            boolean fewer = was.bufferProof().containsAll(is.bufferProof());
+            changed(
+                    fewer ? Direction.TIGHTENED : Direction.LOOSENED,
+                    "limit buffer read is proof at",
+                    "is " + new TreeSet<>(is.bufferProof()) + ", before " + new TreeSet<>(was.bufferProof()));
+        }
+    }
+
+    private void other(String subject, Lifetime was, Lifetime is) {
+        changed(
+                Direction.LOOSENED,
+                subject,
+                "is declared by " + is.declaredBy() + ", not before the end of "
+                        + is.notBefore().orElse("none") + "; was by " + was.declaredBy() + ", not before "
+                        + was.notBefore().orElse("none"));
+    }
+
+    private void changed(Direction direction, String subject, String says) {
+        changes.add(new Change(direction, subject, says));
+    }
+}

@@ -1,0 +1,101 @@
+package holdfast.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.plan.Change;
+import holdfast.plan.Change.Direction;
+import holdfast.plan.Plan;
+import holdfast.plan.PlanDiff;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line and adoption say of a changed plan, from the shipped plan with one edit each. */
+class PlanDiffTest {
+    private static final Shipped BELLE = Shipped.read("belle2");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "have copies: { at least: 2 } | have copies: { at least: 1 } | LOOSENED | P-23",
+                "have copies: { at least: 2 } | have copies: { at least: 3 } | TIGHTENED | P-23",
+                "differing in: [site, hazard-zone, operator] | differing in: [site] | LOOSENED | P-22",
+                "differing in: [site, hazard-zone, operator] | differing in: [site, region] | LOOSENED | P-22",
+                "be complete at: { site: KEK, | be complete at: { site: [KEK, BNL], | LOOSENED | P-25",
+                "in mou-raw, except: KEK | in mou-raw | LOOSENED | P-26",
+                "recall drill within: 92 d | recall drill within: 93 d | LOOSENED | P-24",
+                "at least: 2, recall drill within: 92 d | at least: 2 | LOOSENED | P-24",
+                "every on disk: 90 d | every on disk: 30 d | TIGHTENED | P-1",
+                "every on disk: 90 d, every on tape: 730 d | every on disk: 30 d, every on tape: 900 d | LOOSENED | P-1",
+                "within: 10 % of the share | within: 20 % | CHANGED | P-26",
+                "first placement within: 72 h | first placement within: 24 h | TIGHTENED | limit first placement within",
+                "buffer read is proof at: [] | buffer read is proof at: KIT | LOOSENED | limit buffer read is proof at",
+                "scope: raw, undeletable: yes } | scope: raw } | LOOSENED | class raw",
+                "scope: [user, user.*] | scope: user | LOOSENED | class user",
+                "Software, audience: public | Software, audience: members | TIGHTENED | level 6",
+                "says: At least two replicas | says: Two or more replicas | WORDING | P-23",
+                "binds: KEK | binds: nobody | CHANGED | P-25",
+                "[run_type] | [run_type] | NONE | none",
+                "audience: members, probed every: 24 h | audience: public | LOOSENED | P-19"
+            })
+    void oneEditIsToldForWhatItDoes(String was, String is, String direction, String subject) {
+        List<Change> changes = PlanDiff.between(BELLE.plan(), edited(was, is));
+        if (direction.equals("NONE")) {
+            assertThat(changes).isEmpty();
+        } else {
+            assertThat(changes)
+                    .anyMatch(c -> c.direction() == Direction.valueOf(direction)
+                            && c.subject().equals(subject));
+            assertThat(changes.stream().anyMatch(c -> c.direction().loosens())).isEqualTo(direction.equals("LOOSENED"));
+        }
+    }
+
+    @Test
+    void aClauseThatIsGoneLoosensAndFreesItsClass() {
+        Plan now = edited("  P-23:\n", "  P-99:\n");
+        assertThat(PlanDiff.between(BELLE.plan(), now))
+                .anyMatch(c -> c.direction() == Direction.REMOVED && c.subject().equals("P-23"))
+                .anyMatch(c -> c.direction() == Direction.ADDED && c.subject().equals("P-99"))
+                .anyMatch(c -> c.subject().equals("class raw") && c.says().equals("is no longer bound by P-23"));
+    }
+
+    @Test
+    void aNewClassBeforeOthersMayTakeTheirObjects() {
+        Plan now = edited("classes:", "classes:\n  - junk: { level: 4, scope: raw, path: /belle/Raw/e0000 }\n  #");
+        assertThat(PlanDiff.between(BELLE.plan(), now))
+                .anyMatch(
+                        c -> c.direction() == Direction.LOOSENED && c.subject().equals("class junk"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"belle2", "small-lab"})
+    void aPlanDoesNotDifferFromItself(String name) {
+        Shipped shipped = Shipped.read(name);
+        assertThat(PlanDiff.between(shipped.plan(), shipped.plan())).isEmpty();
+        assertThat(PlanDiff.between(shipped.sites(), shipped.sites())).isEmpty();
+    }
+
+    @Test
+    void elementsAndSharesAreCompared() {
+        String text = Shipped.text("belle2-sites.yaml")
+                .replace("CNAF: 20, IN2P3-CC: 15", "CNAF: 15, IN2P3-CC: 20")
+                .replace("hazard-zone: po-valley", "hazard-zone: upper-rhine")
+                .replace("  DESY-RAW:\n    {", "  DESY-RAW:\n    { use: left,");
+        List<Change> changes =
+                PlanDiff.between(BELLE.sites(), SitesFile.read(text, "new").orThrow());
+        assertThat(changes)
+                .extracting(Change::subject)
+                .contains("element CNAF-RAW", "element DESY-RAW", "agreement mou-raw");
+        assertThat(changes.getFirst().direction()).isEqualTo(Direction.LOOSENED);
+    }
+
+    private static Plan edited(String was, String is) {
+        String text = Shipped.text("belle2.yaml");
+        String edited =
+                text.replaceFirst(java.util.regex.Pattern.quote(was), java.util.regex.Matcher.quoteReplacement(is));
+        return PlanFile.read(edited, "edited", BELLE.sites()).orThrow();
+    }
+}
