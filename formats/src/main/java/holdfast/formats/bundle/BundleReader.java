@@ -4,6 +4,7 @@ import holdfast.journal.Hash;
 import holdfast.journal.SignedHead;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,8 +74,6 @@ final class BundleReader implements Closeable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (InputStream in = open(part)) {
             in.transferTo(bytes);
-        } catch (ZipException e) {
-            throw new BundleBroken(part.file() + " cannot be unpacked: " + e.getMessage());
         }
         try {
             return StandardCharsets.UTF_8
@@ -90,7 +89,11 @@ final class BundleReader implements Closeable {
     InputStream open(Part part) throws IOException {
         ZipEntry entry = part(part);
         long most = Math.min(part.mostBytes(), FREE_BYTES + MOST_COMPRESSED * Math.max(0, entry.getCompressedSize()));
-        return new Bounded(zip.getInputStream(entry), part, most);
+        try {
+            return new Bounded(zip.getInputStream(entry), part, most);
+        } catch (ZipException e) {
+            throw new BundleBroken(part.file() + " cannot be unpacked: " + e.getMessage());
+        }
     }
 
     List<Hash> leaves() throws IOException {
@@ -132,23 +135,24 @@ final class BundleReader implements Closeable {
 
         @Override
         public int read() throws IOException {
-            int b = super.read();
-            count(b < 0 ? 0 : 1);
-            return b;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int got = super.read(buffer, offset, length);
-            count(Math.max(0, got));
-            return got;
+            try {
+                int got = super.read(buffer, offset, length);
+                count(Math.max(0, got));
+                return got;
+            } catch (ZipException | EOFException e) {
+                throw new BundleBroken(part.file() + " cannot be unpacked: " + e.getMessage());
+            }
         }
 
         @Override
         public long skip(long bytes) throws IOException {
-            long skipped = super.skip(bytes);
-            count(skipped);
-            return skipped;
+            return Math.max(0, read(new byte[(int) Math.min(bytes, 1 << 16)]));
         }
 
         private void count(long more) {

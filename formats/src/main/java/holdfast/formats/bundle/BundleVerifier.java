@@ -81,8 +81,6 @@ public final class BundleVerifier {
     private Checked journal(SignedHead own) throws IOException {
         try (var entries = bundle.open(Part.ENTRIES)) {
             return JournalCheck.check(new JournalCheck.Given(entries, bundle.leaves(), own, bundle.key()), anchor);
-        } catch (java.util.zip.ZipException e) {
-            throw new BundleBroken(Part.ENTRIES.file() + " cannot be unpacked: " + e.getMessage());
         }
     }
 
