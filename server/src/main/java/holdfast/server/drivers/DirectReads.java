@@ -22,10 +22,12 @@ final class DirectReads extends InputStream {
     private final int block;
     private boolean ended;
 
-    private DirectReads(FileChannel file, int block) {
+    private DirectReads(FileChannel file, int block) throws IOException {
         this.file = file;
         this.block = block;
-        int length = Math.max(block, WISHED / block * block);
+        // Memory outside the heap is dear: small files, which are many, take no more of it than they need.
+        long blocks = Math.min(file.size(), WISHED) / block + 1;
+        int length = Math.toIntExact(blocks * block);
         piece = ByteBuffer.allocateDirect(length + block - 1)
                 .alignedSlice(block)
                 .limit(0);

@@ -21,7 +21,8 @@ import java.util.zip.Adler32;
 /**
  * Three planted files that every scrub must judge rightly, or it is void: one intact, one whose stated digests are those
  * of other bytes, one that is stated and absent. They lie under a prefix that no file of the catalogue has, are never
- * overwritten, and are planted again when somebody removed them.
+ * overwritten, and are planted again when somebody removed them. Where one of them rots itself, the next generation takes
+ * their place; else one bad sector or cartridge would end all checking.
  */
 final class Canaries {
     static final String PREFIX = ".canary/";
@@ -49,14 +50,16 @@ final class Canaries {
         record NotChecked(String why) implements Found {}
     }
 
-    Canaries(Station station) {
+    /** @param generation how often planted canaries were given up before, from 0 */
+    Canaries(Station station, int generation) {
+        String prefix = generation == 0 ? PREFIX : PREFIX + generation + "/";
         driver = station.driver();
         byte[] bytes = bytes(station.name());
         byte[] other = bytes.clone();
         other[SIZE / 2] ^= 1;
-        intact = canary("intact", bytes, digests(bytes), Outcome.INTACT);
-        changed = canary("changed", bytes, digests(other), Outcome.CORRUPT);
-        absent = canary("absent", bytes, digests(bytes), Outcome.MISSING);
+        intact = canary(prefix + "intact", bytes, digests(bytes), Outcome.INTACT);
+        changed = canary(prefix + "changed", bytes, digests(other), Outcome.CORRUPT);
+        absent = canary(prefix + "absent", bytes, digests(bytes), Outcome.MISSING);
     }
 
     List<StoragePath> paths() {
@@ -95,13 +98,12 @@ final class Canaries {
                         canary.target.path() + ": " + seen.detail().orElse(""));
             }
             if (seen.outcome() != canary.expected) {
-                return new Found.Void(
-                        "%s should be %s and was seen as %s %s; remove it by hand to have it planted again"
-                                .formatted(
-                                        canary.target.path(),
-                                        canary.expected,
-                                        seen.outcome(),
-                                        seen.detail().orElse("")));
+                return new Found.Void("%s should be %s and was seen as %s %s"
+                        .formatted(
+                                canary.target.path(),
+                                canary.expected,
+                                seen.outcome(),
+                                seen.detail().orElse("")));
             }
         }
         return new Found.Sound();
@@ -111,8 +113,8 @@ final class Canaries {
         return List.of(intact, changed, absent);
     }
 
-    private static Canary canary(String name, byte[] bytes, Digests stated, Outcome expected) {
-        return new Canary(new Target(new StoragePath(PREFIX + name), new ByteSize(SIZE), stated), bytes, expected);
+    private static Canary canary(String path, byte[] bytes, Digests stated, Outcome expected) {
+        return new Canary(new Target(new StoragePath(path), new ByteSize(SIZE), stated), bytes, expected);
     }
 
     private static byte[] bytes(StorageName element) {

@@ -10,6 +10,7 @@ import holdfast.judgement.Holding;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Holdings;
+import holdfast.server.sql.Memory;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.StorageDriver.Recalled;
 import holdfast.vocabulary.Actor;
@@ -17,6 +18,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StoragePath;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Inspecting {
     private final Comparison comparison;
     private final Holdings holdings;
     private final Entries entries;
+    private final Memory memory;
 
     Inspecting(Workplace place, FixitySettings settings, Comparison comparison) {
         this.place = place;
@@ -46,6 +49,7 @@ final class Inspecting {
         this.comparison = comparison;
         this.holdings = new Holdings(place.words());
         this.entries = new Entries(place.database());
+        this.memory = new Memory(place.database());
     }
 
     /**
@@ -61,7 +65,7 @@ final class Inspecting {
 
     /** Reads and records; nothing is recorded of a batch whose canaries were not found. */
     Batch inspect(Station station, List<FileCopy> due) {
-        Canaries canaries = new Canaries(station);
+        Canaries canaries = canaries(station);
         CopyReader reader = new CopyReader(station, comparison);
         canaries.plant();
         List<StoragePath> paths = Stream.concat(
@@ -72,12 +76,37 @@ final class Inspecting {
         try {
             Canaries.Found found = canaries.check(reader, brought);
             if (!(found instanceof Canaries.Found.Sound)) {
+                if (found instanceof Canaries.Found.Void) {
+                    renewCanaries(station);
+                }
                 return new Batch(found, List.of(), List.of());
             }
             List<Inspection> seen = read(due, reader, brought);
             return new Batch(found, seen, record(seen));
         } finally {
             reader.letGo(brought);
+        }
+    }
+
+    /** The canaries that stand on an element now. */
+    Canaries canaries(Station station) {
+        return new Canaries(station, generation(station).map(Generation::number).orElse(0));
+    }
+
+    private record Generation(int number, Instant since) {}
+
+    private Optional<Generation> generation(Station station) {
+        return memory.recall("canary:" + station.name())
+                .map(note -> new Generation(Integer.parseInt(note.value()), note.at()));
+    }
+
+    /** Gives the planted canaries up, seldom: if it was not they that were wrong, new ones will not help. */
+    private void renewCanaries(Station station) {
+        Optional<Generation> last = generation(station);
+        Instant now = place.now();
+        if (last.isEmpty() || !now.isBefore(last.get().since().plus(settings.scrubNoted()))) {
+            int next = last.map(Generation::number).orElse(0) + 1;
+            memory.keep("canary:" + station.name(), Integer.toString(next), now);
         }
     }
 

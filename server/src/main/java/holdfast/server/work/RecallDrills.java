@@ -86,7 +86,7 @@ public final class RecallDrills {
         NameKey somewhere = new NameKey(random.nextLong(), random.nextLong());
         Optional<FileCopy> copy =
                 place.database().read(connection -> inspections.from(connection, station.name(), somewhere));
-        Canaries canaries = new Canaries(station);
+        Canaries canaries = inspecting.canaries(station);
         if (copy.isEmpty()) {
             canaries.plant();
         }

@@ -313,7 +313,7 @@ class FixityWorkerTest {
     }
 
     @Test
-    void aCanaryThatRotsIsNeverOverwrittenAndVoidsTheScrub() throws IOException {
+    void aCanaryThatRotsVoidsTheScrubAndIsReplacedByAnotherNeverOverwritten() throws IOException {
         house.files(1, 200);
         provedAndDue();
         Path canary = house.root(WorkHouse.DISK).resolve(".canary/intact");
@@ -322,9 +322,13 @@ class FixityWorkerTest {
 
         assertThat(step()).isZero();
 
-        assertThat(Files.readAllBytes(canary)).isEqualTo(rotten);
         assertThat(house.condition(WorkHouse.DISK).scrub().orElseThrow().canariesFound())
                 .isFalse();
+
+        assertThat(step()).isOne();
+        assertThat(house.condition(WorkHouse.DISK).scrub().orElseThrow().canariesFound())
+                .isTrue();
+        assertThat(Files.readAllBytes(canary)).isEqualTo(rotten);
     }
 
     @Test
