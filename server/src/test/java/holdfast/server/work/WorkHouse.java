@@ -1,5 +1,8 @@
 package holdfast.server.work;
 
+import holdfast.custody.InForce;
+import holdfast.ingest.NamingPolicy;
+import holdfast.formats.PolicyFile;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import holdfast.catalog.CopyRow;
@@ -110,7 +113,17 @@ final class WorkHouse implements AutoCloseable {
                 () -> new InForce(
                         plan(),
                         new Sites(
-                                elements, Map.of(), elements.keySet().iterator().next(), "UTC", noDigest())));
+                                elements, Map.of(), elements.keySet().iterator().next(), "UTC", noDigest()),
+                        naming()));
+    }
+
+    private static NamingPolicy naming() {
+        try {
+            return PolicyFile.read(Files.readString(Path.of("../plans/small-lab-policy.yaml")), "policy")
+                    .orThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Instant now() {
