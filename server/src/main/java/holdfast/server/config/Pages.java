@@ -1,7 +1,5 @@
 package holdfast.server.config;
 
-import holdfast.formats.VerdictJson;
-import holdfast.formats.VerdictReport;
 import holdfast.journal.SignedHead;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.plan.ClassRule;
@@ -10,7 +8,6 @@ import holdfast.server.pages.ClauseData;
 import holdfast.server.pages.HeadInfo;
 import holdfast.server.pages.Matrix;
 import holdfast.server.pages.PageData;
-import holdfast.server.pages.PageJson;
 import holdfast.server.pages.PageSource;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Entries;
@@ -33,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the pages show, from one assessment. */
-final class Pages implements PageSource, PageJson {
+final class Pages implements PageSource {
     private static final int NAMED = 50;
     private static final int GROUPS = 200;
     private static final int ALL = 1_000_000;
@@ -78,16 +75,6 @@ final class Pages implements PageSource, PageJson {
         return assessor.failing(clause, Optional.empty(), ALL).stream()
                 .map(Verdicts.Short::failing)
                 .toList();
-    }
-
-    @Override
-    public String plan(PageData page) {
-        return VerdictJson.write(VerdictReport.of(page.plan(), page.takenAt(), page.verdicts()));
-    }
-
-    @Override
-    public String clause(PageData page, ClauseVerdict verdict) {
-        return VerdictJson.write(VerdictReport.of(page.plan(), page.takenAt(), List.of(verdict)));
     }
 
     private PageData page(Assessment assessment) {

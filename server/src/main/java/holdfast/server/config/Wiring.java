@@ -108,7 +108,7 @@ class Wiring {
     }
 
     @Bean
-    PageJson pageJson(House house) {
-        return house.pages;
+    PageJson pageJson() {
+        return new PagesAsJson();
     }
 }

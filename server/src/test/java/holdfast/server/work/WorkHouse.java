@@ -1,14 +1,14 @@
 package holdfast.server.work;
 
-import holdfast.custody.InForce;
-import holdfast.ingest.NamingPolicy;
-import holdfast.formats.PolicyFile;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
+import holdfast.custody.InForce;
+import holdfast.formats.PolicyFile;
 import holdfast.ingest.IngestFact.FilesRegistered;
+import holdfast.ingest.NamingPolicy;
 import holdfast.journal.Journal.Appended;
 import holdfast.plan.Attributes;
 import holdfast.plan.Basis;
