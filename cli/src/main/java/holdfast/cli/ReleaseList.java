@@ -36,7 +36,8 @@ final class ReleaseList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String list = connection.server()
+        String list = connection
+                .server()
                 .get(Route.of("ingest", "release-list").with("source", source).with("dryRun", dryRun));
         if (out != null) {
             Files.writeString(out, list);

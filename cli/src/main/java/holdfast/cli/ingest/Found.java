@@ -15,7 +15,8 @@ public record Found(String code, String text) {
 
     static Found unreadable(Exception bad) {
         return switch (bad) {
-            case DirectoryIteratorException within -> unreadable(within.getCause());
+            case DirectoryIteratorException within ->
+                new Found(UNREADABLE, "listing it failed: " + within.getMessage());
             case NoSuchFileException gone ->
                 new Found(UNREADABLE, "it is no longer there; run again once nothing moves");
             case AccessDeniedException denied ->
