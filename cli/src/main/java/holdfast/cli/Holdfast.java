@@ -1,5 +1,6 @@
 package holdfast.cli;
 
+import holdfast.cli.wire.ServerSaysNo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,8 +14,28 @@ import picocli.CommandLine.Spec;
         description = "Keeps an experiment's data as its data management plan says, and proves it.",
         mixinStandardHelpOptions = true,
         versionProvider = Holdfast.BuiltVersion.class,
-        subcommands = {PlanVerbs.class, Verify.class},
         synopsisSubcommandLabel = "VERB",
+        subcommands = {
+            Status.class,
+            IngestVerb.class,
+            RunsVerbs.class,
+            VerdictVerb.class,
+            Failing.class,
+            Explain.class,
+            SitesVerb.class,
+            DowntimeVerb.class,
+            WaiverVerbs.class,
+            Release.class,
+            Scrub.class,
+            PlanVerbs.class,
+            EvidenceVerbs.class,
+            Verify.class,
+            AuditVerbs.class,
+            Head.class,
+            Key.class,
+            SecretVerbs.class,
+            CommandLine.HelpCommand.class,
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":all is well",
@@ -52,7 +73,7 @@ public final class Holdfast implements Runnable {
         }
         @Nullable String message = failure.getMessage();
         command.getErr().println(message == null ? failure.toString() : message);
-        return ExitCode.USAGE;
+        return failure instanceof ServerSaysNo ? ExitCode.FOUND_WRONG : ExitCode.USAGE;
     }
 
     /** The version the jar was built as. */

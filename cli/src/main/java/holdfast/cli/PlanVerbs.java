@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** The verbs about plan files. */
 @Command(
         name = "plan",
-        description = "Checks, explains and compares data management plans.",
+        description = "Checks, explains, compares and adopts data management plans.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PlanCheck.class, PlanExplain.class, PlanCompare.class})
+        subcommands = {PlanCheck.class, PlanExplain.class, PlanCompare.class, PlanAdopt.class})
 final class PlanVerbs implements Runnable {
     @Spec
     private CommandSpec spec;

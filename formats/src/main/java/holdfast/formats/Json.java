@@ -16,6 +16,11 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
+    /** A record of plain values as JSON without line breaks, as requests carry it. */
+    public static String line(Object value) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
+
     /**
      * Reads what {@link #write} wrote. Keys that this version does not know are passed over.
      *

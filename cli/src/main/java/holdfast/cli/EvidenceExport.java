@@ -1,0 +1,54 @@
+package holdfast.cli;
+
+import holdfast.cli.wire.Route;
+import holdfast.formats.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code evidence export}: plan, journal and verdicts in one file that needs no server to be checked. */
+@Command(
+        name = "export",
+        description =
+                "Writes the evidence bundle: journal, plan and verdicts, to be checked with: holdfast verify FILE.",
+        mixinStandardHelpOptions = true)
+final class EvidenceExport implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Parameters(paramLabel = "FILE", description = "Where the bundle is written, such as evidence.zip.")
+    private Path file;
+
+    @Option(names = "--overwrite", description = "Replace FILE when it is there.")
+    private boolean overwrite;
+
+    /** What was written. */
+    record Written(String file, long bytes) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(file) && !overwrite) {
+            throw new ParameterException(
+                    spec.commandLine(), file + " is there already; evidence is not replaced without --overwrite.");
+        }
+        connection.server().download(Route.of("evidence"), file);
+        Written written = new Written(file.toString(), Files.size(file));
+        if (connection.json()) {
+            connection.out().println(Json.write(written));
+        }
+        connection.say("%s, %d bytes; check it anywhere with: holdfast verify %s --key KEY --head HEAD"
+                .formatted(written.file(), written.bytes(), written.file()));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,27 @@
+package holdfast.cli.wire;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** A route below {@code /api}, percent-encoded (RFC 3986), with its query. */
+public record Route(String text) {
+
+    /** A route of segments: {@code Route.of("verdicts", "P-25")}. */
+    public static Route of(String... segments) {
+        StringBuilder text = new StringBuilder("/api");
+        for (String segment : segments) {
+            text.append('/').append(encoded(segment));
+        }
+        return new Route(text.toString());
+    }
+
+    /** This route with one more value in its query. */
+    public Route with(String name, Object value) {
+        char joint = text.indexOf('?') < 0 ? '?' : '&';
+        return new Route(text + joint + encoded(name) + '=' + encoded(value.toString()));
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

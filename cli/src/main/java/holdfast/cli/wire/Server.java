@@ -1,0 +1,141 @@
+package holdfast.cli.wire;
+
+import holdfast.formats.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A server that is asked over HTTP; every answer that is no success becomes an exception with words for the prompt. */
+public final class Server {
+    /** Connections are given up here before the server does, or a request could be sent into a closed one. */
+    private static final String IDLE_SECONDS = "5";
+
+    private final URI url;
+    private final Secret secret;
+    private final HttpClient client;
+
+    private Server(URI url, Secret secret) {
+        this.url = url;
+        this.secret = secret;
+        System.setProperty("jdk.httpclient.keepalive.timeout", IDLE_SECONDS);
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /**
+     * The server at an address; nothing is asked yet.
+     *
+     * @throws NoServer when this is no address
+     */
+    public static Server at(String url, Secret secret) {
+        try {
+            URI parsed = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            if (parsed.getHost() != null && ("http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme()))) {
+                return new Server(parsed, secret);
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Said below, with the remedy.
+        }
+        throw new NoServer("'" + url + "' is no address of a server; write one like http://127.0.0.1:8470");
+    }
+
+    public Secret secret() {
+        return secret;
+    }
+
+    public String get(Route route) {
+        return text(route, request(route).GET());
+    }
+
+    /** Posts a record as JSON. */
+    public String post(Route route, Object value) {
+        return text(route, request(route, "application/json").POST(BodyPublishers.ofString(Json.line(value))));
+    }
+
+    public String postText(Route route, String text) {
+        return text(route, request(route, "text/plain; charset=utf-8").POST(BodyPublishers.ofString(text)));
+    }
+
+    /** Posts a body that is made while it is sent. */
+    public String postStream(Route route, String mediaType, Iterable<byte[]> chunks) {
+        BodyPublisher body = BodyPublishers.ofByteArrays(chunks);
+        return text(route, request(route, mediaType).POST(body));
+    }
+
+    /** Fetches bytes into a file, which is written whole or not at all. */
+    public void download(Route route, Path file) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            HttpResponse<Path> answer = send(
+                    route,
+                    request(route).GET().build(),
+                    head -> head.statusCode() / 100 == 2
+                            ? HttpResponse.BodySubscribers.ofFile(partial)
+                            : HttpResponse.BodySubscribers.mapping(
+                                    HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), text -> {
+                                        throw refusal(head.statusCode(), route, text);
+                                    }));
+            Files.move(answer.body(), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private HttpRequest.Builder request(Route route) {
+        return HttpRequest.newBuilder(URI.create(url + route.text()))
+                .header("Authorization", "Bearer " + secret.value());
+    }
+
+    private HttpRequest.Builder request(Route route, String mediaType) {
+        return request(route).header("Content-Type", mediaType);
+    }
+
+    private String text(Route route, HttpRequest.Builder request) {
+        HttpResponse<String> answer = send(route, request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() / 100 != 2) {
+            throw refusal(answer.statusCode(), route, answer.body());
+        }
+        return answer.body();
+    }
+
+    private RuntimeException refusal(int status, Route route, String body) {
+        return status == 401
+                ? new NoServer("the server at " + url + " does not know the secret of " + secret.origin()
+                        + "; name the admin.secret of its data folder with --secret-file")
+                : ServerSaysNo.from(status, route.text(), body);
+    }
+
+    private <T> HttpResponse<T> send(Route route, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return client.send(request, handler);
+        } catch (java.net.ConnectException gone) {
+            throw new NoServer(
+                    "no server answers at " + url + "; start one with `holdfast serve`, or name another with --url",
+                    gone);
+        } catch (IOException broken) {
+            for (Throwable why = broken; why != null; why = why.getCause()) {
+                if (why instanceof ServerSaysNo || why instanceof NoServer) {
+                    throw (RuntimeException) why;
+                }
+            }
+            throw new NoServer(
+                    "the connection to " + url + " broke during " + route.text() + " (" + broken.getMessage()
+                            + "); look whether the server still runs, then do this again",
+                    broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NoServer("interrupted while " + url + " was asked", stopped);
+        }
+    }
+}
