@@ -6,8 +6,8 @@ import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
 import holdfast.custody.InForce;
-import holdfast.formats.PolicyFile;
 import holdfast.ingest.IngestFact.FilesRegistered;
+import holdfast.ingest.NamePattern;
 import holdfast.ingest.NamingPolicy;
 import holdfast.journal.Journal.Appended;
 import holdfast.plan.Attributes;
@@ -110,20 +110,7 @@ final class WorkHouse implements AutoCloseable {
                 new Leases(database, time::get),
                 time::get,
                 Drivers.of(drivers),
-                () -> new InForce(
-                        plan(),
-                        new Sites(
-                                elements, Map.of(), elements.keySet().iterator().next(), "UTC", noDigest()),
-                        naming()));
-    }
-
-    private static NamingPolicy naming() {
-        try {
-            return PolicyFile.read(Files.readString(Path.of("../plans/small-lab-policy.yaml")), "policy")
-                    .orThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                () -> new InForce(plan(), sites(), naming()));
     }
 
     Instant now() {
@@ -152,8 +139,7 @@ final class WorkHouse implements AutoCloseable {
 
     void add(StorageName name, Medium medium, ElementDriver driver) {
         Place somewhere = new Place(Optional.empty(), Optional.empty(), Optional.empty());
-        elements.put(
-                name,
+        add(
                 new StorageElement(
                         name,
                         LAB,
@@ -161,8 +147,13 @@ final class WorkHouse implements AutoCloseable {
                         Optional.of(medium),
                         StorageElement.Use.IN_USE,
                         Optional.empty(),
-                        new StorageElement.DriverChoice("posix", Map.of())));
-        drivers.put(name, driver);
+                        new StorageElement.DriverChoice("posix", Map.of())),
+                driver);
+    }
+
+    void add(StorageElement element, ElementDriver driver) {
+        elements.put(element.name(), element);
+        drivers.put(element.name(), driver);
     }
 
     /** Puts another driver in the place of an element's. */
@@ -287,6 +278,15 @@ final class WorkHouse implements AutoCloseable {
                 new Digest(Algorithm.ADLER32, "%08x".formatted(adler.getValue())),
                 Digest.of(Algorithm.MD5, Digest.md5().digest(bytes)),
                 Digest.sha256(bytes));
+    }
+
+    private Sites sites() {
+        return new Sites(elements, Map.of(), elements.keySet().iterator().next(), "UTC", noDigest());
+    }
+
+    private static NamingPolicy naming() {
+        return new NamingPolicy(
+                new NamePattern(".*"), 250, List.of(), Layout.NAME, List.of(), Optional.empty(), noDigest());
     }
 
     static Plan plan() {
