@@ -63,9 +63,7 @@ class VerdictVerbTest {
                 0,
                 bad ? 1 : 0,
                 true,
-                bad
-                        ? List.of(new FailingReport("raw:/a", Optional.of("raw:/a"), verdict, List.of(reason)))
-                        : List.of(),
+                bad ? List.of(new FailingReport("raw:/a", Optional.of("raw:/a"), verdict, List.of(reason))) : List.of(),
                 List.of(new DutyReport("covered-by", "be covered", basis, verdict, 1_301, 1, 3, 0, 0, List.of())),
                 Optional.of(new CoverageReport(1_298, 1_301, Optional.of("99.76 %"))),
                 Optional.of(new SharesReport("OFF", "", List.of(new ShareReport("One", 60, 40, false)))),
@@ -96,7 +94,8 @@ class VerdictVerbTest {
 
     @Test
     void whatOnlyMissesOurSettingSaysSo() {
-        assertThat(VerdictText.basis(clause("P-2", Verdict.BREACHED, "our setting"))).contains("misses our setting");
+        assertThat(VerdictText.basis(clause("P-2", Verdict.BREACHED, "our setting")))
+                .contains("misses our setting");
         assertThat(VerdictText.basis(clause("P-2", Verdict.BREACHED, "reading A-1")))
                 .contains("breaks the plan's words, by reading A-1");
         assertThat(VerdictText.basis(clause("P-2", Verdict.MET, "plan"))).isEmpty();
@@ -105,11 +104,13 @@ class VerdictVerbTest {
     @Test
     void aScriptCanExpectEverythingMet() {
         server.answer(
-                "GET /api/verdicts", report(clause("P-1", Verdict.MET, "plan"), clause("P-2", Verdict.UNDETERMINED, "plan")));
+                "GET /api/verdicts",
+                report(clause("P-1", Verdict.MET, "plan"), clause("P-2", Verdict.UNDETERMINED, "plan")));
         assertThat(prompt.run("verdict", "--expect-met", "--json")).isEqualTo(ExitCode.FOUND_WRONG);
         assertThat(VerdictJson.read(prompt.out()).clauses()).hasSize(2);
         server.answer("GET /api/verdicts/P-1", report(clause("P-1", Verdict.MET, "plan")));
-        assertThat(prompt.run("verdict", "--expect-met", "--clause", "P-1", "--named", "3")).isEqualTo(ExitCode.OK);
+        assertThat(prompt.run("verdict", "--expect-met", "--clause", "P-1", "--named", "3"))
+                .isEqualTo(ExitCode.OK);
         assertThat(server.asked).contains("GET /api/verdicts/P-1?named=3");
         server.answer("GET /api/verdicts", report());
         assertThat(prompt.run("verdict", "--expect-met")).isEqualTo(ExitCode.FOUND_WRONG);
