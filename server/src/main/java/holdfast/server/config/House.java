@@ -11,6 +11,7 @@ import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.SigningKey;
 import holdfast.server.movers.Elements;
@@ -103,6 +104,7 @@ public final class House implements AutoCloseable {
     final Rehearsal rehearsal;
     final JournalKeeper keeper;
     final Auditor auditor;
+    final EvidenceExport evidence;
     final Pages pages;
     private final DriverCatalogue catalogue;
     private final Rounds rounds = new Rounds();
@@ -173,6 +175,7 @@ public final class House implements AutoCloseable {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
         auditor = new Auditor(entries, new StateRows(database, words), assessor, memory, clock);
+        evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
     }
 

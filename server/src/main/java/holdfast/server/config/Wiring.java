@@ -3,6 +3,7 @@ package holdfast.server.config;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.pages.PageJson;
 import holdfast.server.pages.PageSource;
@@ -95,6 +96,11 @@ class Wiring {
     @Bean
     Auditor auditor(House house) {
         return house.auditor;
+    }
+
+    @Bean
+    EvidenceExport evidence(House house) {
+        return house.evidence;
     }
 
     @Bean

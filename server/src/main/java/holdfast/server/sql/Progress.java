@@ -2,6 +2,7 @@ package holdfast.server.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** How much is registered, and how much work stands between now and rest. */
 public final class Progress {
@@ -19,6 +20,7 @@ public final class Progress {
      * @param copiesWaiting of these, the ones whose last attempt failed
      * @param copiesUnread copies that arrived and are not read back yet, or are suspect
      * @param entriesUnnumbered journal entries that no head covers yet
+     * @param quiet whether nothing is left to do that this node could do now
      */
     public record Now(
             long files,
@@ -28,12 +30,8 @@ public final class Progress {
             long copiesWaiting,
             long copiesUnread,
             long journal,
-            long entriesUnnumbered) {
-        /** Whether nothing is left to do that this node could do now. */
-        public boolean quiet() {
-            return homesDue == 0 && copiesWanted == copiesWaiting && copiesUnread == 0 && entriesUnnumbered == 0;
-        }
-    }
+            long entriesUnnumbered,
+            boolean quiet) {}
 
     public Now now() {
         String sql = "select (select coalesce(sum(files), 0) from census), (select coalesce(sum(files), 0) from held),"
@@ -46,16 +44,19 @@ public final class Progress {
             try (PreparedStatement select = connection.prepareStatement(sql);
                     ResultSet row = select.executeQuery()) {
                 row.next();
-                return new Now(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getLong(8));
+                return now(row);
             }
         });
+    }
+
+    private static Now now(ResultSet row) throws SQLException {
+        long homesDue = row.getLong(3);
+        long wanted = row.getLong(4);
+        long waiting = row.getLong(5);
+        long unread = row.getLong(6);
+        long unnumbered = row.getLong(8);
+        boolean quiet = homesDue == 0 && wanted == waiting && unread == 0 && unnumbered == 0;
+        return new Now(
+                row.getLong(1), row.getLong(2), homesDue, wanted, waiting, unread, row.getLong(7), unnumbered, quiet);
     }
 }
