@@ -106,8 +106,9 @@ final class IngestVerb implements Callable<Integer> {
         Summary summary = Summary.of(root, tree, chosen, tally, new Summary.Took(dryRun, seconds));
         show(summary);
         if (cutOff.isPresent()) {
-            connection.say(count(chosen.items().size() - tally.done(), "not dealt with; what was accepted stays, the"
-                    + " rest comes with the next run"));
+            connection.say(count(
+                    chosen.items().size() - tally.done(),
+                    "not dealt with; what was accepted stays, the" + " rest comes with the next run"));
             throw cutOff.get();
         }
         return summary.refused().isEmpty() ? ExitCode.OK : ExitCode.FOUND_WRONG;
@@ -115,8 +116,8 @@ final class IngestVerb implements Callable<Integer> {
 
     /** Brings them; answers how the server went away, when it did, so that what was done can still be told. */
     private Optional<NoServer> bring(Statements.Chosen chosen, Tally tally) {
-        Bringing.Order order = new Bringing.Order(
-                source == null ? thisHost() : source, Optional.ofNullable(scope), dryRun);
+        Bringing.Order order =
+                new Bringing.Order(source == null ? thisHost() : source, Optional.ofNullable(scope), dryRun);
         Bringing bringing = new Bringing(connection.server(), order, tally);
         boolean terminal = System.console() != null && System.console().isTerminal();
         long bytes = chosen.items().stream().mapToLong(i -> i.file().size()).sum();
