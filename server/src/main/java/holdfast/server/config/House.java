@@ -42,6 +42,7 @@ import holdfast.server.work.Intake;
 import holdfast.server.work.Listing;
 import holdfast.server.work.ListingSettings;
 import holdfast.server.work.Loads;
+import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseList;
 import holdfast.server.work.Rounds;
 import holdfast.server.work.WatchSettings;
@@ -59,6 +60,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -99,6 +101,7 @@ public final class House implements AutoCloseable {
     final FixityWorker fixity;
     final Listing listing;
     final Watcher watcher;
+    final RecallDrills drills;
     final Downtimes downtimes;
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
@@ -161,6 +164,8 @@ public final class House implements AutoCloseable {
                 FixitySettings.DEFAULTS,
                 adoption.get().naming().layout());
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
+        drills = new RecallDrills(
+                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, RandomGenerator.getDefault());
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -206,6 +211,7 @@ public final class House implements AutoCloseable {
     @Override
     public void close() throws Exception {
         rounds.close();
+        leases.giveBack();
         drivers.values().forEach(ElementDriver::close);
         source.close();
         cluster.close();
