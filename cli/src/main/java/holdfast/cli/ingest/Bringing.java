@@ -180,7 +180,7 @@ public final class Bringing {
 
     /** Files of a kind that are handed on together. */
     private static final class Batch {
-        private static final int FILES = 512;
+        private static final int FILES = 4_096;
         private static final long BYTES = 64L << 20;
 
         private final List<Entry> entries = new ArrayList<>();

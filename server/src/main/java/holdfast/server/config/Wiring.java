@@ -15,6 +15,7 @@ import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Explainer;
+import holdfast.server.work.FixityWorker;
 import holdfast.server.work.Intake;
 import holdfast.server.work.ReleaseList;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +77,11 @@ class Wiring {
     @Bean
     Intake intake(House house) {
         return house.intake;
+    }
+
+    @Bean
+    FixityWorker fixity(House house) {
+        return house.fixity;
     }
 
     @Bean

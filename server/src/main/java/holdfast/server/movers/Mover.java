@@ -69,7 +69,8 @@ public final class Mover {
      */
     public int step(StorageName to, int most) {
         Instant now = desk.clock.now();
-        List<Leased> leased = desk.database.write(connection -> desk.demands.lease(connection, to, most, now, LEASE));
+        List<Leased> leased =
+                desk.database.writeWork(connection -> desk.demands.lease(connection, to, most, now, LEASE));
         if (leased.isEmpty()) {
             return 0;
         }
@@ -197,7 +198,7 @@ public final class Mover {
         long factor = 1L << Math.min(lease.attempts(), 12);
         Duration wait = FIRST_RETRY.multipliedBy(factor);
         Instant due = desk.clock.now().plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
-        desk.database.write(connection -> {
+        desk.database.writeWork(connection -> {
             desk.demands.postpone(connection, lease, due, problem);
             return true;
         });

@@ -69,6 +69,19 @@ public final class Database {
         }
     }
 
+    /**
+     * Runs one transaction of work that a crash may undo: it commits without waiting for the disk. Only for summaries,
+     * demands and leases, which are derived from rows and become due again together with what was undone.
+     */
+    public <T extends @Nullable Object> T writeWork(Work<T> work) {
+        return write(connection -> {
+            try (var relaxed = connection.createStatement()) {
+                relaxed.execute("set local synchronous_commit to off");
+            }
+            return work.in(connection);
+        });
+    }
+
     /** Streams need a transaction, so that the driver fetches row by row and memory does not grow with the answer. */
     public <T extends @Nullable Object> T stream(Work<T> work) {
         return write(connection -> {

@@ -145,4 +145,17 @@ public final class Inspections {
     private int number(StorageName storage) {
         return words.number(Words.Kind.STORAGE, storage.name());
     }
+
+    /** How many proved copies of an element have a proof older than a moment. */
+    public long provedBefore(Connection connection, StorageName element, Instant moment) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select count(*) from copy where storage_id = ? and state = 'P' and proof_at < ?")) {
+            select.setInt(1, words.number(Words.Kind.STORAGE, element.name()));
+            select.setLong(2, Micros.of(moment));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
 }

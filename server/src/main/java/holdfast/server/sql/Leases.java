@@ -33,7 +33,7 @@ public final class Leases {
                         + " holder = excluded.holder, until = excluded.until, epoch = case when lease.holder = excluded.holder then"
                         + " lease.epoch else lease.epoch + 1 end where lease.holder = excluded.holder or lease.until <= ?"
                         + " returning epoch";
-        return database.write(connection -> {
+        return database.writeWork(connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(sql)) {
                 upsert.setString(1, name);
                 upsert.setObject(2, holder);

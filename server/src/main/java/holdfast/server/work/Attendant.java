@@ -43,7 +43,7 @@ public final class Attendant {
     /** Attends up to one batch of homes and answers how many were due. */
     public int step() {
         Instant now = desk.clock.now();
-        desk.database.write(connection -> desk.homes.makeDueByTime(connection, now));
+        desk.database.writeWork(connection -> desk.homes.makeDueByTime(connection, now));
         List<Long> due = desk.database.read(connection -> desk.homes.due(connection, BATCH));
         if (due.isEmpty()) {
             return 0;
@@ -65,7 +65,7 @@ public final class Attendant {
     private LoadView attend(long home, Surroundings surroundings, LoadView before) {
         Instant now = desk.clock.now();
         LoadView[] load = {before};
-        List<Attended> attended = desk.database.write(connection -> desk.homes.attend(
+        List<Attended> attended = desk.database.writeWork(connection -> desk.homes.attend(
                 connection,
                 home,
                 (found, ordered) -> {

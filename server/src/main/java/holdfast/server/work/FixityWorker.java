@@ -4,6 +4,7 @@ import holdfast.fixity.Inspection;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Inspections;
 import holdfast.server.sql.Inspections.Ask;
+import holdfast.server.sql.Memory;
 import holdfast.server.work.Canaries.Found;
 import holdfast.server.work.Inspecting.Batch;
 import holdfast.server.work.Workplace.Station;
@@ -28,11 +29,14 @@ import java.util.stream.Collectors;
  * second read in a later step than its first.
  */
 public final class FixityWorker {
+    private static final String ASKED = "scrub-asked:";
+
     private final Workplace place;
     private final FixitySettings settings;
     private final Inspecting inspecting;
     private final Inspections inspections;
     private final ConditionBook book;
+    private final Memory memory;
     private final Map<StorageName, Map<NameKey, Instant>> postponed = new ConcurrentHashMap<>();
     private final Set<StorageName> midway = ConcurrentHashMap.newKeySet();
 
@@ -46,6 +50,14 @@ public final class FixityWorker {
         this.inspecting = new Inspecting(place, settings, comparison);
         this.inspections = new Inspections(place.words());
         this.book = new ConditionBook(place);
+        this.memory = new Memory(place.database());
+    }
+
+    /** Makes due every proof of an element that is older than this moment; answers how many copies that is. */
+    public long dueNow(StorageName name) {
+        Instant now = place.now();
+        memory.keep(ASKED + name, now.toString(), now);
+        return place.database().read(connection -> inspections.provedBefore(connection, name, now));
     }
 
     /** Inspects one batch of due copies and answers for how many of them something was recorded. */
@@ -72,6 +84,9 @@ public final class FixityWorker {
     private List<FileCopy> due(Station station) {
         Instant now = place.now();
         Duration every = Calendar.share(Calendar.every(station.inForce().plan(), station.element()), settings.ahead());
+        Optional<Instant> asked = memory.recall(ASKED + station.name()).map(Memory.Note::at);
+        Instant byCalendar = now.minus(every);
+        Instant before = asked.filter(byCalendar::isBefore).orElse(byCalendar);
         boolean medium = station.element().isTape()
                 && !station.inForce()
                         .plan()
@@ -82,7 +97,7 @@ public final class FixityWorker {
                 station.name(),
                 settings.batchCopies(),
                 postponed(station.name(), now),
-                now.minus(every),
+                before,
                 medium ? Optional.of(now.minus(settings.bufferAgain())) : Optional.empty());
         return cut(place.database().read(connection -> inspections.due(connection, ask)));
     }

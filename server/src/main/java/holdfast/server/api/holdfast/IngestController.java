@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/ingest")
 class IngestController {
-    private static final int GATHERED_FILES = 512;
+    private static final int GATHERED_FILES = 4_096;
     private static final long GATHERED_BYTES = 64L << 20;
     private static final long GATHERED_SIZE = 256 << 10;
 
