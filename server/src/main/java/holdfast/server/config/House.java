@@ -11,6 +11,7 @@ import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.SigningKey;
@@ -42,6 +43,7 @@ import holdfast.server.work.Intake;
 import holdfast.server.work.Listing;
 import holdfast.server.work.ListingSettings;
 import holdfast.server.work.Loads;
+import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseList;
 import holdfast.server.work.Rounds;
 import holdfast.server.work.WatchSettings;
@@ -99,11 +101,13 @@ public final class House implements AutoCloseable {
     final FixityWorker fixity;
     final Listing listing;
     final Watcher watcher;
+    final RecallDrills drills;
     final Downtimes downtimes;
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
     final JournalKeeper keeper;
     final Auditor auditor;
+    final DamageFound damage;
     final EvidenceExport evidence;
     final Pages pages;
     private final DriverCatalogue catalogue;
@@ -161,6 +165,8 @@ public final class House implements AutoCloseable {
                 FixitySettings.DEFAULTS,
                 adoption.get().naming().layout());
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
+        drills = new RecallDrills(
+                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new java.security.SecureRandom());
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -175,6 +181,7 @@ public final class House implements AutoCloseable {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
         auditor = new Auditor(entries, new StateRows(database, words), assessor, memory, clock);
+        damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
     }
@@ -196,6 +203,7 @@ public final class House implements AutoCloseable {
             StorageName name = element.name();
             rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
             rounds.begin("inspect-" + name, Duration.ofMillis(250), () -> fixity.step(name));
+            rounds.begin("drill-" + name, Duration.ofSeconds(2), () -> drills.step(name) ? 1 : 0);
             rounds.begin(
                     "list-" + name,
                     Duration.ofSeconds(2),
