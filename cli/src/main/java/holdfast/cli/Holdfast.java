@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RunsVerbs.class,
             VerdictVerb.class,
             Failing.class,
+            Damage.class,
             Explain.class,
             SitesVerb.class,
             DowntimeVerb.class,

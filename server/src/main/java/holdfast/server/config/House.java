@@ -11,6 +11,7 @@ import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.SigningKey;
@@ -53,6 +54,7 @@ import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,7 +62,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -107,6 +108,7 @@ public final class House implements AutoCloseable {
     final Rehearsal rehearsal;
     final JournalKeeper keeper;
     final Auditor auditor;
+    final DamageFound damage;
     final EvidenceExport evidence;
     final Pages pages;
     private final DriverCatalogue catalogue;
@@ -165,7 +167,7 @@ public final class House implements AutoCloseable {
                 adoption.get().naming().layout());
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
         drills = new RecallDrills(
-                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, RandomGenerator.getDefault());
+                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new SecureRandom());
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -180,6 +182,7 @@ public final class House implements AutoCloseable {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
         auditor = new Auditor(entries, new StateRows(database, words), assessor, memory, clock);
+        damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
     }
@@ -201,6 +204,7 @@ public final class House implements AutoCloseable {
             StorageName name = element.name();
             rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
             rounds.begin("inspect-" + name, Duration.ofMillis(250), () -> fixity.step(name));
+            rounds.begin("drill-" + name, Duration.ofSeconds(2), () -> drills.step(name) ? 1 : 0);
             rounds.begin(
                     "list-" + name,
                     Duration.ofSeconds(2),

@@ -3,6 +3,7 @@ package holdfast.server.config;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.pages.PageJson;
@@ -102,6 +103,11 @@ class Wiring {
     @Bean
     Auditor auditor(House house) {
         return house.auditor;
+    }
+
+    @Bean
+    DamageFound damage(House house) {
+        return house.damage;
     }
 
     @Bean
