@@ -166,8 +166,7 @@ public final class House implements AutoCloseable {
                 FixitySettings.DEFAULTS,
                 adoption.get().naming().layout());
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
-        drills = new RecallDrills(
-                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new SecureRandom());
+        drills = new RecallDrills(workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new SecureRandom());
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);

@@ -17,7 +17,7 @@ final class Checked extends FilterInputStream {
     private @Nullable Landed bad;
 
     Checked(InputStream bytes, Cargo cargo) {
-        this(new DigestingStream(bytes, DigestPass.inLanes(DigestPass.ALL)), cargo);
+        this(new DigestingStream(bytes, DigestPass.inOneThread(DigestPass.ALL)), cargo);
     }
 
     private Checked(DigestingStream digesting, Cargo cargo) {

@@ -39,9 +39,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -118,7 +119,8 @@ public final class Intake {
     public List<Outcome> take(List<Arriving> batch) {
         InForce plan = inForce.get();
         Map<DataId, Holding> known = known(batch.stream().map(Arriving::id).toList());
-        Map<Arriving, Outcome> outcomes = new LinkedHashMap<>();
+        // By identity: the same file may be brought twice in one batch, and hashing all that is said of it costs.
+        Map<Arriving, Outcome> outcomes = new IdentityHashMap<>();
         List<Arriving> landing = new ArrayList<>();
         for (Arriving one : batch) {
             Optional<Finding> refused = Accession.foreseen(one.id, one.said, plan.plan());
@@ -128,7 +130,7 @@ public final class Intake {
             });
         }
         land(landing, known, plan, outcomes);
-        return List.copyOf(outcomes.values());
+        return batch.stream().map(one -> Objects.requireNonNull(outcomes.get(one))).toList();
     }
 
     private void land(List<Arriving> batch, Map<DataId, Holding> known, InForce plan, Map<Arriving, Outcome> outcomes) {
