@@ -34,8 +34,7 @@ final class Head implements Callable<Integer> {
             Files.writeString(out, head.text());
             connection.say("head of %d entries written to %s".formatted(head.size(), out));
         } else if (!connection.json()) {
-            connection.out().print(head.text());
-            connection.out().flush();
+            connection.out().println(head.text().stripTrailing());
         }
         return ExitCode.OK;
     }

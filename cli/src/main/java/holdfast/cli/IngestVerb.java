@@ -7,6 +7,7 @@ import holdfast.cli.ingest.Statements;
 import holdfast.cli.ingest.Tally;
 import holdfast.cli.ingest.Ticker;
 import holdfast.cli.ingest.Tree;
+import holdfast.cli.wire.NoServer;
 import holdfast.cli.wire.Route;
 import holdfast.formats.ChecksumManifest;
 import holdfast.formats.JobInformation;
@@ -100,25 +101,33 @@ final class IngestVerb implements Callable<Integer> {
         }
         Statements.Chosen chosen = statements.choose(tree, prefix);
         Tally tally = new Tally();
-        bring(chosen, tally);
+        Optional<NoServer> cutOff = bring(chosen, tally);
         double seconds = (System.nanoTime() - begun) / 1e9;
         Summary summary = Summary.of(root, tree, chosen, tally, new Summary.Took(dryRun, seconds));
         show(summary);
+        if (cutOff.isPresent()) {
+            connection.say(count(
+                    chosen.items().size() - tally.done(),
+                    "not dealt with; what was accepted stays, the" + " rest comes with the next run"));
+            throw cutOff.get();
+        }
         return summary.refused().isEmpty() ? ExitCode.OK : ExitCode.FOUND_WRONG;
     }
 
-    private void bring(Statements.Chosen chosen, Tally tally) {
+    /** Brings them; answers how the server went away, when it did, so that what was done can still be told. */
+    private Optional<NoServer> bring(Statements.Chosen chosen, Tally tally) {
         Bringing.Order order =
                 new Bringing.Order(source == null ? thisHost() : source, Optional.ofNullable(scope), dryRun);
+        Bringing bringing = new Bringing(connection.server(), order, tally);
         boolean terminal = System.console() != null && System.console().isTerminal();
-        if (!terminal && !progress) {
-            new Bringing(connection.server(), order, tally).bring(chosen.items());
-            return;
-        }
         long bytes = chosen.items().stream().mapToLong(i -> i.file().size()).sum();
         Ticker.Goal goal = new Ticker.Goal(chosen.items().size(), bytes);
-        try (Ticker _ = Ticker.start(connection.err(), tally, goal, terminal)) {
-            new Bringing(connection.server(), order, tally).bring(chosen.items());
+        Ticker.Form form = terminal ? Ticker.Form.ONE_LINE : progress ? Ticker.Form.LINES : Ticker.Form.SILENT;
+        try (Ticker _ = Ticker.start(connection.err(), tally, goal, form)) {
+            bringing.bring(chosen.items());
+            return Optional.empty();
+        } catch (NoServer gone) {
+            return Optional.of(gone);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,7 +64,7 @@ final class TimeText {
     static final class Moment implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {
-            return moment(text, Instant.now())
+            return moment(text, Instant.now().truncatedTo(ChronoUnit.SECONDS))
                     .orElseThrow(() -> new TypeConversionException("'" + text
                             + "' is no time; write 2026-08-03T10:00Z, 2026-08-03T10:00 (UTC), 2026-08-03, now or +2h"));
         }

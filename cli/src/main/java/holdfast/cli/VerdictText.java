@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Verdicts for a terminal: the words are those of the report, so that page, JSON and prompt say the same. */
 final class VerdictText {
@@ -121,10 +122,14 @@ final class VerdictText {
         c.silentSince().ifPresent(t -> row("silent", "not answering since " + time(t)));
         c.assumed().ifPresent(a -> row("assumed", a + " (no part of the verdict)"));
         c.wouldMeasure().ifPresent(m -> row("measured by", m));
-        c.reasons().forEach(r -> row("reason", reason(r)));
-        c.duties().stream()
-                .filter(d -> d.verdict() != Verdict.MET)
-                .forEach(d -> d.reasons().forEach(r -> row("reason", reason(r))));
+        Stream.concat(
+                        c.reasons().stream(),
+                        c.duties().stream()
+                                .filter(d -> d.verdict() != Verdict.MET)
+                                .flatMap(d -> d.reasons().stream()))
+                .map(VerdictText::reason)
+                .distinct()
+                .forEach(r -> row("reason", r));
         for (FailingReport failing : c.named()) {
             row(failing.verdict() == Verdict.BREACHED ? "fails" : "unknown", failing.subject());
             failing.reasons().forEach(r -> row("", reason(r)));

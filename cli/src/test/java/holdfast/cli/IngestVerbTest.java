@@ -251,6 +251,18 @@ class IngestVerbTest {
     }
 
     @Test
+    void aServerThatGoesAwayLeavesASummaryAndExitsTwo() throws IOException {
+        file("a", "one");
+        server.route("POST /api/ingest/pack", exchange -> {
+            exchange.close();
+            throw new IOException("gone");
+        });
+        assertThat(prompt.run("ingest", data.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(prompt.out()).contains("0  accepted", "1  not dealt with");
+        assertThat(prompt.err()).contains("broke during /api/ingest/pack");
+    }
+
+    @Test
     void aSingleFileIsATreeOfOne() throws IOException {
         assertThat(prompt.run("ingest", file("a/b", "one").toString(), "--prefix", "p/"))
                 .isEqualTo(ExitCode.OK);

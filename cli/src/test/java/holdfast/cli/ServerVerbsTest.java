@@ -92,6 +92,16 @@ class ServerVerbsTest {
     }
 
     @Test
+    void aPageForBrowsersIsNotPrinted() {
+        server.route("GET /api/status", x -> {
+            throw new FakeServer.Refusal(404, "<!doctype html><html></html>");
+        });
+        assertThat(prompt.run("status")).isEqualTo(ExitCode.FOUND_WRONG);
+        assertThat(prompt.err().strip())
+                .isEqualTo("the server answered /api/status with HTTP 404; is it a Holdfast of this version?");
+    }
+
+    @Test
     void waitingEndsWhenTheServerIsQuietTwice() {
         AtomicInteger times = new AtomicInteger();
         server.route("GET /api/status", x -> FakeServer.status(times.incrementAndGet() != 2));

@@ -13,32 +13,41 @@ public final class Ticker implements AutoCloseable {
     private final PrintWriter err;
     private final Tally tally;
     private final Goal goal;
-    private final boolean onOneLine;
+    private final Form form;
     private final long begun = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::tick);
 
+    /** How it is told: one line written again and again, as a terminal can; a line now and then; not at all. */
+    public enum Form {
+        ONE_LINE,
+        LINES,
+        SILENT
+    }
+
     /** All there is to do. */
     public record Goal(long files, long bytes) {}
 
-    private Ticker(PrintWriter err, Tally tally, Goal goal, boolean onOneLine) {
+    private Ticker(PrintWriter err, Tally tally, Goal goal, Form form) {
         this.err = err;
         this.tally = tally;
         this.goal = goal;
-        this.onOneLine = onOneLine;
+        this.form = form;
     }
 
-    /** Begins to tell; on a terminal one line is written again and again, elsewhere a line now and then. */
-    public static Ticker start(PrintWriter err, Tally tally, Goal goal, boolean terminal) {
-        Ticker ticker = new Ticker(err, tally, goal, terminal);
-        ticker.thread.start();
+    /** Begins to tell. */
+    public static Ticker start(PrintWriter err, Tally tally, Goal goal, Form form) {
+        Ticker ticker = new Ticker(err, tally, goal, form);
+        if (form != Form.SILENT) {
+            ticker.thread.start();
+        }
         return ticker;
     }
 
     private void tick() {
         try {
-            while (!over.await(onOneLine ? 250 : 5_000, TimeUnit.MILLISECONDS)) {
-                err.print(onOneLine ? "\r" + line() + "\u001b[K" : line() + "\n");
+            while (!over.await(form == Form.ONE_LINE ? 250 : 5_000, TimeUnit.MILLISECONDS)) {
+                err.print(form == Form.ONE_LINE ? "\r" + line() + "\u001b[K" : line() + "\n");
                 err.flush();
             }
         } catch (InterruptedException stopped) {
@@ -81,7 +90,7 @@ public final class Ticker implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        if (onOneLine) {
+        if (form == Form.ONE_LINE) {
             err.print("\r\u001b[K");
             err.flush();
         }

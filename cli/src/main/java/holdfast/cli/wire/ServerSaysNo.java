@@ -31,7 +31,7 @@ public final class ServerSaysNo extends RuntimeException {
         Optional<Problem> problem = read(body);
         String message = problem.map(Problem::message)
                 .orElseGet(() -> "the server answered " + route + " with HTTP " + status
-                        + (body.isBlank() ? " and no word" : ": " + shortened(body)));
+                        + (isNoWord(body) ? "; is it a Holdfast of this version?" : ": " + shortened(body)));
         String code = problem.map(Problem::error).orElse("HTTP_" + status);
         return new ServerSaysNo(status, code, message, body);
     }
@@ -42,6 +42,11 @@ public final class ServerSaysNo extends RuntimeException {
         } catch (BadFile notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** Pages are for browsers; what they say in one line the status says too. */
+    private static boolean isNoWord(String body) {
+        return body.isBlank() || body.stripLeading().startsWith("<");
     }
 
     private static String shortened(String body) {

@@ -61,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -166,7 +167,7 @@ public final class House implements AutoCloseable {
                 adoption.get().naming().layout());
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
         drills = new RecallDrills(
-                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new java.security.SecureRandom());
+                workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, RandomGenerator.getDefault());
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -180,7 +181,7 @@ public final class House implements AutoCloseable {
                         1_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
-        auditor = new Auditor(entries, new StateRows(database, words), assessor, memory, clock);
+        auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
@@ -202,18 +203,22 @@ public final class House implements AutoCloseable {
         for (StorageElement element : adoption.get().sites().all()) {
             StorageName name = element.name();
             rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
-            rounds.begin("inspect-" + name, Duration.ofMillis(250), () -> fixity.step(name));
-            rounds.begin("drill-" + name, Duration.ofSeconds(2), () -> drills.step(name) ? 1 : 0);
+            // One round, for on tape each of them lets go of what it recalled, the planted files too.
             rounds.begin(
-                    "list-" + name,
-                    Duration.ofSeconds(2),
-                    () -> listing.step(name).isPresent() ? 1 : 0);
+                    "inspect-" + name,
+                    Duration.ofMillis(250),
+                    () -> fixity.step(name) + (drills.step(name) ? 1 : 0) + (isListed(name) ? 1 : 0));
         }
+    }
+
+    private boolean isListed(StorageName name) {
+        return listing.step(name).isPresent();
     }
 
     @Override
     public void close() throws Exception {
         rounds.close();
+        leases.giveBack();
         drivers.values().forEach(ElementDriver::close);
         source.close();
         cluster.close();

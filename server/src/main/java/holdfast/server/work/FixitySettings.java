@@ -31,7 +31,7 @@ public record FixitySettings(
             Duration.ofHours(1),
             Duration.ofMinutes(5),
             Duration.ofHours(1),
-            Duration.ofMinutes(15));
+            Duration.ofMinutes(1));
 
     public FixitySettings {
         if (batchCopies < 1 || batchBytes < 1 || readsAtOnce < 1 || !(ahead > 0 && ahead <= 1)) {
