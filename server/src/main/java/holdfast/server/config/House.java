@@ -180,7 +180,7 @@ public final class House implements AutoCloseable {
                         1_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
-        auditor = new Auditor(entries, new StateRows(database, words), assessor, memory, clock);
+        auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
@@ -202,13 +202,16 @@ public final class House implements AutoCloseable {
         for (StorageElement element : adoption.get().sites().all()) {
             StorageName name = element.name();
             rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
-            rounds.begin("inspect-" + name, Duration.ofMillis(250), () -> fixity.step(name));
-            rounds.begin("drill-" + name, Duration.ofSeconds(2), () -> drills.step(name) ? 1 : 0);
+            // One round, for on tape each of them lets go of what it recalled, the planted files too.
             rounds.begin(
-                    "list-" + name,
-                    Duration.ofSeconds(2),
-                    () -> listing.step(name).isPresent() ? 1 : 0);
+                    "inspect-" + name,
+                    Duration.ofMillis(250),
+                    () -> fixity.step(name) + (drills.step(name) ? 1 : 0) + (isListed(name) ? 1 : 0));
         }
+    }
+
+    private boolean isListed(StorageName name) {
+        return listing.step(name).isPresent();
     }
 
     @Override

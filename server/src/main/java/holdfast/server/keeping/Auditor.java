@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Auditor {
     private static final int MOST_DIFFERENCES = 20;
+    private static final int MOST_LOOKS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Entries entries;
@@ -52,31 +53,46 @@ public final class Auditor {
             List<String> differences,
             boolean verdictsAgree) {}
 
-    /** Audits once; a fact written meanwhile shows as a difference, and then it is done again. */
+    /**
+     * Audits once. Journal and rows are read as of one moment. Verdicts are taken apart from them, so a difference of
+     * verdicts tells something only when no fact was written meanwhile; else it is looked again, and nothing is recorded
+     * of an audit that never came to an answer.
+     */
     public Audit audit() {
-        Audit audit = once();
-        for (int again = 0; again < 3 && !(audit.agrees && audit.verdictsAgree); again++) {
-            audit = once();
+        Look look = look();
+        for (int again = 1; again < MOST_LOOKS && !look.answers(); again++) {
+            look = look();
         }
-        memory.keep(Assessor.AUDIT, audit.agrees && audit.verdictsAgree ? "agreed" : "differed", clock.now());
+        Audit audit = look.audit;
+        if (look.answers()) {
+            memory.keep(Assessor.AUDIT, audit.agrees && audit.verdictsAgree ? "agreed" : "differed", clock.now());
+        }
         return audit;
     }
 
-    private Audit once() {
+    /** An audit, and whether anything was written or still to be summed up while its verdicts were taken. */
+    private record Look(Audit audit, boolean disturbed) {
+        boolean answers() {
+            return !audit.agrees || audit.verdictsAgree || !disturbed;
+        }
+    }
+
+    private Look look() {
+        long before = entries.written();
         Assessor.Assessment now = assessor.assess(0, PATIENCE);
         Ledger ledger = new Ledger();
-        entries.each(0, Long.MAX_VALUE, (seq, entry) -> ledger.apply(entry));
-        List<String> fromRows = rows.lines();
+        List<String> fromRows = rows.lines(ledger::apply);
         List<String> differences = differences(ledger, fromRows);
         List<ClauseVerdict> again = Assessment.of(
                 ledger.holdings(), now.inForce().surroundings(ledger.conditions()), now.whole(), now.at());
-        return new Audit(
+        Audit audit = new Audit(
                 ledger.entries(),
                 differences.isEmpty(),
                 ledger.stateHash().hex(),
                 StateLines.hash(fromRows.stream()).hex(),
                 differences,
                 sameVerdicts(now.verdicts(), again));
+        return new Look(audit, ledger.entries() != before || now.due() > 0);
     }
 
     private static List<String> differences(Ledger ledger, List<String> fromRows) {

@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Reads the journal in the order of its numbers, as a stream; keeps its signed heads. */
 public final class Entries {
     private static final int FETCH = 64;
+    private static final String COLUMNS =
+            "l.seq, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest";
 
     private final Database database;
 
@@ -32,6 +35,31 @@ public final class Entries {
     public <E extends Exception> void each(long from, long until, Each<E> each) throws E {
         Failure<E> failure = database.stream(connection -> read(connection, from, until, each));
         failure.rethrow();
+    }
+
+    /** Hands over everything that a transaction sees: what is numbered in that order, then what waits for its number. */
+    void all(Connection connection, Consumer<Entry> each) throws SQLException {
+        String sql = "select " + COLUMNS + " from journal_entry e left join journal_leaf l on l.entry_id = e.id"
+                + " order by l.seq nulls last, e.id";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    each.accept(entry(row));
+                }
+            }
+        }
+    }
+
+    /** How many entries were written, numbered or not. */
+    public long written() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select count(*) from journal_entry");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     /** How many entries are numbered. */
@@ -100,7 +128,7 @@ public final class Entries {
     @SuppressWarnings("unchecked")
     private static <E extends Exception> Failure<E> read(Connection connection, long from, long until, Each<E> each)
             throws SQLException {
-        String sql = "select l.seq, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest"
+        String sql = "select " + COLUMNS
                 + " from journal_leaf l join journal_entry e on e.id = l.entry_id where l.seq >= ? and l.seq < ?"
                 + " order by l.seq";
         try (PreparedStatement select = connection.prepareStatement(sql)) {

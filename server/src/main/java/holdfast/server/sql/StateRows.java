@@ -2,6 +2,7 @@ package holdfast.server.sql;
 
 import holdfast.evidence.StateLines;
 import holdfast.ingest.Register;
+import holdfast.journal.Entry;
 import holdfast.journal.Micros;
 import holdfast.plan.Waiver;
 import holdfast.storage.Condition;
@@ -19,33 +20,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All rows of current state as the lines that a fold of the journal gives, in the same order. */
 public final class StateRows {
     private static final int FETCH = 1_000;
 
     private final Database database;
+    private final Entries entries;
     private final Words words;
     private final FileTable files;
     private final CopyTable copies;
     private final State state;
 
-    public StateRows(Database database, Words words) {
+    public StateRows(Database database, Entries entries, Words words) {
         this.database = database;
+        this.entries = entries;
         this.words = words;
         this.files = new FileTable(words);
         this.copies = new CopyTable(words);
         this.state = new State(words);
     }
 
-    /** Every line, of one moment, sorted. */
-    public List<String> lines() {
+    /** Every line, sorted, and before that every entry of the journal, all of one moment: facts written meanwhile are in neither. */
+    public List<String> lines(Consumer<Entry> journal) {
         List<String> lines = new ArrayList<>();
         database.stream(connection -> {
             try (PreparedStatement snapshot =
                     connection.prepareStatement("set transaction isolation level repeatable read")) {
                 snapshot.execute();
             }
+            entries.all(connection, journal);
             Map<NameKey, DataId> names = files(connection, lines);
             copies(connection, names, lines);
             for (Condition condition : state.conditions(connection).values()) {
