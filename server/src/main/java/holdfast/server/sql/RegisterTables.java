@@ -67,8 +67,9 @@ final class RegisterTables {
 
     /** When the runs of some files were closed, for those that the register names and whose run is closed. */
     Map<NameKey, Instant> closed(Connection connection, List<NameKey> keys) throws SQLException {
-        String sql = "select e.home, e.leaf, r.closed from unnest(?::bigint[], ?::bigint[]) k(home, leaf) join expected e"
-                + " on e.home = k.home and e.leaf = k.leaf join run r on r.id = e.run_id where r.closed is not null";
+        String sql =
+                "select e.home, e.leaf, r.closed from unnest(?::bigint[], ?::bigint[]) k(home, leaf) join expected e"
+                        + " on e.home = k.home and e.leaf = k.leaf join run r on r.id = e.run_id where r.closed is not null";
         Map<NameKey, Instant> closed = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(1, Columns.longs(connection, keys, NameKey::home));

@@ -54,7 +54,7 @@ final class Laboratory implements AutoCloseable {
         this.folder = folder;
         Path plan = file("lab.yaml");
         Options.Files files = new Options.Files(plan, file("lab-sites.yaml"), file("lab-policy.yaml"));
-        house = new House(new Options(folder.resolve("data"), 0, Optional.of(files), Optional.of(address(database))));
+        house = House.on(new Options(folder.resolve("data"), 0, Optional.of(files), Optional.of(address(database))));
         house.watcher.step();
     }
 
