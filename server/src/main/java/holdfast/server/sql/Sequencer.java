@@ -17,8 +17,9 @@ import java.util.List;
  *
  * <p>Goal: no entry is ever left out, although ids are drawn before commits. Method: only entries whose transaction lies
  * below every running one are numbered, in the order of their ids. Entries that touch the same row cannot be misordered,
- * since each draws its id while it holds the row. A low-water mark keeps the search short: once every transaction that
- * ran when an id was seen has ended, nothing at or below that id can appear any more.
+ * since each draws its id while it holds the row; so one that can be numbered still waits for those with smaller ids
+ * that cannot. A low-water mark keeps the search short: each transaction has its own number before it draws an id, so
+ * once all with smaller numbers than one begun after an id was seen have ended, nothing at or below that id can appear.
  */
 public final class Sequencer {
     private static final int BATCH = 10_000;
@@ -36,17 +37,17 @@ public final class Sequencer {
     /** Numbers what can be numbered; answers the tree, or the tree as it was when the lease was lost. */
     public Tree step(Lease lease) {
         return database.write(connection -> {
+            Mark mark = mark(connection);
             State state = read(connection);
             if (!Leases.holds(connection, lease)) {
                 return new Tree(state.tree.size(), state.tree.root());
             }
-            Mark mark = mark(connection);
             List<Long> ids = new ArrayList<>();
             List<byte[]> hashes = new ArrayList<>();
             boolean all = find(connection, state.low, ids, hashes);
             number(connection, state.tree.size(), ids, hashes);
             hashes.forEach(h -> state.tree.append(Hash.of(h)));
-            write(connection, state, all ? mark : null);
+            write(connection, state, all && state.markPassed ? mark : null);
             return new Tree(state.tree.size(), state.tree.root());
         });
     }
@@ -59,14 +60,15 @@ public final class Sequencer {
         });
     }
 
-    private record State(MerkleTree tree, long low, long markId, String markXid) {}
+    /** The tree, the low-water mark, and whether all that could stand at or below the next one was to be seen by now. */
+    private record State(MerkleTree tree, long low, boolean markPassed) {}
 
-    /** The newest id that exists, and the first transaction that had not begun, at one moment. */
-    private record Mark(long id, String xid) {}
+    /** The newest id that exists, and then the number of this transaction: younger than any that drew such an id. */
+    private record Mark(long id, long xid) {}
 
     private static State read(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                        "select size, peaks, low_entry, mark_entry, mark_xid::text from journal_tree for update");
+        try (PreparedStatement select = connection.prepareStatement("select size, peaks, low_entry,"
+                        + " mark_xid <= pg_snapshot_xmin(pg_current_snapshot()) from journal_tree for update");
                 ResultSet row = select.executeQuery()) {
             row.next();
             byte[] peaks = row.getBytes(2);
@@ -74,16 +76,20 @@ public final class Sequencer {
             for (int i = 0; i < peaks.length; i += HASH) {
                 hashes.add(Hash.of(Arrays.copyOfRange(peaks, i, i + HASH)));
             }
-            return new State(new MerkleTree(row.getLong(1), hashes), row.getLong(3), row.getLong(4), row.getString(5));
+            return new State(new MerkleTree(row.getLong(1), hashes), row.getLong(3), row.getBoolean(4));
         }
     }
 
     private static Mark mark(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select coalesce(max(id), 0),"
-                        + " pg_snapshot_xmax(pg_current_snapshot())::text from journal_entry");
+        long id = one(connection, "select coalesce(max(id), 0) from journal_entry");
+        return new Mark(id, one(connection, "select pg_current_xact_id()::text::bigint"));
+    }
+
+    private static long one(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return new Mark(row.getLong(1), row.getString(2));
+            return row.getLong(1);
         }
     }
 
@@ -91,10 +97,13 @@ public final class Sequencer {
             throws SQLException {
         String sql = "select e.id, e.leaf from journal_entry e where e.id > ?"
                 + " and e.xid < pg_snapshot_xmin(pg_current_snapshot())"
+                + " and e.id < coalesce((select min(n.id) from journal_entry n where n.id > ?"
+                + " and n.xid >= pg_snapshot_xmin(pg_current_snapshot())), 9223372036854775807)"
                 + " and not exists (select from journal_leaf l where l.entry_id = e.id) order by e.id limit ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, low);
-            select.setInt(2, BATCH);
+            select.setLong(2, low);
+            select.setInt(3, BATCH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getLong(1));
@@ -120,24 +129,23 @@ public final class Sequencer {
         }
     }
 
-    /** Moves the low-water mark up to the old mark once all transactions from before it have ended. */
+    /** Keeps the tree; the low-water mark moves up to the old mark, if that was passed before the search began. */
     private static void write(Connection connection, State state, @org.jspecify.annotations.Nullable Mark fresh)
             throws SQLException {
         ByteArrayOutputStream peaks = new ByteArrayOutputStream();
         state.tree.peaks().forEach(h -> peaks.writeBytes(h.bytes()));
-        try (PreparedStatement update = connection.prepareStatement("update journal_tree set size = ?, peaks = ?,"
-                + " low_entry = case when ? and mark_xid <= pg_snapshot_xmin(pg_current_snapshot()) then mark_entry"
-                + " else low_entry end, mark_entry = case when ? and mark_xid <= pg_snapshot_xmin(pg_current_snapshot())"
-                + " then ? else mark_entry end, mark_xid = case when ? and mark_xid <="
-                + " pg_snapshot_xmin(pg_current_snapshot()) then ?::xid8 else mark_xid end")) {
-            boolean all = fresh != null;
+        try (PreparedStatement update = connection.prepareStatement("update journal_tree set size = ?, peaks = ?")) {
             update.setLong(1, state.tree.size());
             update.setBytes(2, peaks.toByteArray());
-            update.setBoolean(3, all);
-            update.setBoolean(4, all);
-            update.setLong(5, fresh == null ? 0 : fresh.id);
-            update.setBoolean(6, all);
-            update.setString(7, fresh == null ? "0" : fresh.xid);
+            update.executeUpdate();
+        }
+        if (fresh == null) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "update journal_tree set low_entry = mark_entry, mark_entry = ?, mark_xid = ?::text::xid8")) {
+            update.setLong(1, fresh.id);
+            update.setLong(2, fresh.xid);
             update.executeUpdate();
         }
     }

@@ -130,7 +130,9 @@ public final class Intake {
             });
         }
         land(landing, known, plan, outcomes);
-        return batch.stream().map(one -> Objects.requireNonNull(outcomes.get(one))).toList();
+        return batch.stream()
+                .map(one -> Objects.requireNonNull(outcomes.get(one)))
+                .toList();
     }
 
     private void land(List<Arriving> batch, Map<DataId, Holding> known, InForce plan, Map<Arriving, Outcome> outcomes) {
