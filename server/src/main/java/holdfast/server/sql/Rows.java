@@ -59,15 +59,8 @@ public final class Rows {
             }
             case StorageFact storage -> take(connection, storage);
             case PlanFact plan -> take(connection, plan, at);
-            case RetentionFact.ReleaseRefused _ -> begin(connection);
+            case RetentionFact.ReleaseRefused _ -> {}
             default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
-        }
-    }
-
-    /** A fact that changes no row still draws its transaction's number before its entry's id, as the sequencer relies on. */
-    private static void begin(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select pg_current_xact_id()")) {
-            select.execute();
         }
     }
 

@@ -18,8 +18,10 @@ import java.util.UUID;
  * the last statement of the transaction; so entries that touch the same row stand in the order in which they did.
  */
 public final class SqlJournal implements Journal {
-    private static final String INSERT = "insert into journal_entry(uuid, at, actor, kind, version, lines, leaf, seed,"
-            + " manifest) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** The transaction has its number before it draws an id, which the sequencer relies on. */
+    static final String INSERT = "with own as materialized (select pg_current_xact_id() as xid)"
+            + " insert into journal_entry(xid, uuid, at, actor, kind, version, lines, leaf, seed, manifest)"
+            + " select own.xid, ?, ?, ?, ?, ?, ?, ?, ?, ? from own";
 
     private final Database database;
     private final Rows rows;

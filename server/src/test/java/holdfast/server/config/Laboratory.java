@@ -49,7 +49,7 @@ final class Laboratory implements AutoCloseable {
     private final Path folder;
     final House house;
 
-    Laboratory(TestDatabase database, Path folder) throws IOException, SQLException, GeneralSecurityException {
+    Laboratory(TestDatabase database, Path folder) throws Exception {
         this.database = database;
         this.folder = folder;
         Path plan = file("lab.yaml");
