@@ -83,7 +83,7 @@ class SequencerTest {
             first.commit();
             insert(second);
             second.commit();
-            assertThat(step()).isZero();
+            assertThat(step()).isEqualTo(2);
             between.commit();
         }
         assertThat(step()).isEqualTo(2);
