@@ -15,7 +15,7 @@ test: ## builds, runs every test, and says how long each suite took
 
 run: ## runs a lasting server on ./data and port 8470
 	@build/jars.sh
-	@exec ./holdfast serve --data ./data --port 8470
+	@exec ./holdfast serve --data ./data --port 8470 --plan plans/belle2.yaml
 
 bench: ## measures, and prints the figures that docs/ quotes
 	@build/script.sh bench/run.sh

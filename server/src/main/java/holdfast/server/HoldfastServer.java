@@ -47,7 +47,7 @@ public class HoldfastServer {
     }
 
     private static void serve(Options options) throws Exception {
-        House house = new House(options);
+        House house = House.on(options);
         SpringApplication server = new SpringApplication(HoldfastServer.class);
         server.setBannerMode(Banner.Mode.OFF);
         server.setDefaultProperties(Map.of(

@@ -73,7 +73,6 @@ create table run (id int generated always as identity primary key, experiment te
 create table expected (
   home bigint not null, leaf bigint not null,
   scope_id int not null, run_id int not null, bytes bigint, events bigint,
-  class_id int,
   name text collate "C" not null,
   primary key (home, leaf)
 );

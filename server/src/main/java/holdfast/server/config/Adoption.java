@@ -13,9 +13,11 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
 import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.Digest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +90,22 @@ public final class Adoption implements Supplier<InForce> {
         }
         inForce.set(next);
         return next;
+    }
+
+    /** Reads again what is in force, when another node adopted something since. */
+    public void refresh() {
+        PlanAdopted adopted = database.read(state::adopted).orElseThrow();
+        InForce now = inForce.get();
+        boolean same = adopted.digest().equals(now.plan().digest())
+                && digest(adopted.sitesText()).equals(now.sites().digest())
+                && digest(adopted.policyText()).equals(now.naming().digest());
+        if (!same) {
+            inForce.set(read(texts(adopted)));
+        }
+    }
+
+    private static Digest digest(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The texts in force. */

@@ -50,6 +50,7 @@ import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
 import holdfast.storage.StorageElement;
+import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,10 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -72,7 +75,6 @@ public final class House implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final int BATCH = 200;
 
-    private final Options options;
     private final AutoCloseable cluster;
     private final HikariDataSource source;
 
@@ -113,14 +115,30 @@ public final class House implements AutoCloseable {
     final Pages pages;
     private final DriverCatalogue catalogue;
     private final Rounds rounds = new Rounds();
+    private final Set<StorageName> begun = ConcurrentHashMap.newKeySet();
 
-    /** Builds the house on its data folder; nothing moves yet. */
-    public House(Options options) throws IOException, SQLException, GeneralSecurityException {
-        this.options = options;
+    /** Builds the house on its data folder; nothing moves yet. What was started is ended when a later step fails. */
+    public static House on(Options options) throws Exception {
         Files.createDirectories(options.data());
         Address address = address(options);
-        cluster = address.cluster;
-        source = pool(address);
+        try {
+            HikariDataSource source = pool(address);
+            try {
+                return new House(options, address.cluster, source);
+            } catch (Exception e) {
+                source.close();
+                throw e;
+            }
+        } catch (Exception e) {
+            address.cluster.close();
+            throw e;
+        }
+    }
+
+    private House(Options options, AutoCloseable cluster, HikariDataSource source)
+            throws IOException, SQLException, GeneralSecurityException {
+        this.cluster = cluster;
+        this.source = source;
         Flyway.configure().dataSource(source).load().migrate();
 
         database = new Database(source);
@@ -199,8 +217,20 @@ public final class House implements AutoCloseable {
             auditor.audit();
             return 0;
         });
+        rounds.begin("elements", Duration.ofSeconds(2), () -> {
+            adoption.refresh();
+            beginElements();
+            return 0;
+        });
+    }
+
+    /** Begins the rounds of elements that have none yet: at the start, and when another sites file was adopted. */
+    private void beginElements() {
         for (StorageElement element : adoption.get().sites().all()) {
             StorageName name = element.name();
+            if (!begun.add(name)) {
+                continue;
+            }
             rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
             // One round, for on tape each of them lets go of what it recalled, the planted files too.
             rounds.begin(
@@ -240,10 +270,11 @@ public final class House implements AutoCloseable {
 
     /** Archive elements of different sites, for the journal's segments. */
     private List<StorageName> archives() {
-        return adoption.get().sites().all().stream()
+        Map<SiteName, StorageName> firstOfSite = new LinkedHashMap<>();
+        adoption.get().sites().all().stream()
                 .filter(e -> e.isArchival() && e.use() == StorageElement.Use.IN_USE)
-                .map(StorageElement::name)
-                .toList();
+                .forEach(e -> firstOfSite.putIfAbsent(e.site(), e.name()));
+        return List.copyOf(firstOfSite.values());
     }
 
     private record Address(String url, String user, String password, AutoCloseable cluster) {}

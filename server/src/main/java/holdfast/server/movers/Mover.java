@@ -39,7 +39,7 @@ import java.util.function.Supplier;
  */
 public final class Mover {
     private static final Actor MOVER = new Actor("mover");
-    private static final Duration LEASE = Duration.ofMinutes(30);
+    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 

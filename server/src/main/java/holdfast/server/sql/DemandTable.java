@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * Copies that are wanted: work, derived from judgement, and gone when the copy is there or is wanted no more. A lease is
- * good while its epoch is the row's, so that a late worker's word finds nothing to change.
+ * good while its epoch is the row's, so that a late worker's word finds nothing to change; no two leases ever have the
+ * same epoch, not even those of a demand that was withdrawn and raised again.
  */
 public final class DemandTable {
     private final Words words;
@@ -82,11 +83,12 @@ public final class DemandTable {
     /** Leases the most urgent demands of an element: the fewest counting copies first, then the oldest. */
     public List<Leased> lease(Connection connection, StorageName to, int most, Instant now, Duration lasts)
             throws SQLException {
-        String sql = "update demand d set lease_until = ?, epoch = d.epoch + 1, attempts = d.attempts + 1 from"
-                + " (select home, leaf, storage_id from demand where storage_id = ? and due_at <= ?"
-                + " and (lease_until is null or lease_until <= ?) order by urgency, due_at limit ? for update skip locked) n"
-                + " where d.home = n.home and d.leaf = n.leaf and d.storage_id = n.storage_id"
-                + " returning d.home, d.leaf, d.attempts, d.epoch";
+        String sql =
+                "update demand d set lease_until = ?, epoch = nextval('demand_epoch'), attempts = d.attempts + 1 from"
+                        + " (select home, leaf, storage_id from demand where storage_id = ? and due_at <= ?"
+                        + " and (lease_until is null or lease_until <= ?) order by urgency, due_at limit ? for update skip locked) n"
+                        + " where d.home = n.home and d.leaf = n.leaf and d.storage_id = n.storage_id"
+                        + " returning d.home, d.leaf, d.attempts, d.epoch";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setLong(1, Micros.of(now.plus(lasts)));
             update.setInt(2, words.number(Words.Kind.STORAGE, to.name()));

@@ -8,6 +8,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class Holdings {
         expected.values()
                 .forEach(e -> holdings.add(new Holding(e.file().id(), Optional.empty(), Optional.of(e), List.of())));
         return holdings;
+    }
+
+    /** When the runs of some files were closed, as far as the register says. */
+    public Map<NameKey, Instant> closedRuns(Connection connection, List<NameKey> keys) throws SQLException {
+        return register.closed(connection, keys);
     }
 
     /** All of one home. */

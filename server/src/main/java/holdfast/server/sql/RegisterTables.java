@@ -65,6 +65,24 @@ final class RegisterTables {
         return found;
     }
 
+    /** When the runs of some files were closed, for those that the register names and whose run is closed. */
+    Map<NameKey, Instant> closed(Connection connection, List<NameKey> keys) throws SQLException {
+        String sql =
+                "select e.home, e.leaf, r.closed from unnest(?::bigint[], ?::bigint[]) k(home, leaf) join expected e"
+                        + " on e.home = k.home and e.leaf = k.leaf join run r on r.id = e.run_id where r.closed is not null";
+        Map<NameKey, Instant> closed = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setArray(1, Columns.longs(connection, keys, NameKey::home));
+            select.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    closed.put(new NameKey(row.getLong(1), row.getLong(2)), Micros.instant(row.getLong(3)));
+                }
+            }
+        }
+        return closed;
+    }
+
     private ExpectedFile expected(ResultSet row) throws SQLException {
         DataId id = new DataId(new Scope(words.text(row.getInt(2))), row.getString(3));
         Optional<ByteSize> size = Columns.maybeLong(row, 4).map(ByteSize::new);

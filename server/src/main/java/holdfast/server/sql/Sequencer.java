@@ -15,11 +15,13 @@ import java.util.List;
 /**
  * Numbers the journal's entries after their commit and grows the tree over them.
  *
- * <p>Goal: no entry is ever left out, although ids are drawn before commits. Method: only entries whose transaction lies
- * below every running one are numbered, in the order of their ids. Entries that touch the same row cannot be misordered,
- * since each draws its id while it holds the row; so one that can be numbered still waits for those with smaller ids
- * that cannot. A low-water mark keeps the search short: each transaction has its own number before it draws an id, so
- * once all with smaller numbers than one begun after an id was seen have ended, nothing at or below that id can appear.
+ * <p>Goal: no entry is ever left out, although ids are drawn before commits, and entries that touch the same row stand in
+ * the order in which they did. Method: every entry that can be seen and has no number yet is numbered, in the order of
+ * ids. Of two entries on one row the later one drew its id while it held the row, after the earlier one had committed; so
+ * whoever sees the later one sees the earlier one too, with the smaller id. Transaction numbers are no guide to this: a
+ * later writer may have begun first. An entry that is seen late simply gets its number late. A low-water mark keeps the
+ * search short: once every transaction that had begun when an id was seen has ended, nothing at or below that id can
+ * appear any more.
  */
 public final class Sequencer {
     private static final int BATCH = 10_000;
@@ -42,12 +44,13 @@ public final class Sequencer {
             if (!Leases.holds(connection, lease)) {
                 return new Tree(state.tree.size(), state.tree.root());
             }
+            boolean passed = hasPassed(connection, state);
             List<Long> ids = new ArrayList<>();
             List<byte[]> hashes = new ArrayList<>();
             boolean all = find(connection, state.low, ids, hashes);
             number(connection, state.tree.size(), ids, hashes);
             hashes.forEach(h -> state.tree.append(Hash.of(h)));
-            write(connection, state, all && state.markPassed ? mark : null);
+            write(connection, passed && all ? state.moved(mark) : state);
             return new Tree(state.tree.size(), state.tree.root());
         });
     }
@@ -60,15 +63,19 @@ public final class Sequencer {
         });
     }
 
-    /** The tree, the low-water mark, and whether all that could stand at or below the next one was to be seen by now. */
-    private record State(MerkleTree tree, long low, boolean markPassed) {}
+    private record State(MerkleTree tree, long low, Mark mark) {
+        /** Nothing at or below the old mark can appear any more; the next one is set. */
+        State moved(Mark next) {
+            return new State(tree, mark.id, next);
+        }
+    }
 
-    /** The newest id that exists, and then the number of this transaction: younger than any that drew such an id. */
-    private record Mark(long id, long xid) {}
+    /** The newest id that could be seen, and the number of a transaction that began after that. */
+    private record Mark(long id, String xid) {}
 
     private static State read(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select size, peaks, low_entry,"
-                        + " mark_xid <= pg_snapshot_xmin(pg_current_snapshot()) from journal_tree for update");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select size, peaks, low_entry, mark_entry, mark_xid::text from journal_tree for update");
                 ResultSet row = select.executeQuery()) {
             row.next();
             byte[] peaks = row.getBytes(2);
@@ -76,34 +83,49 @@ public final class Sequencer {
             for (int i = 0; i < peaks.length; i += HASH) {
                 hashes.add(Hash.of(Arrays.copyOfRange(peaks, i, i + HASH)));
             }
-            return new State(new MerkleTree(row.getLong(1), hashes), row.getLong(3), row.getBoolean(4));
+            return new State(
+                    new MerkleTree(row.getLong(1), hashes), row.getLong(3), new Mark(row.getLong(4), row.getString(5)));
         }
     }
 
+    /**
+     * Two statements, in this order and before any other: whoever drew an id up to the newest one had its transaction's
+     * number before, so ours, drawn only now, is above it. (A snapshot's own bound would not do: it is one above the newest
+     * transaction that has <em>ended</em>.)
+     */
     private static Mark mark(Connection connection) throws SQLException {
-        long id = one(connection, "select coalesce(max(id), 0) from journal_entry");
-        return new Mark(id, one(connection, "select pg_current_xact_id()::text::bigint"));
+        try (PreparedStatement newest = connection.prepareStatement("select coalesce(max(id), 0) from journal_entry");
+                PreparedStatement own = connection.prepareStatement("select pg_current_xact_id()::text")) {
+            long id;
+            try (ResultSet row = newest.executeQuery()) {
+                row.next();
+                id = row.getLong(1);
+            }
+            try (ResultSet row = own.executeQuery()) {
+                row.next();
+                return new Mark(id, row.getString(1));
+            }
+        }
     }
 
-    private static long one(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
+    /** Whether all transactions below the mark had ended before the search that follows. */
+    private static boolean hasPassed(Connection connection, State state) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select ?::xid8 <= pg_snapshot_xmin(pg_current_snapshot())")) {
+            select.setString(1, state.mark.xid);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 
     private static boolean find(Connection connection, long low, List<Long> ids, List<byte[]> hashes)
             throws SQLException {
         String sql = "select e.id, e.leaf from journal_entry e where e.id > ?"
-                + " and e.xid < pg_snapshot_xmin(pg_current_snapshot())"
-                + " and e.id < coalesce((select min(n.id) from journal_entry n where n.id > ?"
-                + " and n.xid >= pg_snapshot_xmin(pg_current_snapshot())), 9223372036854775807)"
                 + " and not exists (select from journal_leaf l where l.entry_id = e.id) order by e.id limit ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, low);
-            select.setLong(2, low);
-            select.setInt(3, BATCH);
+            select.setInt(2, BATCH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getLong(1));
@@ -129,23 +151,16 @@ public final class Sequencer {
         }
     }
 
-    /** Keeps the tree; the low-water mark moves up to the old mark, if that was passed before the search began. */
-    private static void write(Connection connection, State state, @org.jspecify.annotations.Nullable Mark fresh)
-            throws SQLException {
+    private static void write(Connection connection, State state) throws SQLException {
         ByteArrayOutputStream peaks = new ByteArrayOutputStream();
         state.tree.peaks().forEach(h -> peaks.writeBytes(h.bytes()));
-        try (PreparedStatement update = connection.prepareStatement("update journal_tree set size = ?, peaks = ?")) {
+        try (PreparedStatement update = connection.prepareStatement("update journal_tree set size = ?, peaks = ?,"
+                + " low_entry = ?, mark_entry = ?, mark_xid = ?::xid8")) {
             update.setLong(1, state.tree.size());
             update.setBytes(2, peaks.toByteArray());
-            update.executeUpdate();
-        }
-        if (fresh == null) {
-            return;
-        }
-        try (PreparedStatement update = connection.prepareStatement(
-                "update journal_tree set low_entry = mark_entry, mark_entry = ?, mark_xid = ?::text::xid8")) {
-            update.setLong(1, fresh.id);
-            update.setLong(2, fresh.xid);
+            update.setLong(3, state.low);
+            update.setLong(4, state.mark.id);
+            update.setString(5, state.mark.xid);
             update.executeUpdate();
         }
     }

@@ -225,8 +225,11 @@ public final class Intake {
             List<FileRow> files = new ArrayList<>();
             List<CopyRow> copies = new ArrayList<>();
             Map<DataId, Holding> now = lock(connection, ready);
+            Map<NameKey, Instant> closed = desk.holdings.closedRuns(connection, keys(ready));
             for (Ready one : ready) {
-                Outcome outcome = decide(one, Optional.ofNullable(now.get(one.file.id)), plan);
+                Accession.Rules rules = new Accession.Rules(
+                        plan.plan(), Optional.ofNullable(closed.get(one.file.id.key())), desk.clock.now());
+                Outcome outcome = decide(one, Optional.ofNullable(now.get(one.file.id)), rules);
                 outcomes.put(one.file, outcome);
                 if (outcome instanceof Outcome.Registered registered) {
                     files.add(registered.row());
@@ -251,11 +254,14 @@ public final class Intake {
     }
 
     private Map<DataId, Holding> lock(Connection connection, List<Ready> ready) throws SQLException {
-        return desk.holdings.lock(
-                connection, ready.stream().map(r -> r.file.id.key()).toList());
+        return desk.holdings.lock(connection, keys(ready));
     }
 
-    private Outcome decide(Ready one, Optional<Holding> known, InForce plan) {
+    private static List<NameKey> keys(List<Ready> ready) {
+        return ready.stream().map(r -> r.file.id.key()).toList();
+    }
+
+    private static Outcome decide(Ready one, Optional<Holding> known, Accession.Rules rules) {
         if (one.readBack.wrong.isPresent()) {
             return Outcome.Refused.because(
                     Finding.Code.NOT_READ_BACK, one.readBack.wrong.get() + "; look at the landing element");
@@ -265,7 +271,7 @@ public final class Intake {
                 one.file.said,
                 new Measured(one.file.said.size(), one.landed.measured()),
                 known.flatMap(Holding::file),
-                new Accession.Rules(plan.plan(), Optional.empty(), desk.clock.now()));
+                rules);
         return switch (decision) {
             case Decision.Register register -> new Outcome.Registered(register.row());
             case Decision.Already already -> new Outcome.Already(already.row());
