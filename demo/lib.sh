@@ -47,7 +47,8 @@ show() {
     printf '  $ %s\n' "$(shorter "$*")"
     output=$("${@/#holdfast/$root/holdfast}" 2>&1) || seen=$?
     printf '%s\n' "$output" | head -n "$lines" | cut -c 1-160 | shorter_lines | sed 's/^/    /'
-    [ "$seen" = "$code" ] || failed "exit code $code of: $*" "exit code $seen, $output"
+    [ "$seen" = "$code" ] ||
+        failed "exit code $code of: $*" "exit code $seen, $(printf '%s\n' "$output" | tail -n 3 | cut -c 1-300)"
 }
 
 # Damages data behind the server's back: a line of shell, shown and run in the work folder.
