@@ -148,7 +148,7 @@ final class Summaries {
         }
     }
 
-    /** Rows that no longer hold go; one that still holds keeps the moment since when it does. */
+    /** Rows that no longer hold go; one that still holds keeps the moment since when it does, and is not written again. */
     private void shortfalls(Connection connection, Slice slice, List<Shortfall> shortfalls, Instant now)
             throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
@@ -167,8 +167,11 @@ final class Summaries {
             return;
         }
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into shortfall(home, since, leaf, clause, verdict, arriving, scope_id, name, reasons) select ?, ?, *"
-                        + " from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[], ?::text[])"
+                "insert into shortfall(home, since, leaf, clause, verdict, arriving, scope_id, name, reasons) select ?, ?,"
+                        + " n.* from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[],"
+                        + " ?::text[]) n(leaf, clause, verdict, arriving, scope_id, name, reasons) where not exists"
+                        + " (select from shortfall s where s.home = ? and s.leaf = n.leaf and s.clause = n.clause"
+                        + " and s.verdict = n.verdict and s.arriving = n.arriving and s.reasons = n.reasons)"
                         + " on conflict (home, leaf, clause) do update set verdict = excluded.verdict,"
                         + " arriving = excluded.arriving, reasons = excluded.reasons,"
                         + " since = case when shortfall.verdict = excluded.verdict then shortfall.since"
@@ -196,6 +199,7 @@ final class Summaries {
                     9,
                     Columns.texts(
                             connection, shortfalls, s -> reasons(s.answer().reasons())));
+            upsert.setLong(10, slice.home());
             upsert.executeUpdate();
         }
     }
