@@ -186,7 +186,7 @@ class IngestVerbTest {
         }
         assertThat(prompt.run("ingest", data.toString(), "--json")).isEqualTo(ExitCode.OK);
         assertThat(kept).hasSize(2_100);
-        assertThat(packs).hasSize(5);
+        assertThat(packs).hasSize(1);
         assertThat(server.asked.stream().filter(a -> a.endsWith("known"))).hasSize(3);
         IngestVerb.Summary summary = Json.read(prompt.out(), IngestVerb.Summary.class);
         assertThat(summary.registered()).isEqualTo(2_100);

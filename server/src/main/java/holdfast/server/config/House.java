@@ -35,6 +35,7 @@ import holdfast.server.sql.Verdicts;
 import holdfast.server.sql.Words;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
+import holdfast.server.work.Deference;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Explainer;
 import holdfast.server.work.FixitySettings;
@@ -99,6 +100,7 @@ public final class House implements AutoCloseable {
     final Assessor assessor;
     final Explainer explainer;
     final Intake intake;
+    private final Deference whileIngest;
     final Mover mover;
     final Workplace workplace;
     final FixityWorker fixity;
@@ -171,6 +173,7 @@ public final class House implements AutoCloseable {
         assessor = new Assessor(database, new Assessor.Reads(verdicts, state, memory), attendant, inForce, clock);
         explainer = new Explainer(database, new Explainer.Reads(holdings, state, demands, verdicts), inForce, clock);
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
+        whileIngest = new Deference(intake::isTaking, Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements),
                 new Sources(elements, attendant::surroundings),
@@ -207,7 +210,7 @@ public final class House implements AutoCloseable {
     /** Recognises the elements, and lets the rounds begin. */
     public void begin() {
         watcher.step();
-        rounds.begin("attend", Duration.ofMillis(200), attendant::step);
+        rounds.begin("attend", Duration.ofMillis(200), whileIngest.giveWay(attendant::step));
         rounds.begin("journal", Duration.ofMillis(500), keeper::step);
         rounds.begin("watch", Duration.ofSeconds(1), () -> {
             watcher.step();
@@ -231,7 +234,7 @@ public final class House implements AutoCloseable {
             if (!begun.add(name)) {
                 continue;
             }
-            rounds.begin("move-" + name, Duration.ofMillis(250), () -> mover.step(name, BATCH));
+            rounds.begin("move-" + name, Duration.ofMillis(250), whileIngest.giveWay(() -> mover.step(name, BATCH)));
             // One round, for on tape each of them lets go of what it recalled, the planted files too.
             rounds.begin(
                     "inspect-" + name,

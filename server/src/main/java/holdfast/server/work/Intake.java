@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +58,7 @@ public final class Intake {
     private final Desk desk;
     private final Supplier<InForce> inForce;
     private final Supplier<Elements> elements;
+    private final AtomicInteger taking = new AtomicInteger();
 
     /** What the intake works with. */
     public record Desk(Database database, Holdings holdings, SqlJournal journal, HouseClock clock) {}
@@ -117,6 +119,20 @@ public final class Intake {
 
     /** Takes a batch in; the outcomes come in its order. */
     public List<Outcome> take(List<Arriving> batch) {
+        taking.incrementAndGet();
+        try {
+            return takeIn(batch);
+        } finally {
+            taking.decrementAndGet();
+        }
+    }
+
+    /** Whether files are being taken in just now. */
+    public boolean isTaking() {
+        return taking.get() > 0;
+    }
+
+    private List<Outcome> takeIn(List<Arriving> batch) {
         InForce plan = inForce.get();
         Map<DataId, Holding> known = known(batch.stream().map(Arriving::id).toList());
         // By identity: the same file may be brought twice in one batch, and hashing all that is said of it costs.
