@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Failing.class,
             Damage.class,
             Explain.class,
+            ShiftVerbs.class,
             SitesVerb.class,
             DowntimeVerb.class,
             WaiverVerbs.class,

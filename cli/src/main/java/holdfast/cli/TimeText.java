@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -58,6 +60,39 @@ final class TimeText {
             }
         }
         return Optional.empty();
+    }
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** A moment to the minute: {@code 2026-08-03 10:00 UTC}. */
+    static String minute(Instant moment) {
+        return MINUTE.format(moment);
+    }
+
+    /** About how long, in its largest unit: {@code 3 d}, {@code 5 h}, {@code 12 min}, {@code 40 s}. */
+    static String span(Duration span) {
+        if (span.toDays() >= 2) {
+            return span.toDays() + " d";
+        }
+        if (span.toHours() >= 2) {
+            return span.toHours() + " h";
+        }
+        return span.toMinutes() >= 2 ? span.toMinutes() + " min" : Math.max(0, span.toSeconds()) + " s";
+    }
+
+    /** For options that look back: a span before now, or a moment. */
+    static final class Past implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            return span(text)
+                    .map(now::minus)
+                    .or(() -> text.startsWith("+") ? Optional.empty() : moment(text, now))
+                    .filter(m -> !m.isAfter(now))
+                    .orElseThrow(() -> new TypeConversionException("'" + text
+                            + "' is no time in the past; write 8h, 2d, 2026-08-03 or 2026-08-03T22:00Z"));
+        }
     }
 
     /** For options and parameters that are a moment. */

@@ -18,6 +18,8 @@ import holdfast.server.keeping.SigningKey;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
+import holdfast.server.shift.ShiftReport;
+import holdfast.server.sql.Breaches;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Entries;
@@ -32,6 +34,7 @@ import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
 import holdfast.server.sql.StateRows;
 import holdfast.server.sql.Verdicts;
+import holdfast.server.sql.Wants;
 import holdfast.server.sql.Words;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
@@ -114,6 +117,8 @@ public final class House implements AutoCloseable {
     final Auditor auditor;
     final DamageFound damage;
     final EvidenceExport evidence;
+    final Breaches breaches;
+    final ShiftReport shift;
     final Pages pages;
     private final DriverCatalogue catalogue;
     private final Rounds rounds = new Rounds();
@@ -204,6 +209,12 @@ public final class House implements AutoCloseable {
         auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
+        breaches = new Breaches(words);
+        shift = new ShiftReport(
+                database,
+                new ShiftReport.Reads(breaches, new Wants(words), state, entries, damage),
+                assessor,
+                clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
     }
 

@@ -8,6 +8,7 @@ import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.pages.PageJson;
 import holdfast.server.pages.PageSource;
+import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Progress;
 import holdfast.server.sql.SqlJournal;
@@ -113,6 +114,11 @@ class Wiring {
     @Bean
     EvidenceExport evidence(House house) {
         return house.evidence;
+    }
+
+    @Bean
+    ShiftReport shift(House house) {
+        return house.shift;
     }
 
     @Bean

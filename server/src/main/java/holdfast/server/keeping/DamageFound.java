@@ -41,6 +41,17 @@ public final class DamageFound {
         return new Page(bad, until < size ? OptionalLong.of(until) : OptionalLong.empty());
     }
 
+    /** The bad reads since a moment, the oldest first; more than so many are cut off. */
+    public List<Bad> since(Instant moment, int most) {
+        List<Bad> bad = new ArrayList<>();
+        entries.eachOf(CopiesInspected.KIND, entries.firstSince(moment), entries.size(), (seq, entry) -> {
+            if (!entry.at().isBefore(moment) && bad.size() < most) {
+                take(seq, entry, bad);
+            }
+        });
+        return bad;
+    }
+
     private static void take(long seq, Entry entry, List<Bad> bad) {
         if (!entry.kind().equals(CopiesInspected.KIND)) {
             return;

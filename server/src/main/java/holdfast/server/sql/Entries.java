@@ -8,7 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -35,6 +38,80 @@ public final class Entries {
     public <E extends Exception> void each(long from, long until, Each<E> each) throws E {
         Failure<E> failure = database.stream(connection -> read(connection, from, until, each));
         failure.rethrow();
+    }
+
+    /** Hands over the entries of one kind among those numbered from one number (inclusive) to another (exclusive). */
+    public void eachOf(String kind, long from, long until, Each<RuntimeException> each) {
+        String sql = "select " + COLUMNS + " from journal_leaf l join journal_entry e on e.id = l.entry_id"
+                + " where l.seq >= ? and l.seq < ? and e.kind = ? order by l.seq";
+        database.stream(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(FETCH);
+                select.setLong(1, from);
+                select.setLong(2, until);
+                select.setString(3, kind);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        each.take(row.getLong(1), entry(row));
+                    }
+                }
+            }
+            return 0;
+        });
+    }
+
+    /** All entries that declared downtimes, the oldest first: acts of people, few, with an index of their own. */
+    public List<Entry> downtimes() {
+        String sql = "select 0, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest from journal_entry e"
+                + " where e.kind = 'storage.downtime-declared' order by e.id";
+        return database.read(connection -> {
+            List<Entry> found = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(sql);
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(entry(row));
+                }
+            }
+            return found;
+        });
+    }
+
+    /**
+     * The number of the first entry that may be as young as a moment. Numbers follow time but for the length of a
+     * transaction, so that this looks a few minutes further back; the caller looks at each entry's own time.
+     */
+    public long firstSince(Instant moment) {
+        Instant earlier = moment.minus(Duration.ofMinutes(10));
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select e.at from journal_leaf l join journal_entry e on e.id = l.entry_id where l.seq = ?")) {
+                long low = 0;
+                long high = size();
+                while (low < high) {
+                    long middle = (low + high) >>> 1;
+                    select.setLong(1, middle);
+                    try (ResultSet row = select.executeQuery()) {
+                        boolean old = row.next() && Micros.instant(row.getLong(1)).isBefore(earlier);
+                        low = old ? middle + 1 : low;
+                        high = old ? high : middle;
+                    }
+                }
+                return low;
+            }
+        });
+    }
+
+    /** When the entry of a number was written; empty where none has it. */
+    public Optional<Instant> writtenAt(long seq) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select e.at from journal_leaf l join journal_entry e on e.id = l.entry_id where l.seq = ?")) {
+                select.setLong(1, seq);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(Micros.instant(row.getLong(1))) : Optional.empty();
+                }
+            }
+        });
     }
 
     /** Hands over everything that a transaction sees: what is numbered in that order, then what waits for its number. */

@@ -37,6 +37,7 @@ final class Summaries {
         held(connection, slice, attended.held());
         census(connection, slice, attended.census());
         shortfalls(connection, slice, attended.shortfalls(), now);
+        BreachTable.follow(connection, slice, now);
         demands.replace(connection, slice, attended.orders(), now);
     }
 
