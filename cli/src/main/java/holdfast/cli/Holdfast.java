@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             Damage.class,
             Explain.class,
             ShiftVerbs.class,
+            ReportVerbs.class,
             SitesVerb.class,
             DowntimeVerb.class,
             WaiverVerbs.class,

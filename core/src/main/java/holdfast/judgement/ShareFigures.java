@@ -1,5 +1,8 @@
 package holdfast.judgement;
 
+import holdfast.judgement.AgreementReport.Held;
+import holdfast.judgement.AgreementReport.Outside;
+import holdfast.judgement.AgreementReport.PeriodReport;
 import holdfast.judgement.ClauseVerdict.Share;
 import holdfast.judgement.ClauseVerdict.Shares;
 import holdfast.judgement.ClauseVerdict.Shares.State;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +36,9 @@ import java.util.stream.Stream;
 final class ShareFigures {
     /** What a double may be wrong by, in percent points. */
     private static final double ROUNDING = 1e-9;
+
+    /** The day under which bytes are added up that no period covers. */
+    private static final LocalDate NO_PERIOD = LocalDate.of(1, 1, 1);
 
     private final FollowShares follow;
     private final Clause clause;
@@ -64,7 +71,7 @@ final class ShareFigures {
 
     private Shares figures(Agreement agreement) {
         List<Period> measured = agreement.periods().stream()
-                .filter(period -> total(period, held(period)) > 0)
+                .filter(period -> total(period, held(period.from())) > 0)
                 .sorted(Comparator.comparing(Period::from))
                 .toList();
         if (measured.isEmpty()) {
@@ -79,6 +86,41 @@ final class ShareFigures {
                 .orElseThrow();
         String note = measured.stream().map(this::words).collect(Collectors.joining("; "));
         return new Shares(state, shares(shown), note);
+    }
+
+    /** All periods, measured or not; empty when the sites file lacks the agreement. */
+    Optional<AgreementReport> report() {
+        return Optional.ofNullable(surroundings.sites().agreements().get(follow.table()))
+                .map(agreement -> new AgreementReport(
+                        clause.id(),
+                        follow.table(),
+                        follow.withinPercent(),
+                        agreement.periods().stream()
+                                .sorted(Comparator.comparing(Period::from))
+                                .map(this::report)
+                                .toList(),
+                        outside(NO_PERIOD, Set.of())));
+    }
+
+    private PeriodReport report(Period period) {
+        Map<SiteName, Long> held = held(period.from());
+        long total = total(period, held);
+        List<Held> sites = shares(period).stream()
+                .map(share -> new Held(share, new ByteSize(held.getOrDefault(share.site(), 0L))))
+                .toList();
+        return new PeriodReport(
+                period,
+                total == 0 ? State.NOT_MEASURED : state(period),
+                new ByteSize(total),
+                sites,
+                outside(period.from(), period.shares().keySet()));
+    }
+
+    private List<Outside> outside(LocalDate from, Set<SiteName> inside) {
+        return held(from).entrySet().stream()
+                .filter(entry -> !inside.contains(entry.getKey()) && entry.getValue() > 0)
+                .map(entry -> new Outside(entry.getKey(), new ByteSize(entry.getValue())))
+                .toList();
     }
 
     private State state(Period period) {
@@ -101,7 +143,7 @@ final class ShareFigures {
     }
 
     private List<Share> shares(Period period) {
-        Map<SiteName, Long> held = held(period);
+        Map<SiteName, Long> held = held(period.from());
         double total = total(period, held);
         return new TreeMap<>(period.shares())
                 .entrySet().stream()
@@ -114,18 +156,18 @@ final class ShareFigures {
                         .toList();
     }
 
-    private Map<SiteName, Long> held(Period period) {
+    private Map<SiteName, Long> held(LocalDate from) {
         Map<SiteName, Long> held = new TreeMap<>();
         for (ClassId about : clause.about()) {
             whole.held()
                     .getOrDefault(about, Map.of())
-                    .getOrDefault(period.from(), Map.<SiteName, ByteSize>of())
+                    .getOrDefault(from, Map.<SiteName, ByteSize>of())
                     .forEach((site, size) -> held.merge(site, size.bytes(), Math::addExact));
         }
         return held;
     }
 
-    private static double total(Period period, Map<SiteName, Long> held) {
+    private static long total(Period period, Map<SiteName, Long> held) {
         return held.entrySet().stream()
                 .filter(entry -> period.shares().containsKey(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)

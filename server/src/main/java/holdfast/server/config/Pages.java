@@ -1,14 +1,18 @@
 package holdfast.server.config;
 
 import holdfast.journal.SignedHead;
+import holdfast.judgement.AgreementReport;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.plan.ClassRule;
 import holdfast.server.pages.AtRisk;
 import holdfast.server.pages.ClauseData;
 import holdfast.server.pages.HeadInfo;
 import holdfast.server.pages.Matrix;
+import holdfast.server.pages.MouData;
+import holdfast.server.pages.MouSource;
 import holdfast.server.pages.PageData;
 import holdfast.server.pages.PageSource;
+import holdfast.server.sql.ClauseVerdicts;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.Sequencer;
@@ -30,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the pages show, from one assessment. */
-final class Pages implements PageSource {
+final class Pages implements PageSource, MouSource {
     private static final int NAMED = 50;
     private static final int GROUPS = 200;
     private static final int ALL = 1_000_000;
@@ -71,6 +75,17 @@ final class Pages implements PageSource {
     }
 
     @Override
+    public MouData agreements() {
+        Assessment assessment = assessor.assess(0);
+        List<AgreementReport> reports = assessment.verdicts().stream()
+                .flatMap(v -> AgreementReport.of(
+                        v.clause(), assessment.surroundings(), assessment.whole(), assessment.at())
+                        .stream())
+                .toList();
+        return new MouData(page(assessment), reports);
+    }
+
+    @Override
     public List<ClauseVerdict.Failing> failing(ClauseId clause) {
         return assessor.failing(clause, Optional.empty(), ALL).stream()
                 .map(Verdicts.Short::failing)
@@ -82,7 +97,7 @@ final class Pages implements PageSource {
                 assessment.inForce().plan(),
                 assessment.inForce().sites(),
                 assessment.verdicts(),
-                Map.of(),
+                database.read(ClauseVerdicts::since),
                 atRisk(),
                 matrix(assessment),
                 head(assessment),

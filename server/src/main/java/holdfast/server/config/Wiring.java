@@ -7,7 +7,6 @@ import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.pages.PageJson;
-import holdfast.server.pages.PageSource;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Progress;
@@ -126,8 +125,9 @@ class Wiring {
         return house.progress;
     }
 
+    /** One bean for both: the pages' data come from the same assessment. */
     @Bean
-    PageSource pageSource(House house) {
+    Pages pageSource(House house) {
         return house.pages;
     }
 

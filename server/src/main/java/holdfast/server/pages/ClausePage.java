@@ -53,7 +53,7 @@ public final class ClausePage {
                 });
     }
 
-    private static ClauseView.CoveragePanel coverage(ClauseVerdict.Coverage c) {
+    static ClauseView.CoveragePanel coverage(ClauseVerdict.Coverage c) {
         long missing = c.judged() - c.covered();
         String spoken = "Coverage: %s of %s files have a copy that counts; %s %s not."
                 .formatted(

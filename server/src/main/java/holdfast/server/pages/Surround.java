@@ -10,11 +10,23 @@ import java.util.Optional;
 /** What surrounds a page: menu, title, viewer, and in the footer what it was made of. */
 record Surround(PageData page, Optional<String> viewer) {
 
+    /** Where the reader is, for the menu. */
+    enum Here {
+        PLAN,
+        MOU
+    }
+
     Chrome chrome(String title) {
+        return chrome(title, Here.PLAN);
+    }
+
+    Chrome chrome(String title, Here here) {
         return new Chrome(
                 title,
                 Optional.of(page.plan().title()),
-                List.of(new Chrome.Link("Plan", "/plan", true)),
+                List.of(
+                        new Chrome.Link("Plan", "/plan", here == Here.PLAN),
+                        new Chrome.Link("Shares", "/report/mou", here == Here.MOU)),
                 viewer,
                 List.of(
                         "Data taken " + Moment.words(page.takenAt()),
