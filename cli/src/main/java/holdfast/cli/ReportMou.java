@@ -92,8 +92,7 @@ final class ReportMou implements Callable<Integer> {
             connection.out().flush();
             return ExitCode.OK;
         }
-        Report report =
-                Json.read(connection.get(Route.of("report", "mou").with("period", period)), Report.class);
+        Report report = Json.read(connection.get(Route.of("report", "mou").with("period", period)), Report.class);
         if (!connection.json()) {
             tell(report);
         }
@@ -101,8 +100,8 @@ final class ReportMou implements Callable<Integer> {
     }
 
     private void tell(Report report) {
-        connection.say("Plan %s, %s, at %s"
-                .formatted(report.planVersion(), report.periods(), TimeText.minute(report.at())));
+        connection.say(
+                "Plan %s, %s, at %s".formatted(report.planVersion(), report.periods(), TimeText.minute(report.at())));
         if (report.agreements().isEmpty()) {
             connection.say("No clause of this plan follows a sharing agreement.");
         }
@@ -114,9 +113,7 @@ final class ReportMou implements Callable<Integer> {
         connection.say("%s  %s".formatted(a.clause(), a.says()));
         connection.say("Coverage (safety): " + coverage(a) + (a.verdict() == null ? "" : ", " + a.verdict()));
         a.inPeriods().forEach(p -> tell(a, p));
-        a.noPeriod()
-                .forEach(o ->
-                        connection.say("  of no period: %s holds %,d bytes".formatted(o.site(), o.bytes())));
+        a.noPeriod().forEach(o -> connection.say("  of no period: %s holds %,d bytes".formatted(o.site(), o.bytes())));
     }
 
     private static String coverage(Agreed a) {

@@ -57,7 +57,13 @@ final class ShiftReportVerb implements Callable<Integer> {
             String example,
             List<String> reasons) {}
 
-    record Damaged(Instant at, String did, String storage, String outcome, String state, @Nullable String finding) {}
+    record Damaged(
+            Instant at,
+            String did,
+            String storage,
+            String outcome,
+            String state,
+            @Nullable String finding) {}
 
     record Waits(List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
 
@@ -85,7 +91,12 @@ final class ShiftReportVerb implements Callable<Integer> {
             Instant from,
             Instant until) {}
 
-    record Down(String site, Instant from, Instant until, String reason, @Nullable String by) {}
+    record Down(
+            String site,
+            Instant from,
+            Instant until,
+            String reason,
+            @Nullable String by) {}
 
     @Override
     public Integer call() {

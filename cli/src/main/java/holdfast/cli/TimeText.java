@@ -90,8 +90,8 @@ final class TimeText {
                     .map(now::minus)
                     .or(() -> text.startsWith("+") ? Optional.empty() : moment(text, now))
                     .filter(m -> !m.isAfter(now))
-                    .orElseThrow(() -> new TypeConversionException("'" + text
-                            + "' is no time in the past; write 8h, 2d, 2026-08-03 or 2026-08-03T22:00Z"));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no time in the past; write 8h, 2d, 2026-08-03 or 2026-08-03T22:00Z"));
         }
     }
 

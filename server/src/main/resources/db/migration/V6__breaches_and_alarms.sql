@@ -33,9 +33,8 @@ create table alarm (
   kind text collate "C" not null, about text collate "C" not null,
   began bigint not null, ended bigint,
   size bigint not null, latest bigint not null, words text not null,
-  told_at bigint, end_told boolean not null default false,
-  acknowledged_at bigint, acknowledged_by text, acknowledged_until bigint, acknowledged_size bigint,
-  acknowledged_latest bigint
+  told_at bigint, told_size bigint, end_told boolean not null default false,
+  acknowledged_at bigint, acknowledged_by text, acknowledged_until bigint, acknowledged_size bigint
 );
 create unique index alarm_standing on alarm (kind, about) where ended is null;
 create index alarm_ended on alarm (ended) where ended is not null;
@@ -44,7 +43,7 @@ create index alarm_ended on alarm (ended) where ended is not null;
 create table message (
   id uuid primary key,
   at bigint not null,
-  occasion text collate "C" not null,    -- NEWS, ALIVE, TEST
+  occasion text collate "C" not null,    -- NEWS, ALIVE, TRIAL
   subject text not null, body text not null, json text not null
 );
 create index message_by_occasion on message (occasion, at);

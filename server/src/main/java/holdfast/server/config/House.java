@@ -211,10 +211,7 @@ public final class House implements AutoCloseable {
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         breaches = new Breaches(words);
         shift = new ShiftReport(
-                database,
-                new ShiftReport.Reads(breaches, new Wants(words), state, entries, damage),
-                assessor,
-                clock);
+                database, new ShiftReport.Reads(breaches, new Wants(words), state, entries, damage), assessor, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
     }
 

@@ -78,9 +78,9 @@ final class Pages implements PageSource, MouSource {
     public MouData agreements() {
         Assessment assessment = assessor.assess(0);
         List<AgreementReport> reports = assessment.verdicts().stream()
-                .flatMap(v -> AgreementReport.of(
-                        v.clause(), assessment.surroundings(), assessment.whole(), assessment.at())
-                        .stream())
+                .flatMap(v ->
+                        AgreementReport.of(v.clause(), assessment.surroundings(), assessment.whole(), assessment.at())
+                                .stream())
                 .toList();
         return new MouData(page(assessment), reports);
     }

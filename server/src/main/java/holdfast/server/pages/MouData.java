@@ -40,12 +40,11 @@ public record MouData(PageData page, List<AgreementReport> agreements) {
      * @throws NoSuchPeriod when it is none of these, or no agreement has a period that covers it
      */
     Asked asked(String text) {
-        Asked asked =
-                switch (text) {
-                    case "all" -> new Asked("all periods", Optional.empty());
-                    case "now" -> day(LocalDate.ofInstant(page.takenAt(), zone()));
-                    default -> day(date(text));
-                };
+        Asked asked = switch (text) {
+            case "all" -> new Asked("all periods", Optional.empty());
+            case "now" -> day(LocalDate.ofInstant(page.takenAt(), zone()));
+            default -> day(date(text));
+        };
         if (!agreements.isEmpty() && periods().noneMatch(asked::fits)) {
             throw new NoSuchPeriod("no agreement has a period that covers %s; they have: %s".formatted(text, known()));
         }
@@ -60,8 +59,9 @@ public record MouData(PageData page, List<AgreementReport> agreements) {
         try {
             return LocalDate.parse(text);
         } catch (java.time.DateTimeException notADay) {
-            throw new NoSuchPeriod("'" + text + "' is no period; write now, all, or a day such as 2026-11-22, which takes"
-                    + " the period that covers it. There are: " + known());
+            throw new NoSuchPeriod(
+                    "'" + text + "' is no period; write now, all, or a day such as 2026-11-22, which takes"
+                            + " the period that covers it. There are: " + known());
         }
     }
 

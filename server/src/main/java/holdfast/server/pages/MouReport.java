@@ -107,7 +107,10 @@ public record MouReport(Instant at, String planVersion, String periods, List<Agr
                         .map(c -> new Coverage(c.covered(), c.judged(), c.judged() - c.covered()))
                         .orElse(null),
                 v.arriving(),
-                a.periods().stream().filter(asked::fits).map(p -> period(data, a, p)).toList(),
+                a.periods().stream()
+                        .filter(asked::fits)
+                        .map(p -> period(data, a, p))
+                        .toList(),
                 noShare(data, a, a.noPeriod()));
     }
 

@@ -3,15 +3,15 @@ package holdfast.server.shift;
 import holdfast.journal.Entry;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.keeping.DamageFound;
+import holdfast.server.shift.Shift.Breaching;
+import holdfast.server.shift.Shift.Declared;
+import holdfast.server.shift.Shift.Silent;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.ClauseVerdicts;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.State;
 import holdfast.server.sql.Wants;
-import holdfast.server.shift.Shift.Breaching;
-import holdfast.server.shift.Shift.Declared;
-import holdfast.server.shift.Shift.Silent;
 import holdfast.server.work.Assessor;
 import holdfast.storage.Condition;
 import holdfast.storage.Downtime;
@@ -58,7 +58,8 @@ public final class ShiftReport {
         List<DamageFound.Bad> damage = reads.damage.since(since, DAMAGE);
         return database.read(connection -> {
             Instant now = clock.now();
-            Collection<Condition> conditions = reads.state.conditions(connection).values();
+            Collection<Condition> conditions =
+                    reads.state.conditions(connection).values();
             return new Shift(
                     since,
                     now,
@@ -72,8 +73,7 @@ public final class ShiftReport {
                             silent(conditions, now),
                             reads.wants.all(connection, GROUPS),
                             reads.breaches.undetermined(connection, GROUPS)),
-                    new Shift.Silenced(
-                            reads.state.waivers(connection, now), downtimes(conditions, declarers, now)),
+                    new Shift.Silenced(reads.state.waivers(connection, now), downtimes(conditions, declarers, now)),
                     due);
         });
     }
@@ -86,8 +86,8 @@ public final class ShiftReport {
                             c.element(), Optional.of(d.from()), "in downtime until " + d.until() + ": " + d.reason())));
             c.silentSince().ifPresent(s -> silent.add(new Silent(c.element(), Optional.of(s), "does not answer")));
             c.suspectSince()
-                    .ifPresent(s -> silent.add(
-                            new Silent(c.element(), Optional.of(s), "under suspicion: its copies may count, none does")));
+                    .ifPresent(s -> silent.add(new Silent(
+                            c.element(), Optional.of(s), "under suspicion: its copies may count, none does")));
             if (c.workingDrives().equals(Optional.of(0))) {
                 silent.add(new Silent(c.element(), Optional.empty(), "no drive works"));
             }
@@ -101,7 +101,8 @@ public final class ShiftReport {
                 .flatMap(c -> c.downtimes().stream())
                 .filter(d -> now.isBefore(d.until()))
                 .distinct()
-                .sorted(Comparator.comparing(Downtime::from).thenComparing(d -> d.site().name()))
+                .sorted(Comparator.comparing(Downtime::from)
+                        .thenComparing(d -> d.site().name()))
                 .map(d -> new Declared(d, Optional.ofNullable(declarers.get(d))))
                 .toList();
     }
@@ -110,7 +111,8 @@ public final class ShiftReport {
     private Map<Downtime, Actor> declarers() {
         Map<Downtime, Actor> declarers = new HashMap<>();
         for (Entry entry : reads.entries.downtimes()) {
-            for (Condition c : ConditionChanged.read(entry.kind(), entry.lines()).conditions()) {
+            for (Condition c :
+                    ConditionChanged.read(entry.kind(), entry.lines()).conditions()) {
                 c.downtimes().forEach(d -> declarers.putIfAbsent(d, entry.actor()));
             }
         }

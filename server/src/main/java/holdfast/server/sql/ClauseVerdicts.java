@@ -21,8 +21,7 @@ public final class ClauseVerdicts {
     public record Change(ClauseId clause, Verdict before, Verdict after, Instant at) {}
 
     /** Records the verdicts of a moment; only those that differ from what stands are written. */
-    public static void follow(Connection connection, Map<ClauseId, Verdict> verdicts, Instant now)
-            throws SQLException {
+    public static void follow(Connection connection, Map<ClauseId, Verdict> verdicts, Instant now) throws SQLException {
         List<Map.Entry<ClauseId, Verdict>> rows = List.copyOf(verdicts.entrySet());
         String sql = "with n as (select * from unnest(?::text[], ?::text[]) n(clause, verdict)),"
                 + " over as (update clause_verdict c set ended = ? where c.ended is null and c.began < ? and not exists"

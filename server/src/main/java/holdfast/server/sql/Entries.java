@@ -62,8 +62,9 @@ public final class Entries {
 
     /** All entries that declared downtimes, the oldest first: acts of people, few, with an index of their own. */
     public List<Entry> downtimes() {
-        String sql = "select 0, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest from journal_entry e"
-                + " where e.kind = 'storage.downtime-declared' order by e.id";
+        String sql =
+                "select 0, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest from journal_entry e"
+                        + " where e.kind = 'storage.downtime-declared' order by e.id";
         return database.read(connection -> {
             List<Entry> found = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(sql);
@@ -91,7 +92,8 @@ public final class Entries {
                     long middle = (low + high) >>> 1;
                     select.setLong(1, middle);
                     try (ResultSet row = select.executeQuery()) {
-                        boolean old = row.next() && Micros.instant(row.getLong(1)).isBefore(earlier);
+                        boolean old =
+                                row.next() && Micros.instant(row.getLong(1)).isBefore(earlier);
                         low = old ? middle + 1 : low;
                         high = old ? high : middle;
                     }

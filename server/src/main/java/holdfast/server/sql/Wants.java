@@ -44,8 +44,7 @@ public final class Wants {
                 while (row.next()) {
                     waiting.add(new Waiting(
                             new StorageName(words.text(row.getInt(1))),
-                            new Extent(
-                                    row.getLong(2), new ByteSize(row.getLong(3)), Micros.instant(row.getLong(4))),
+                            new Extent(row.getLong(2), new ByteSize(row.getLong(3)), Micros.instant(row.getLong(4))),
                             row.getString(5),
                             Optional.ofNullable(row.getString(6)),
                             row.getInt(7),

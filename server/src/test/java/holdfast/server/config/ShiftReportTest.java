@@ -37,7 +37,9 @@ class ShiftReportTest {
 
             damage(lab, victim);
             Shift bad = report(lab, before);
-            assertThat(bad.breaches().began()).extracting(a -> a.clause().name()).contains("P-25");
+            assertThat(bad.breaches().began())
+                    .extracting(a -> a.clause().name())
+                    .contains("P-25");
             assertThat(bad.breaches().began()).allSatisfy(a -> {
                 assertThat(a.files()).isEqualTo(1);
                 assertThat(a.between().standing()).isEqualTo(1);
@@ -98,8 +100,7 @@ class ShiftReportTest {
     void whoDeclaredADowntimeStandsBesideIt() throws Exception {
         try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
             Instant now = lab.house.clock.now();
-            Downtime downtime =
-                    new Downtime(new SiteName("near"), now, now.plus(Duration.ofHours(2)), "new cables");
+            Downtime downtime = new Downtime(new SiteName("near"), now, now.plus(Duration.ofHours(2)), "new cables");
             lab.house.downtimes.declare(downtime, new Actor("keeper"), false);
             Shift shift = report(lab, now.minus(Duration.ofHours(8)));
             assertThat(shift.silenced().downtimes())

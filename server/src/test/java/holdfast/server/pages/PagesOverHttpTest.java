@@ -35,7 +35,7 @@ class PagesOverHttpTest {
     private static ConfigurableApplicationContext server;
 
     /** Not marked as a configuration, so that the server in other tests does not pick it up. */
-    @Import({PagesController.class, NotFoundController.class})
+    @Import({PagesController.class, MouController.class, NotFoundController.class})
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
@@ -47,6 +47,11 @@ class PagesOverHttpTest {
         @Bean
         PageSource source() {
             return new FullSample();
+        }
+
+        @Bean
+        MouSource agreements() {
+            return MouTest::data;
         }
 
         @Bean
@@ -106,6 +111,11 @@ class PagesOverHttpTest {
         "/plan/at-risk.csv, text/csv;charset=UTF-8",
         "/plan/sites.csv, text/csv;charset=UTF-8",
         "/plan.json, application/json",
+        "/report/mou, text/html;charset=UTF-8",
+        "/report/mou.csv?period=all, text/csv;charset=UTF-8",
+        "/report/mou.json, application/json",
+        "/api/report/mou, application/json",
+        "/api/report/mou.csv, text/csv;charset=UTF-8",
         "/plan/P-26, text/html;charset=UTF-8",
         "/plan/P-26.csv, text/csv;charset=UTF-8",
         "/plan/P-26.json, application/json",

@@ -51,7 +51,13 @@ class ShiftController {
             String example,
             List<String> reasons) {}
 
-    record Damage(Instant at, String did, String storage, String outcome, String state, @Nullable String finding) {}
+    record Damage(
+            Instant at,
+            String did,
+            String storage,
+            String outcome,
+            String state,
+            @Nullable String finding) {}
 
     record Waits(List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
 
@@ -79,7 +85,12 @@ class ShiftController {
             Instant from,
             Instant until) {}
 
-    record DowntimeSaid(String site, Instant from, Instant until, String reason, @Nullable String by) {}
+    record DowntimeSaid(
+            String site,
+            Instant from,
+            Instant until,
+            String reason,
+            @Nullable String by) {}
 
     @GetMapping
     Report since(@RequestParam Instant since) {
