@@ -1,6 +1,6 @@
 package holdfast.vocabulary;
 
-import java.util.List;
+import java.util.Comparator;
 
 /**
  * Where a copy lies within its storage element: a relative path of normal segments, never {@code .}, {@code ..}, empty
@@ -9,12 +9,18 @@ import java.util.List;
 public record StoragePath(String path) implements Comparable<StoragePath> {
     private static final String REWRITTEN = ".rewritten-";
 
+    /**
+     * All writings of one file side by side, the first writing first; unlike the order of whole paths, in which later
+     * writings lie far from the first.
+     */
+    public static final Comparator<StoragePath> BY_FILE = (one, other) -> {
+        int byPlain = CodePoints.compare(one.plain(), other.plain());
+        int byWriting = byPlain != 0 ? byPlain : Integer.compare(one.writing(), other.writing());
+        return byWriting != 0 ? byWriting : one.compareTo(other);
+    };
+
     public StoragePath {
-        boolean normal = !path.isEmpty()
-                && path.length() <= 4096
-                && path.chars().noneMatch(Character::isISOControl)
-                && CodePoints.areWhole(path)
-                && List.of(path.split("/", -1)).stream().noneMatch(s -> s.isEmpty() || s.equals(".") || s.equals(".."));
+        boolean normal = !path.isEmpty() && path.length() <= 4096 && isPlain(path) && CodePoints.areWhole(path);
         if (!normal) {
             throw new BadWord("storage path", path, "a relative path without empty, '.' or '..' segments");
         }
@@ -46,6 +52,50 @@ public record StoragePath(String path) implements Comparable<StoragePath> {
                     "name", id.toString(), "one that may begin a path: " + REWRITTEN + " is kept for new writings");
         }
         return new StoragePath(writing == 0 ? plain : REWRITTEN + writing + "/" + plain);
+    }
+
+    /** The path of the file's first writing: this one without the numbered folder of a later writing. */
+    public String plain() {
+        int end = numberEnd();
+        return end < 0 ? path : path.substring(end + 1);
+    }
+
+    /** The number of the folder that this path's writing has for itself; 0 for a first writing. */
+    public int writing() {
+        int end = numberEnd();
+        int digits = end - REWRITTEN.length();
+        return end < 0 || digits > 9 ? 0 : Integer.parseInt(path, REWRITTEN.length(), end, 10);
+    }
+
+    /** Where the number of a later writing's folder ends; -1 for a path in no such folder. */
+    private int numberEnd() {
+        if (!path.startsWith(REWRITTEN)) {
+            return -1;
+        }
+        int i = REWRITTEN.length();
+        while (i < path.length() && path.charAt(i) >= '0' && path.charAt(i) <= '9') {
+            i++;
+        }
+        return i > REWRITTEN.length() && i < path.length() && path.charAt(i) == '/' ? i : -1;
+    }
+
+    /** No control character, and no segment that is empty, {@code .} or {@code ..}. */
+    private static boolean isPlain(String path) {
+        int begin = 0;
+        for (int i = 0; i <= path.length(); i++) {
+            char c = i == path.length() ? '/' : path.charAt(i);
+            if (Character.isISOControl(c)) {
+                return false;
+            }
+            if (c == '/') {
+                int length = i - begin;
+                if (length == 0 || (length <= 2 && path.startsWith("..".substring(0, length), begin))) {
+                    return false;
+                }
+                begin = i + 1;
+            }
+        }
+        return true;
     }
 
     @Override
