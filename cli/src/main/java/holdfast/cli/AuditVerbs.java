@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** The verbs that audit. */
 @Command(
         name = "audit",
-        description = "Checks the system against its own journal.",
+        description = "Checks the system against its own journal, and the catalogue against what stands on an element.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {AuditJournal.class})
+        subcommands = {AuditJournal.class, AuditDumpCatalogue.class, AuditDumpListing.class, AuditCompare.class})
 final class AuditVerbs implements Runnable {
     @Spec
     private CommandSpec spec;

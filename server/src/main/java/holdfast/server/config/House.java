@@ -40,6 +40,7 @@ import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Deference;
 import holdfast.server.work.Downtimes;
+import holdfast.server.work.Dumps;
 import holdfast.server.work.Explainer;
 import holdfast.server.work.FixitySettings;
 import holdfast.server.work.FixityWorker;
@@ -108,6 +109,7 @@ public final class House implements AutoCloseable {
     final Workplace workplace;
     final FixityWorker fixity;
     final Listing listing;
+    final Dumps dumps;
     final Watcher watcher;
     final RecallDrills drills;
     final Downtimes downtimes;
@@ -191,6 +193,7 @@ public final class House implements AutoCloseable {
                 ListingSettings.DEFAULTS,
                 FixitySettings.DEFAULTS,
                 adoption.get().naming().layout());
+        dumps = new Dumps(workplace);
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
         drills = new RecallDrills(workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new SecureRandom());
         downtimes = new Downtimes(workplace);

@@ -15,6 +15,7 @@ import holdfast.server.sql.State;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Downtimes;
+import holdfast.server.work.Dumps;
 import holdfast.server.work.Explainer;
 import holdfast.server.work.FixityWorker;
 import holdfast.server.work.Intake;
@@ -118,6 +119,11 @@ class Wiring {
     @Bean
     ShiftReport shift(House house) {
         return house.shift;
+    }
+
+    @Bean
+    Dumps dumps(House house) {
+        return house.dumps;
     }
 
     @Bean

@@ -100,7 +100,7 @@ final class FileTable {
         return new FileRow(
                 new DataId(new Scope(words.text(row.getInt(5))), row.getString(16)),
                 new ByteSize(row.getLong(3)),
-                digests(row),
+                digests(row, 13),
                 Codes.origin(row.getString(10)),
                 classId.flatMap(c -> level.map(l -> new Belonging(c, l))),
                 FileRow.decode(row.getString(17)),
@@ -110,10 +110,11 @@ final class FileTable {
                 row.getBoolean(12));
     }
 
-    private static Digests digests(ResultSet row) throws SQLException {
+    /** The digests of a row, whose columns stand together in the order of their algorithms. */
+    static Digests digests(ResultSet row, int first) throws SQLException {
         Digests digests = Digests.NONE;
         for (Algorithm algorithm : Algorithm.values()) {
-            byte[] value = row.getBytes(13 + algorithm.ordinal());
+            byte[] value = row.getBytes(first + algorithm.ordinal());
             if (value != null) {
                 digests = digests.with(Digest.of(algorithm, value));
             }
