@@ -58,7 +58,10 @@ final class AuditCompare implements Callable<Integer> {
     private boolean json;
 
     /** The answer with what weakens it. */
-    record Answer(Compared compared, List<String> remarks, @Nullable String findings) {}
+    record Answer(
+            Compared compared,
+            List<String> remarks,
+            @Nullable String findings) {}
 
     @Override
     public Integer call() throws IOException {
@@ -80,8 +83,7 @@ final class AuditCompare implements Callable<Integer> {
     private void say(Compared compared) {
         PrintWriter to = spec.commandLine().getOut();
         if (json) {
-            to.println(
-                    Json.write(new Answer(compared, compared.remarks(), out == null ? null : out.toString())));
+            to.println(Json.write(new Answer(compared, compared.remarks(), out == null ? null : out.toString())));
             return;
         }
         compared.sentences().forEach(to::println);

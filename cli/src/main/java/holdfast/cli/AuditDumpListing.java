@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** {@code audit dump-listing}: what stands on one element, in a file. */
 @Command(
         name = "dump-listing",
-        description = "Writes what stands on an element, by a full listing through its driver (docs/reference/dumps.md).",
+        description =
+                "Writes what stands on an element, by a full listing through its driver (docs/reference/dumps.md).",
         mixinStandardHelpOptions = true)
 final class AuditDumpListing implements Callable<Integer> {
     @Mixin

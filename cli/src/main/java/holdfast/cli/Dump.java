@@ -43,8 +43,7 @@ final class Dump {
         Path unchecked = out.resolveSibling(out.getFileName() + ".unchecked");
         try {
             connection.server().download(Route.of("dumps", element, what), unchecked);
-            Written written =
-                    new Written(out.toString(), DumpFile.check(unchecked, kind), Files.size(unchecked));
+            Written written = new Written(out.toString(), DumpFile.check(unchecked, kind), Files.size(unchecked));
             Files.move(unchecked, out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             say(written);
         } finally {

@@ -55,7 +55,8 @@ final class OneFile<T> {
         }
         StoragePath now = path.apply(next);
         if (before != null && StoragePath.BY_FILE.compare(path.apply(before), now) >= 0) {
-            throw new IllegalArgumentException(now + " follows " + path.apply(before) + ": sort by file, each path once");
+            throw new IllegalArgumentException(
+                    now + " follows " + path.apply(before) + ": sort by file, each path once");
         }
         plain = now.plain();
     }

@@ -48,8 +48,9 @@ public record Compared(String element, Instant catalogueAt, Instant listingAt, R
         said.add(sum("missing  ", counted.missing()));
         said.add(sum("dark     ", counted.dark()));
         said.add(sum("different", counted.different()));
-        said.add("no finding %d younger than the listing, %d rows that expect no bytes, %d old writings, %d of the house"
-                .formatted(counted.younger(), counted.withoutDuty(), counted.superseded(), counted.own()));
+        said.add(
+                "no finding %d younger than the listing, %d rows that expect no bytes, %d old writings, %d of the house"
+                        .formatted(counted.younger(), counted.withoutDuty(), counted.superseded(), counted.own()));
         said.addAll(remarks());
         return said;
     }

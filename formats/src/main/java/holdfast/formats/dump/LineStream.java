@@ -21,7 +21,8 @@ final class LineStream implements Closeable {
     }
 
     /** The next line; null at the end. */
-    @Nullable TextLine next() throws IOException {
+    @Nullable
+    TextLine next() throws IOException {
         int stop = lineEnd();
         if (stop < 0) {
             return null;

@@ -15,8 +15,7 @@ final class Merged implements Lines {
     Merged(List<Run> runs) {
         this.runs = List.copyOf(runs);
         Comparator<Head> byPath = (one, other) -> PathOrder.compare(one.line, other.line);
-        heads = new PriorityQueue<>(
-                Math.max(1, runs.size()), byPath.thenComparing(head -> head.line.place()));
+        heads = new PriorityQueue<>(Math.max(1, runs.size()), byPath.thenComparing(head -> head.line.place()));
         this.runs.forEach(this::take);
     }
 

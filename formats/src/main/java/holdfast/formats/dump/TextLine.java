@@ -23,7 +23,8 @@ public record TextLine(long place, byte[] bytes) {
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             } catch (CharacterCodingException bad) {
-                throw new BadRow(place, "the line is no UTF-8", "write the dump in UTF-8; other names are no paths here");
+                throw new BadRow(
+                        place, "the line is no UTF-8", "write the dump in UTF-8; other names are no paths here");
             }
         }
         return text;

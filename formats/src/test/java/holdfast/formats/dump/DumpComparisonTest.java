@@ -137,7 +137,9 @@ class DumpComparisonTest {
 
         Path catalogue = folder.resolve("c");
         Files.writeString(catalogue, "#holdfast-catalogue-dump 1\tTAPE\t2026-05-04T08:00:00Z\tsorted\n#end\t0\n");
-        assertThatThrownBy(() -> compare(catalogue, listing)).hasMessageContaining("TAPE").hasMessageContaining("LAB");
+        assertThatThrownBy(() -> compare(catalogue, listing))
+                .hasMessageContaining("TAPE")
+                .hasMessageContaining("LAB");
     }
 
     @Test

@@ -47,8 +47,7 @@ class PathOrderTest {
                         .as("%s against %s", one, other)
                         .isEqualTo(Integer.signum(paths));
             }
-            assertThat(PathOrder.plain(bytes(one)))
-                    .isEqualTo(bytes(new StoragePath(one).plain()));
+            assertThat(PathOrder.plain(bytes(one))).isEqualTo(bytes(new StoragePath(one).plain()));
         }
     }
 

@@ -49,8 +49,9 @@ final class RandomDumps {
         int writing = random.nextInt(10) == 0 ? 1 + random.nextInt(3) : 0;
         ByteSize size = new ByteSize(random.nextInt(1000));
         Digests digests = digests();
-        CopyState state =
-                random.nextInt(5) == 0 ? CopyState.values()[random.nextInt(CopyState.values().length)] : CopyState.PROVED;
+        CopyState state = random.nextInt(5) == 0
+                ? CopyState.values()[random.nextInt(CopyState.values().length)]
+                : CopyState.PROVED;
         Instant written = LISTED_AT.plusSeconds(random.nextInt(10) == 0 ? 60 : -60);
         if (random.nextInt(8) > 0) {
             recorded.add(new RecordedCopy(path(plain, writing), size, digests, state, written, id));

@@ -34,10 +34,10 @@ final class SlowComparison {
 
     List<String> findings() {
         Stream<Discrepancy> ofRows = rows.values().stream().flatMap(this::ofRow);
-        Stream<Discrepancy> dark =
-                bytes.values().stream().filter(this::isDark).map(Discrepancy.Dark::new);
+        Stream<Discrepancy> dark = bytes.values().stream().filter(this::isDark).map(Discrepancy.Dark::new);
         return Stream.concat(ofRows, dark)
-                .sorted(Comparator.<Discrepancy, String>comparing(d -> hex(rule(d.path().path())))
+                .sorted(Comparator.<Discrepancy, String>comparing(
+                                d -> hex(rule(d.path().path())))
                         .thenComparing(d -> writing(d.path().path())))
                 .map(Findings::line)
                 .toList();

@@ -38,7 +38,8 @@ public final class RecordedCopies {
     /** Hands out every row of one snapshot, in no order. Memory does not grow with their number. */
     public void each(StorageName element, Each each) throws IOException {
         int number = words.number(Words.Kind.STORAGE, element.name());
-        @Nullable IOException broken = database.stream(connection -> {
+        @Nullable
+        IOException broken = database.stream(connection -> {
             try {
                 read(connection, number, each);
                 return null;

@@ -40,8 +40,7 @@ public final class Dumps {
 
     /** Writes every copy recorded at the element, of any state, of one snapshot; the stream stays open. */
     public void catalogue(StorageName element, OutputStream out) throws IOException {
-        DumpWriter dump =
-                new DumpWriter(out, new DumpHeader(DumpKind.CATALOGUE, element, place.now(), Order.UNSORTED));
+        DumpWriter dump = new DumpWriter(out, new DumpHeader(DumpKind.CATALOGUE, element, place.now(), Order.UNSORTED));
         copies.each(element, dump::write);
         dump.end();
     }
