@@ -1,6 +1,5 @@
 package holdfast.server.config;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import holdfast.custody.InForce;
 import holdfast.server.clock.DatabaseClock;
@@ -77,7 +76,6 @@ import org.flywaydb.core.Flyway;
  * that keep the data. Whatever a part needs stands above it on this page.
  */
 public final class House implements AutoCloseable {
-    private static final int CONNECTIONS = 16;
     private static final int BATCH = 200;
 
     private final AutoCloseable cluster;
@@ -129,17 +127,17 @@ public final class House implements AutoCloseable {
     /** Builds the house on its data folder; nothing moves yet. What was started is ended when a later step fails. */
     public static House on(Options options) throws Exception {
         Files.createDirectories(options.data());
-        Address address = address(options);
+        Pool.Address address = address(options);
         try {
-            HikariDataSource source = pool(address);
+            HikariDataSource source = Pool.of(address);
             try {
-                return new House(options, address.cluster, source);
+                return new House(options, address.cluster(), source);
             } catch (Exception e) {
                 source.close();
                 throw e;
             }
         } catch (Exception e) {
-            address.cluster.close();
+            address.cluster().close();
             throw e;
         }
     }
@@ -291,28 +289,12 @@ public final class House implements AutoCloseable {
         return List.copyOf(firstOfSite.values());
     }
 
-    private record Address(String url, String user, String password, AutoCloseable cluster) {}
-
-    private static Address address(Options options) {
+    private static Pool.Address address(Options options) {
         if (options.databaseUrl().isPresent()) {
-            return new Address(options.databaseUrl().get(), "", "", () -> {});
+            return new Pool.Address(options.databaseUrl().get(), "", "", () -> {});
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.start(
                 EmbeddedPostgres.Settings.in(options.data().resolve("database")));
-        return new Address(embedded.jdbcUrl(), embedded.user(), embedded.password(), embedded);
-    }
-
-    private static HikariDataSource pool(Address address) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(address.url);
-        if (!address.user.isEmpty()) {
-            config.setUsername(address.user);
-            config.setPassword(address.password);
-        }
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setPoolName("holdfast");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("ApplicationName", "holdfast");
-        return new HikariDataSource(config);
+        return new Pool.Address(embedded.jdbcUrl(), embedded.user(), embedded.password(), embedded);
     }
 }

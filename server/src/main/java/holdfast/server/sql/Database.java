@@ -2,12 +2,17 @@ package holdfast.server.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions on the one PostgreSQL. A commit whose answer was lost is an outcome of its own, never an error. */
 public final class Database {
+    /** How long an answer of a statement over whole tables may take. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private final DataSource source;
 
     public Database(DataSource source) {
@@ -82,11 +87,21 @@ public final class Database {
         });
     }
 
+    /** As {@link #write}, for statements over whole tables, which may take longer than an answer usually may. */
+    public <T extends @Nullable Object> T writePatiently(Work<T> work) {
+        return write(connection -> {
+            // The pool sets the usual limit again when the connection comes back.
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+            return work.in(connection);
+        });
+    }
+
     /** Streams need a transaction, so that the driver fetches row by row and memory does not grow with the answer. */
     public <T extends @Nullable Object> T stream(Work<T> work) {
-        return write(connection -> {
+        return writePatiently(connection -> {
             connection.setReadOnly(true);
             try {
+                waitLonger(connection);
                 return work.in(connection);
             } finally {
                 connection.rollback();
@@ -95,9 +110,21 @@ public final class Database {
         });
     }
 
+    /** A stream goes as fast as its reader takes it; it holds no row, so nobody waits for it. */
+    private static void waitLonger(Connection connection) throws SQLException {
+        try (var limit = connection.createStatement()) {
+            limit.execute("set local idle_in_transaction_session_timeout = '10min'");
+        }
+    }
+
     private static void commit(Connection connection) {
         try {
             connection.commit();
+            SQLWarning warning = connection.getWarnings();
+            // Committed here, but nobody knows whether at the standby: somebody cancelled the wait for it.
+            if (warning != null && String.valueOf(warning.getMessage()).contains("synchronous replication")) {
+                throw new UnknownCommit(warning);
+            }
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             // Class 08 is a lost connection, 57P a server going down: nobody knows. All others rolled back.

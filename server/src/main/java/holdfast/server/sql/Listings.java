@@ -6,8 +6,10 @@ import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,22 @@ public final class Listings {
     private final Database database;
     private final Words words;
 
+    /** The listing's tables lie in no write-ahead log: a database that died, or a promoted standby, has them empty. */
+    public static final class Incomplete extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Incomplete(long staged, long found) {
+            super("of %d files staged %d are left: the database started anew meanwhile".formatted(staged, found));
+        }
+    }
+
+    /**
+     * Who lists: each transaction asks for the lease once more, so that of two nodes only one stages and compares.
+     *
+     * @param leases of this node
+     */
+    public record Lister(StorageName storage, Leases leases, Leases.Lease lease) {}
+
     public Listings(Database database, Words words) {
         this.database = database;
         this.words = words;
@@ -49,9 +67,10 @@ public final class Listings {
     public record Dark(StoragePath path, ByteSize size, Instant seenAt) {}
 
     /** Forgets what an earlier listing of the element left behind. */
-    public void begin(StorageName storage) {
-        int number = number(storage);
-        database.write(connection -> {
+    public void begin(Lister lister) {
+        int number = number(lister.storage);
+        database.writePatiently(connection -> {
+            lister.leases.require(connection, lister.lease);
             int gone = 0;
             for (String table : List.of("listed", "unlisted")) {
                 try (PreparedStatement delete =
@@ -64,10 +83,11 @@ public final class Listings {
         });
     }
 
-    /** Takes the next files of the listing. */
-    public void add(StorageName storage, List<Listed> listed) {
-        int number = number(storage);
-        database.write(connection -> {
+    /** Takes the next files of the listing; answers how many. */
+    public int add(Lister lister, List<Listed> listed) {
+        int number = number(lister.storage);
+        return database.write(connection -> {
+            lister.leases.require(connection, lister.lease);
             try (PreparedStatement insert = connection.prepareStatement("insert into listed(storage_id, path, bytes)"
                     + " select ?, * from unnest(?::text[], ?::bigint[]) on conflict do nothing")) {
                 insert.setInt(1, number);
@@ -80,19 +100,34 @@ public final class Listings {
         });
     }
 
-    /** Notes copies written before a moment whose bytes were not listed, and answers how many there are. */
-    public int findUnlisted(StorageName storage, Instant writtenBefore) {
-        return database.write(connection -> {
+    /** Notes copies written before a moment whose bytes were not among the files staged; answers how many there are. */
+    public int findUnlisted(Lister lister, long staged, Instant writtenBefore) {
+        return database.writePatiently(connection -> {
+            requireStaged(connection, lister, staged);
             // Without figures of the fresh rows the planner would look through all copies for each of them.
             try (Statement analyze = connection.createStatement()) {
                 analyze.execute("analyze listed");
             }
             try (PreparedStatement insert = connection.prepareStatement(UNLISTED)) {
-                insert.setInt(1, number(storage));
+                insert.setInt(1, number(lister.storage));
                 insert.setLong(2, Micros.of(writtenBefore));
                 return insert.executeUpdate();
             }
         });
+    }
+
+    private void requireStaged(Connection connection, Lister lister, long staged) throws SQLException {
+        lister.leases.require(connection, lister.lease);
+        try (PreparedStatement count =
+                connection.prepareStatement("select count(*) from listed where storage_id = ?")) {
+            count.setInt(1, number(lister.storage));
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                if (row.getLong(1) != staged) {
+                    throw new Incomplete(staged, row.getLong(1));
+                }
+            }
+        }
     }
 
     /** The next unlisted copies, which are then noted no more. */
@@ -114,10 +149,11 @@ public final class Listings {
         });
     }
 
-    /** Brings the element's dark files up to this listing. */
-    public void findDark(StorageName storage, Instant now) {
-        int number = number(storage);
-        database.write(connection -> {
+    /** Brings the element's dark files up to this listing of so many files. */
+    public void findDark(Lister lister, long staged, Instant now) {
+        int number = number(lister.storage);
+        database.writePatiently(connection -> {
+            requireStaged(connection, lister, staged);
             try (PreparedStatement upsert = connection.prepareStatement(DARK)) {
                 upsert.setInt(1, number);
                 upsert.setInt(2, number);

@@ -1,8 +1,10 @@
 package holdfast.server.sql;
 
 import holdfast.journal.Micros;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +29,45 @@ public final class Memory {
                             ? Optional.of(new Note(row.getString(1), Micros.instant(row.getLong(2))))
                             : Optional.empty();
                 }
+            }
+        });
+    }
+
+    /** Remembers a value unless there is one; answers the one that stands, whichever node wrote it. */
+    public String keepFirst(String name, String value, Instant at) {
+        return database.write(connection -> {
+            isFirst(connection, name, value, at);
+            try (PreparedStatement select = connection.prepareStatement("select value from memory where name = ?")) {
+                select.setString(1, name);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getString(1);
+                }
+            }
+        });
+    }
+
+    /** Remembers a value within a transaction of the caller's unless there is one; waits for whoever writes it now. */
+    public static boolean isFirst(Connection connection, String name, String value, Instant at) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into memory(name, value, at) values (?, ?, ?) on conflict (name) do nothing")) {
+            insert.setString(1, name);
+            insert.setString(2, value);
+            insert.setLong(3, Micros.of(at));
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    /** Remembers a count that only grows: a node that comes late with a smaller one changes nothing. */
+    public void keepHighest(String name, long value, Instant at) {
+        database.write(connection -> {
+            try (PreparedStatement upsert = connection.prepareStatement("insert into memory(name, value, at) values"
+                    + " (?, ?, ?) on conflict (name) do update set value = excluded.value, at = excluded.at"
+                    + " where memory.value::bigint <= excluded.value::bigint")) {
+                upsert.setString(1, name);
+                upsert.setString(2, Long.toString(value));
+                upsert.setLong(3, Micros.of(at));
+                return upsert.executeUpdate();
             }
         });
     }

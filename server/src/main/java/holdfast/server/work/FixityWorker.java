@@ -4,6 +4,7 @@ import holdfast.fixity.Inspection;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Inspections;
 import holdfast.server.sql.Inspections.Ask;
+import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Memory;
 import holdfast.server.work.Canaries.Found;
 import holdfast.server.work.Inspecting.Batch;
@@ -63,22 +64,37 @@ public final class FixityWorker {
     /** Inspects one batch of due copies and answers for how many of them something was recorded. */
     public int step(StorageName name) {
         Optional<Station> station = place.station(name);
-        if (station.isEmpty()
-                || place.leases().take("fixity:" + name, settings.lease()).isEmpty()) {
+        if (station.isEmpty()) {
             return 0;
         }
         Condition condition = place.condition(name);
+        // A node that does not reach the element leaves it to those that do.
         if (!place.isOpen(station.get(), condition)) {
             return 0;
         }
-        List<FileCopy> due = due(station.get());
+        if (due(station.get()).isEmpty() && !isNoteDue(condition)) {
+            place.leases().giveBack(Inspecting.lease(name));
+            return 0;
+        }
+        return place.leases()
+                .take(Inspecting.lease(name), settings.lease())
+                .map(lease -> inspect(station.get(), lease))
+                .orElse(0);
+    }
+
+    /** What is due is read again: another node may have inspected it just before it gave the lease back. */
+    private int inspect(Station station, Lease lease) {
+        Condition condition = place.condition(station.name());
+        List<FileCopy> due = due(station);
         if (due.isEmpty() && !isNoteDue(condition)) {
             return 0;
         }
-        Batch batch = inspecting.inspect(station.get(), due);
-        postpone(name, batch, due);
-        note(name, batch, condition, isFull(due));
-        return batch.recorded().size();
+        try (var keeping = place.leases().keep(lease, settings.lease())) {
+            Batch batch = inspecting.inspect(station, due, lease);
+            postpone(station.name(), batch, due);
+            note(lease, batch, condition, isFull(due));
+            return batch.recorded().size();
+        }
     }
 
     private List<FileCopy> due(Station station) {
@@ -148,7 +164,8 @@ public final class FixityWorker {
         return new ArrayList<>(waiting.keySet());
     }
 
-    private void note(StorageName name, Batch batch, Condition condition, boolean full) {
+    private void note(Lease lease, Batch batch, Condition condition, boolean full) {
+        StorageName name = condition.element();
         boolean passEnds = !full && midway.remove(name);
         if (full) {
             midway.add(name);
@@ -156,14 +173,14 @@ public final class FixityWorker {
         switch (batch.canaries()) {
             case Found.Sound _ -> {
                 if (passEnds || isNoteDue(condition)) {
-                    note(name, true);
+                    note(lease, name, true);
                 }
             }
             case Found.Void wrong -> {
                 Log.of(FixityWorker.class)
                         .log(System.Logger.Level.ERROR, "{0}: this scrub is void: {1}", name, wrong.why());
                 if (isNoteOld(condition) || !wasVoid(condition)) {
-                    note(name, false);
+                    note(lease, name, false);
                 }
             }
             case Found.NotChecked later ->
@@ -172,9 +189,9 @@ public final class FixityWorker {
         }
     }
 
-    private void note(StorageName name, boolean canariesFound) {
+    private void note(Lease lease, StorageName name, boolean canariesFound) {
         Scrub scrub = new Scrub(place.now(), canariesFound);
-        book.change(Inspecting.ACTOR, Cause.SCRUBBED, name, before -> before.withScrub(scrub));
+        book.change(Inspecting.ACTOR, Cause.SCRUBBED, lease, name, before -> before.withScrub(scrub));
     }
 
     /** Whether the canaries want another look, even where no copy is due. */

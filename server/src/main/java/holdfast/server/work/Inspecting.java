@@ -10,11 +10,13 @@ import holdfast.judgement.Holding;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Holdings;
+import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Memory;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.StorageDriver.Recalled;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,8 +65,11 @@ final class Inspecting {
         }
     }
 
-    /** Reads and records; nothing is recorded of a batch whose canaries were not found. */
-    Batch inspect(Station station, List<FileCopy> due) {
+    /**
+     * Reads and records; nothing is recorded of a batch whose canaries were not found, and nothing once another node took
+     * the lease over.
+     */
+    Batch inspect(Station station, List<FileCopy> due, Lease lease) {
         Canaries canaries = canaries(station);
         CopyReader reader = new CopyReader(station, comparison);
         canaries.plant();
@@ -82,10 +87,18 @@ final class Inspecting {
                 return new Batch(found, List.of(), List.of());
             }
             List<Inspection> seen = read(due, reader, brought);
-            return new Batch(found, seen, record(seen));
+            return new Batch(found, seen, record(seen, lease));
         } finally {
             reader.letGo(brought);
         }
+    }
+
+    /**
+     * The lease under which an element is inspected, drilled and listed: one for all three, since on tape each of them
+     * lets go of what it recalled.
+     */
+    static String lease(StorageName element) {
+        return "inspect:" + element;
     }
 
     /** The canaries that stand on an element now. */
@@ -133,14 +146,19 @@ final class Inspecting {
         return new Inspection(copy.copy(), place.now(), seen.outcome(), seen.kind(), seen.locator(), seen.detail());
     }
 
-    private List<Inspection> record(List<Inspection> seen) {
+    private List<Inspection> record(List<Inspection> seen, Lease lease) {
         List<Inspection> learnt =
                 seen.stream().filter(i -> i.outcome() != Outcome.NOT_CHECKED).toList();
         if (learnt.isEmpty()) {
             return List.of();
         }
         List<Inspection> taken = new ArrayList<>();
-        Appended appended = place.journal().append(ACTOR, connection -> decide(connection, learnt, taken));
+        Appended appended = place.journal().append(ACTOR, connection -> {
+            taken.clear();
+            return place.leases().stillHolds(connection, lease)
+                    ? decide(connection, learnt, taken)
+                    : Optional.<CopiesInspected>empty();
+        });
         boolean stands = switch (appended) {
             case Appended.Done _ -> true;
             case Appended.Refused _ -> false;
@@ -151,7 +169,6 @@ final class Inspecting {
 
     private Optional<CopiesInspected> decide(Connection connection, List<Inspection> learnt, List<Inspection> taken)
             throws SQLException {
-        taken.clear();
         Map<DataId, Holding> now = holdings.lock(
                 connection, learnt.stream().map(i -> i.copy().id().key()).toList());
         List<CopyRow> rows = new ArrayList<>();

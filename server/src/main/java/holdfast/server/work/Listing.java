@@ -5,7 +5,10 @@ import holdfast.plan.Obligation.Catalogued;
 import holdfast.plan.Plan;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Inspections;
+import holdfast.server.sql.Leases;
+import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Listings;
+import holdfast.server.sql.Listings.Lister;
 import holdfast.server.work.Inspecting.Batch;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.Condition;
@@ -68,20 +71,29 @@ public final class Listing {
         }
         Station station = found.get();
         Condition condition = place.condition(name);
-        if (!isDue(station, condition) || !place.isOpen(station, condition) || !holds(name)) {
+        if (!isDue(station, condition) || !place.isOpen(station, condition)) {
+            return Optional.empty();
+        }
+        return place.leases().take(Inspecting.lease(name), settings.lease()).flatMap(lease -> list(station, lease));
+    }
+
+    private Optional<Condition.Listing> list(Station station, Lease lease) {
+        StorageName name = station.name();
+        if (!isDue(station, place.condition(name))) {
             return Optional.empty();
         }
         tried.put(name, place.now());
-        try {
-            Condition.Listing listing = list(station);
-            book.change(ACTOR, Cause.LISTED, name, before -> before.withListing(listing));
+        Lister lister = new Lister(name, place.leases(), lease);
+        try (var keeping = place.leases().keep(lease, settings.lease())) {
+            Condition.Listing listing = list(station, lister);
+            book.change(ACTOR, Cause.LISTED, lease, name, before -> before.withListing(listing));
+            listings.begin(lister);
             return Optional.of(listing);
-        } catch (IOException | Broken e) {
+        } catch (IOException | Broken | Listings.Incomplete | Leases.Lost e) {
+            // What it staged stays until the next listing, of whichever node, begins.
             Log.of(Listing.class)
                     .log(System.Logger.Level.WARNING, "{0}: the listing is not used: {1}", name, e.getMessage());
             return Optional.empty();
-        } finally {
-            listings.begin(name);
         }
     }
 
@@ -109,57 +121,55 @@ public final class Listing {
                 .min(Duration::compareTo);
     }
 
-    private Condition.Listing list(Station station) throws IOException {
+    private Condition.Listing list(Station station, Lister lister) throws IOException {
         Instant began = place.now();
-        listings.begin(station.name());
-        long listed = stage(station);
-        long missing = inspectUnlisted(station, began);
-        listings.findDark(station.name(), began);
+        listings.begin(lister);
+        long listed = stage(station, lister);
+        long missing = inspectUnlisted(station, lister, listings.findUnlisted(lister, listed, began));
+        listings.findDark(lister, listed, began);
         long[] dark = countDark(station, began.minus(settings.settle()));
         return new Condition.Listing(began, listed, missing, dark[0], dark[1]);
     }
 
-    private long stage(Station station) throws IOException {
+    private long stage(Station station, Lister lister) throws IOException {
         List<Listed> batch = new ArrayList<>(settings.batch());
         long[] count = {0};
         station.driver().list(file -> {
             batch.add(file);
-            count[0]++;
             if (batch.size() == settings.batch()) {
-                flush(station.name(), batch);
+                count[0] += flush(lister, batch);
             }
         });
-        flush(station.name(), batch);
-        return count[0];
+        return count[0] + flush(lister, batch);
     }
 
-    private void flush(StorageName name, List<Listed> batch) {
-        if (!holds(name)) {
-            throw new Broken("another node took the listing over");
-        }
-        if (!batch.isEmpty()) {
-            listings.add(name, batch);
-            batch.clear();
-        }
+    private int flush(Lister lister, List<Listed> batch) {
+        int added = batch.isEmpty() ? 0 : listings.add(lister, batch);
+        batch.clear();
+        return added;
     }
 
-    private long inspectUnlisted(Station station, Instant began) {
-        listings.findUnlisted(station.name(), began);
+    private long inspectUnlisted(Station station, Lister lister, int unlisted) {
         long missing = 0;
+        int looked = 0;
         for (List<NameKey> keys = listings.takeUnlisted(station.name(), settings.batch());
                 !keys.isEmpty();
                 keys = listings.takeUnlisted(station.name(), settings.batch())) {
-            missing += inspect(station, keys);
+            missing += inspect(station, keys, lister.lease());
+            looked += keys.size();
+        }
+        if (looked != unlisted) {
+            throw new Broken("of %d copies to look at %d were left".formatted(unlisted, looked));
         }
         return missing;
     }
 
-    private long inspect(Station station, List<NameKey> keys) {
+    private long inspect(Station station, List<NameKey> keys, Lease lease) {
         List<FileCopy> copies =
                 place.database().read(connection -> inspections.of(connection, station.name(), keys)).stream()
                         .filter(c -> c.copy().state().stands())
                         .toList();
-        Batch batch = inspecting.inspect(station, copies);
+        Batch batch = inspecting.inspect(station, copies, lease);
         if (!batch.isSound() || !station.answers()) {
             throw new Broken("copies that were not listed could not be inspected: " + batch.canaries());
         }
@@ -185,9 +195,5 @@ public final class Listing {
             page = listings.dark(station.name(), after, settings.batch());
         }
         return counts;
-    }
-
-    private boolean holds(StorageName name) {
-        return place.leases().take("list:" + name, settings.lease()).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import holdfast.plan.Obligation.Accessible;
 import holdfast.plan.Plan;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Inspections;
+import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Memory;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.Condition;
@@ -57,13 +58,13 @@ public final class RecallDrills {
         }
         Station station = found.get();
         Condition condition = place.condition(name);
-        if (!isDue(station, condition)
-                || !place.isOpen(station, condition)
-                || place.leases().take("drill:" + name, settings.drillLease()).isEmpty()) {
+        if (!isDue(station, condition) || !place.isOpen(station, condition)) {
             return false;
         }
-        memory.keep("drill:" + name, "tried", place.now());
-        return drill(station);
+        return place.leases()
+                .take(Inspecting.lease(name), settings.drillLease())
+                .map(lease -> drill(station, lease))
+                .orElse(false);
     }
 
     private boolean isDue(Station station, Condition condition) {
@@ -82,7 +83,17 @@ public final class RecallDrills {
                         .orElse(true);
     }
 
-    private boolean drill(Station station) {
+    private boolean drill(Station station, Lease lease) {
+        if (!isDue(station, place.condition(station.name()))) {
+            return false;
+        }
+        memory.keep("drill:" + station.name(), "tried", place.now());
+        try (var keeping = place.leases().keep(lease, settings.drillLease())) {
+            return recall(station, lease);
+        }
+    }
+
+    private boolean recall(Station station, Lease lease) {
         NameKey somewhere = new NameKey(random.nextLong(), random.nextLong());
         Optional<FileCopy> copy =
                 place.database().read(connection -> inspections.from(connection, station.name(), somewhere));
@@ -99,11 +110,12 @@ public final class RecallDrills {
         book.change(
                 ACTOR,
                 Cause.RECALL_DRILLED,
+                lease,
                 station.name(),
                 before -> isIntact(seen) ? before.withDrill(now) : before.withFailedDrill());
         if (!isIntact(seen)) {
             // What a drill finds wrong is recorded by an inspection, with its canaries, like everything that is.
-            copy.ifPresent(bad -> inspecting.inspect(station, List.of(bad)));
+            copy.ifPresent(bad -> inspecting.inspect(station, List.of(bad), lease));
         }
         return true;
     }

@@ -2,6 +2,7 @@ package holdfast.server.work;
 
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.ElementDriver.Initialised;
+import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Memory;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.Condition;
@@ -52,16 +53,24 @@ public final class Watcher {
         try {
             // Every node makes sure of its own driver; only one records what it sees.
             Reach reach = recognise(station.name(), station.driver());
-            if (place.leases().take("watch:" + station.name(), settings.lease()).isPresent()) {
-                record(station, reach);
-            }
+            place.leases()
+                    .take(lease(station.name()), settings.lease())
+                    .ifPresent(lease -> record(station, reach, lease));
         } catch (RuntimeException e) {
             Log.of(Watcher.class)
                     .log(System.Logger.Level.ERROR, "watching " + station.name() + " failed; it is tried again", e);
         }
     }
 
-    private void record(Station station, Reach reach) {
+    private static String lease(StorageName name) {
+        return "watch:" + name;
+    }
+
+    /**
+     * Of several nodes one that reaches the element has the say: whoever does not gives the watch away, so that another
+     * one that does can take it and say so.
+     */
+    private void record(Station station, Reach reach, Lease lease) {
         Condition condition = place.condition(station.name());
         switch (reach) {
             case Reach.Silent silent -> {
@@ -72,23 +81,26 @@ public final class Watcher {
                     book.change(
                             ACTOR,
                             Cause.FELL_SILENT,
+                            lease,
                             station.name(),
                             before -> before.silentSince().isPresent()
                                     ? before
                                     : before.withSilentSince(Optional.of(now)));
                 }
+                place.leases().giveBack(lease.name());
             }
-            case Reach.Answers _ -> answers(station, condition);
+            case Reach.Answers _ -> answers(station, condition, lease);
         }
     }
 
-    private void answers(Station station, Condition condition) {
+    private void answers(Station station, Condition condition, Lease lease) {
         if (condition.silentSince().isPresent()) {
-            book.change(ACTOR, Cause.ANSWERS_AGAIN, station.name(), before -> before.withSilentSince(Optional.empty()));
+            book.change(ACTOR, Cause.ANSWERS_AGAIN, lease, station.name(), before ->
+                    before.withSilentSince(Optional.empty()));
         }
         Optional<Integer> drives = station.driver().workingDrives();
         if (!drives.equals(condition.workingDrives())) {
-            book.change(ACTOR, Cause.DRIVES_CHANGED, station.name(), before -> before.withWorkingDrives(drives));
+            book.change(ACTOR, Cause.DRIVES_CHANGED, lease, station.name(), before -> before.withWorkingDrives(drives));
         }
     }
 
@@ -105,12 +117,12 @@ public final class Watcher {
     }
 
     private Reach recognised(StorageName name, Optional<String> marked, UUID identity) {
-        if (marked.isPresent() && !marked.get().equals(identity.toString())) {
+        // Of two nodes that come at once the first says which mark it is: their folders may not be the same one.
+        String ours = marked.orElseGet(
+                () -> memory.keepFirst("initialised:" + name, identity.toString(), place.now()));
+        if (!ours.equals(identity.toString())) {
             return new Reach.Silent("%s carries the mark %s; this house marked it %s: it is another element"
-                    .formatted(name, identity, marked.get()));
-        }
-        if (marked.isEmpty()) {
-            memory.keep("initialised:" + name, identity.toString(), place.now());
+                    .formatted(name, identity, ours));
         }
         recognised.add(name);
         return new Reach.Answers();
