@@ -10,6 +10,7 @@ import holdfast.plan.Plan;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.Sites;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.Memory;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
 import holdfast.vocabulary.Actor;
@@ -19,6 +20,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
 public final class Adoption implements Supplier<InForce> {
     private static final Logger LOG = System.getLogger(Adoption.class.getName());
     private static final Actor ADMINISTRATOR = new Actor("administrator");
+    private static final String FIRST = "first-adoption";
 
     private final Database database;
     private final State state;
@@ -67,7 +70,23 @@ public final class Adoption implements Supplier<InForce> {
         }
         Options.Files first = files.orElseThrow(() -> new Options.BadOption(
                 "no plan is in force yet; give one at the first start: --plan FILE\n" + Options.USAGE));
-        adopt(Texts.of(first), ADMINISTRATOR);
+        adoptFirst(Texts.of(first));
+    }
+
+    /** Of several nodes that start on an empty database one adopts; the others take what it adopted. */
+    private void adoptFirst(Texts texts) {
+        Plan plan = read(texts).plan();
+        PlanAdopted fact =
+                new PlanAdopted(plan.version(), plan.digest(), texts.plan(), texts.sites(), texts.policy());
+        journal.append(
+                ADMINISTRATOR,
+                connection -> Memory.isFirst(connection, FIRST, plan.version(), Instant.EPOCH)
+                        ? Optional.of(fact)
+                        : Optional.empty());
+        PlanAdopted stands = database.read(state::adopted)
+                .orElseThrow(() -> new IllegalStateException(
+                        "not known whether the plan was adopted: the database did not answer; start again"));
+        inForce.set(read(texts(stands)));
     }
 
     /** Reads three texts as a plan with its sites and policy; refused with every finding when they are not. */

@@ -146,7 +146,11 @@ public final class House implements AutoCloseable {
             throws IOException, SQLException, GeneralSecurityException {
         this.cluster = cluster;
         this.source = source;
-        Flyway.configure().dataSource(source).load().migrate();
+        // Without the pool's limits: a migration of large tables takes its time.
+        Flyway.configure()
+                .dataSource(Pool.unlimited(source))
+                .load()
+                .migrate();
 
         database = new Database(source);
         words = new Words(database);
@@ -259,7 +263,13 @@ public final class House implements AutoCloseable {
     @Override
     public void close() throws Exception {
         rounds.close();
-        leases.giveBack();
+        try {
+            leases.giveBack();
+        } catch (RuntimeException e) {
+            // Without the database they end by themselves.
+            System.getLogger(House.class.getName())
+                    .log(System.Logger.Level.WARNING, "leases were not given back: " + e.getMessage());
+        }
         drivers.values().forEach(ElementDriver::close);
         source.close();
         cluster.close();

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The connections of a node. Goals: a database that dies, moves to another machine or falls silent holds nobody up for
@@ -51,6 +53,18 @@ final class Pool {
         config.setExceptionOverrideClassName(Demoted.class.getName());
         driver(config);
         return new HikariDataSource(config);
+    }
+
+    /** The same database without limits, for migrations of large tables. */
+    static DataSource unlimited(HikariDataSource pool) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(pool.getJdbcUrl());
+        source.setTargetServerType("primary");
+        if (pool.getUsername() != null) {
+            source.setUser(pool.getUsername());
+            source.setPassword(pool.getPassword());
+        }
+        return source;
     }
 
     /** What the URL says of the same goes first. */

@@ -1,6 +1,7 @@
 package holdfast.server.identity;
 
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Database;
 import holdfast.server.sql.Memory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,10 +25,21 @@ public final class AdministratorSecret {
     private static final String NOTE = "administrator-secret-sha256";
     private static final int BYTES = 32;
 
+    /** How long a node may take to learn that another one rotated the secret. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final Memory memory;
     private final HouseClock clock;
     private final Path file;
-    private final AtomicReference<byte[]> digest = new AtomicReference<>(new byte[0]);
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(new byte[0], 0));
+
+    /** @param lookedAt this process's counter, in nanoseconds */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Known(byte[] digest, long lookedAt) {
+        Known lookedAtNow() {
+            return new Known(digest, System.nanoTime());
+        }
+    }
 
     /** @param file where the secret is written, {@code admin.secret} in the data folder */
     public AdministratorSecret(Memory memory, HouseClock clock, Path file) {
@@ -37,29 +50,59 @@ public final class AdministratorSecret {
 
     /** Reads the digest of the secret, or makes the first secret. */
     public void begin() throws IOException {
-        Optional<Memory.Note> known = memory.recall(NOTE);
-        if (known.isPresent()) {
-            digest.set(HexFormat.of().parseHex(known.get().value()));
-        } else {
-            rotate();
+        Optional<Memory.Note> note = memory.recall(NOTE);
+        if (note.isPresent()) {
+            learn(note.get().value());
+            return;
         }
+        String first = random();
+        String ours = hex(first);
+        String stands = memory.keepFirst(NOTE, ours, clock.now());
+        learn(stands);
+        // Of several nodes that start on an empty database one makes the secret, and its folder has the file.
+        if (stands.equals(ours)) {
+            write(first);
+        }
+    }
+
+    private void learn(String hex) {
+        known.set(new Known(HexFormat.of().parseHex(hex), System.nanoTime()));
     }
 
     /** Makes a new secret, writes it to the file and answers it; the old one is worth nothing from now on. */
     public String rotate() throws IOException {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String secret = random();
         write(secret);
-        byte[] fresh = sha256(secret);
-        memory.keep(NOTE, HexFormat.of().formatHex(fresh), clock.now());
-        digest.set(fresh);
+        memory.keep(NOTE, hex(secret), clock.now());
+        learn(hex(secret));
         return secret;
     }
 
-    /** Whether this is the secret; takes as long for a wrong one. */
+    private static String random() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static String hex(String secret) {
+        return HexFormat.of().formatHex(sha256(secret));
+    }
+
+    /**
+     * Whether this is the secret; takes as long for a wrong one. A secret that another node rotated is known here after a
+     * second; while the database does not answer, the last one known is good.
+     */
     public boolean matches(String secret) {
-        return MessageDigest.isEqual(sha256(secret), digest.get());
+        Known now = known.get();
+        if (System.nanoTime() - now.lookedAt > LOOK_AGAIN.toNanos() && known.compareAndSet(now, now.lookedAtNow())) {
+            try {
+                memory.recall(NOTE).ifPresent(note -> learn(note.value()));
+            } catch (Database.Failed e) {
+                System.getLogger(AdministratorSecret.class.getName())
+                        .log(System.Logger.Level.DEBUG, "the secret was not looked up again: {0}", e.getMessage());
+            }
+        }
+        return MessageDigest.isEqual(sha256(secret), known.get().digest);
     }
 
     private void write(String secret) throws IOException {

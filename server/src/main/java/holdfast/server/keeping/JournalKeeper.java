@@ -40,6 +40,7 @@ import java.util.function.Supplier;
 public final class JournalKeeper {
     private static final String SEGMENT = "journal-segment";
     private static final int ARCHIVES = 2;
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Desk desk;
     private final Supplier<Elements> elements;
@@ -70,12 +71,18 @@ public final class JournalKeeper {
 
     /** Numbers, signs and ships what is due; answers how many entries were numbered. */
     public int step() throws IOException, GeneralSecurityException {
-        Optional<Lease> lease = desk.leases.take("journal", Duration.ofSeconds(30));
+        Optional<Lease> lease = desk.leases.take("journal", LEASE);
         if (lease.isEmpty()) {
             return 0;
         }
+        try (var keeping = desk.leases.keep(lease.get(), LEASE)) {
+            return step(lease.get());
+        }
+    }
+
+    private int step(Lease lease) throws IOException, GeneralSecurityException {
         long before = desk.entries.size();
-        Tree tree = desk.sequencer.step(lease.get());
+        Tree tree = desk.sequencer.step(lease);
         Optional<SignedHead> last = desk.entries.head();
         Instant now = desk.clock.now();
         boolean grown = last.map(h -> h.size() != tree.size()).orElse(true);
@@ -83,7 +90,7 @@ public final class JournalKeeper {
         if (tree.size() > 0 && (grown || old)) {
             sign(tree, now);
         }
-        ship(tree, now);
+        ship(tree, now, lease);
         return (int) (tree.size() - before);
     }
 
@@ -107,11 +114,11 @@ public final class JournalKeeper {
             out.write(StandardCharsets.UTF_8.encode(head.text() + "\n"));
             out.force(true);
         }
-        desk.memory.keep(Assessor.HEAD_OUTSIDE, Long.toString(tree.size()), now);
+        desk.memory.keepHighest(Assessor.HEAD_OUTSIDE, tree.size(), now);
         return head;
     }
 
-    private void ship(Tree tree, Instant now) throws IOException, GeneralSecurityException {
+    private void ship(Tree tree, Instant now, Lease lease) throws IOException, GeneralSecurityException {
         Optional<Memory.Note> shipped = desk.memory.recall(SEGMENT);
         long from = shipped.map(n -> Long.parseLong(n.value())).orElse(0L);
         boolean many = tree.size() - from >= settings.most;
@@ -122,7 +129,10 @@ public final class JournalKeeper {
         }
         Path segment = write(from, tree, now);
         archive(segment);
-        desk.memory.keep(SEGMENT, Long.toString(tree.size()), now);
+        desk.database.write(connection -> {
+            desk.leases.require(connection, lease);
+            return Memory.keep(connection, SEGMENT, Long.toString(tree.size()), now);
+        });
     }
 
     private Path write(long from, Tree tree, Instant now) throws IOException, GeneralSecurityException {

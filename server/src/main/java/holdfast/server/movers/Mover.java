@@ -18,6 +18,7 @@ import holdfast.server.sql.SqlJournal;
 import holdfast.storage.ProofKind;
 import holdfast.transfer.TransferFact.CopiesArrived;
 import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -39,13 +41,15 @@ import java.util.function.Supplier;
  */
 public final class Mover {
     private static final Actor MOVER = new Actor("mover");
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
     private final Desk desk;
     private final Supplier<StoragePath.Layout> layout;
     private final Sources sources;
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong bytesInVain = new AtomicLong();
 
     /** What a mover works with. */
     public record Desk(
@@ -68,12 +72,27 @@ public final class Mover {
      * @return how many demands were leased, whatever became of them
      */
     public int step(StorageName to, int most) {
+        if (isOutOfOurReachOnly(to)) {
+            return 0;
+        }
         Instant now = desk.clock.now();
-        List<Leased> leased =
-                desk.database.writeWork(connection -> desk.demands.lease(connection, to, most, now, LEASE));
+        // With the disk, unlike other work: an epoch that a dying database forgot would be given out again.
+        List<Leased> leased = desk.database.write(connection -> desk.demands.lease(connection, to, most, now, LEASE));
         if (leased.isEmpty()) {
             return 0;
         }
+        try (var keeping = new Keeping(desk, leased, LEASE)) {
+            carry(to, leased);
+        }
+        return leased.size();
+    }
+
+    /** Whether other nodes reach an element that this one does not: its demands are left to them. */
+    private boolean isOutOfOurReachOnly(StorageName to) {
+        return !sources.answers(to) && !sources.isSilent(to);
+    }
+
+    private void carry(StorageName to, List<Leased> leased) {
         Map<NameKey, Holding> holdings = holdings(leased);
         List<Trip> trips = new ArrayList<>(leased.size());
         for (Leased one : leased) {
@@ -89,8 +108,7 @@ public final class Mover {
             }
             trips.add(new Trip(one, holding.get().file().get(), source.get(), writing(holding.get(), to)));
         }
-        carry(to, sources.online(trips));
-        return leased.size();
+        land(to, sources.online(trips));
     }
 
     private Map<NameKey, Holding> holdings(List<Leased> leased) {
@@ -111,7 +129,7 @@ public final class Mover {
                 .orElse(0);
     }
 
-    private void carry(StorageName to, List<Trip> trips) {
+    private void land(StorageName to, List<Trip> trips) {
         Landing landing = new Landing(desk.elements.get().of(to), layout.get());
         List<Landed> landed = landing.land(trips.stream().map(Trip::cargo).toList());
         List<Trip> done = new ArrayList<>();
@@ -159,15 +177,34 @@ public final class Mover {
         List<StorageName> from = new ArrayList<>();
         for (int i = 0; i < trips.size(); i++) {
             CopyRow row = rows.get(i);
+            if (!good.contains(trips.get(i).lease())) {
+                tooLate(trips.get(i));
+                continue;
+            }
             boolean free = Optional.ofNullable(now.get(row.id())).stream()
                     .flatMap(h -> h.copies().stream())
                     .noneMatch(c -> c.storage().equals(row.storage()) && blocks(c.state()));
-            if (free && good.contains(trips.get(i).lease())) {
+            if (free) {
                 copies.add(row);
                 from.add(trips.get(i).source().copy().storage());
             }
         }
         return copies.isEmpty() ? Optional.empty() : Optional.of(new CopiesArrived(copies, from));
+    }
+
+    private void tooLate(Trip trip) {
+        late.incrementAndGet();
+        bytesInVain.addAndGet(trip.file().size().bytes());
+    }
+
+    /** How many arrivals of this node were refused because their demand had another worker or was gone. */
+    public long refusedAsLate() {
+        return late.get();
+    }
+
+    /** The bytes that this node carried for arrivals that were refused. */
+    public ByteSize carriedInVain() {
+        return new ByteSize(bytesInVain.get());
     }
 
     /** An arrival never turns a copy that is being released, or one that stands, into something else. */

@@ -54,6 +54,11 @@ public final class Sources {
                 .orElse(false);
     }
 
+    /** Whether an element is recorded as silent. */
+    boolean isSilent(StorageName element) {
+        return surroundings.get().condition(element).silentSince().isPresent();
+    }
+
     /** Brings the tape sources of some trips online, all of one element in one recall; trips that fail are left in. */
     List<Trip> online(List<Trip> trips) {
         paths(trips).forEach((element, paths) -> {

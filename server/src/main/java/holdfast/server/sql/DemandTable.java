@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -106,13 +107,33 @@ public final class DemandTable {
         }
     }
 
+    /** Leases that are still good last until another moment; one that is not good any more is left alone. */
+    public void renew(Connection connection, List<Leased> leased, Instant until) throws SQLException {
+        List<Leased> sorted =
+                leased.stream().sorted(Comparator.comparing(Leased::key)).toList();
+        // Rows that are being finished are passed by: whoever renews must not wait for whoever records.
+        String sql = "update demand d set lease_until = ? from (select o.home, o.leaf, o.storage_id from demand o join"
+                + " unnest(?::bigint[], ?::bigint[], ?::int[], ?::int[]) n(home, leaf, storage_id, epoch)"
+                + " using (home, leaf, storage_id) where o.epoch = n.epoch and o.lease_until is not null"
+                + " order by o.home, o.leaf for update of o skip locked) k"
+                + " where d.home = k.home and d.leaf = k.leaf and d.storage_id = k.storage_id";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, Micros.of(until));
+            update.setArray(2, Columns.longs(connection, sorted, l -> l.key.home()));
+            update.setArray(3, Columns.longs(connection, sorted, l -> l.key.leaf()));
+            update.setArray(4, Columns.ints(connection, sorted, l -> words.number(Words.Kind.STORAGE, l.to.name())));
+            update.setArray(5, Columns.ints(connection, sorted, Leased::epoch));
+            update.executeUpdate();
+        }
+    }
+
     /** Takes demands away whose copies arrived, and answers which of the leases were still good. */
     public List<Leased> finish(Connection connection, List<Leased> leased) throws SQLException {
         List<Leased> good = new ArrayList<>(leased.size());
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from demand where home = ? and leaf = ? and storage_id = ? and epoch = ?")) {
             for (Leased one : leased.stream()
-                    .sorted(java.util.Comparator.comparing(Leased::key))
+                    .sorted(Comparator.comparing(Leased::key))
                     .toList()) {
                 delete.setLong(1, one.key.home());
                 delete.setLong(2, one.key.leaf());

@@ -73,15 +73,18 @@ public final class Memory {
     }
 
     public void keep(String name, String value, Instant at) {
-        database.write(connection -> {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("insert into memory(name, value, at) values (?, ?, ?)"
-                            + " on conflict (name) do update set value = excluded.value, at = excluded.at")) {
-                upsert.setString(1, name);
-                upsert.setString(2, value);
-                upsert.setLong(3, Micros.of(at));
-                return upsert.executeUpdate();
-            }
-        });
+        database.write(connection -> keep(connection, name, value, at));
+    }
+
+    /** Remembers a value within a transaction of the caller's. */
+    public static int keep(Connection connection, String name, String value, Instant at) throws SQLException {
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into memory(name, value, at) values (?, ?, ?)"
+                        + " on conflict (name) do update set value = excluded.value, at = excluded.at")) {
+            upsert.setString(1, name);
+            upsert.setString(2, value);
+            upsert.setLong(3, Micros.of(at));
+            return upsert.executeUpdate();
+        }
     }
 }

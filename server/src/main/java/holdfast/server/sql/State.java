@@ -64,6 +64,24 @@ public final class State {
         }
     }
 
+    /**
+     * What judgements rest on beside the files: equal when neither the plan in force nor any condition has changed.
+     *
+     * @param adoption the number of the adoption in force, 0 when nothing was adopted
+     * @param conditions a digest of all conditions
+     */
+    public record Ground(int adoption, String conditions) {}
+
+    public Ground ground(Connection connection) throws SQLException {
+        String sql = "select (select coalesce(max(seq), 0) from adopted),"
+                + " (select md5(coalesce(string_agg(line, E'\\n' order by storage_id), '')) from condition)";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new Ground(row.getInt(1), row.getString(2));
+        }
+    }
+
     /** Waivers that have not lapsed. */
     public List<Waiver> waivers(Connection connection, Instant now) throws SQLException {
         List<Waiver> waivers = new ArrayList<>();

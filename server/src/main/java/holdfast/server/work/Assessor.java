@@ -85,9 +85,11 @@ public final class Assessor {
 
     /** Takes all verdicts, attending what is due for at most so long. */
     public Assessment assess(int named, Duration patience) {
-        long due = catchUp(patience);
+        long stillDue = catchUp(patience);
         InForce plan = inForce.get();
         return database.read(connection -> {
+            // What another node summed up by a plan that this one has not read yet is none of this plan's answers.
+            long due = attendant.isInForce(connection, plan) ? stillDue : Math.max(stillDue, 1);
             Instant now = clock.now();
             Surroundings surroundings = plan.surroundings(reads.state.conditions(connection));
             Whole whole = whole(connection, plan, now);

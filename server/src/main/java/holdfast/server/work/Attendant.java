@@ -6,6 +6,7 @@ import holdfast.custody.Attended;
 import holdfast.custody.Custodian;
 import holdfast.custody.InForce;
 import holdfast.judgement.Surroundings;
+import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.placement.LoadView;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
@@ -13,12 +14,18 @@ import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
+import holdfast.server.sql.State.Ground;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Attends homes whose work is due: judges their files, writes the summaries, raises demands. */
@@ -29,6 +36,18 @@ public final class Attendant {
     private final Desk desk;
     private final Supplier<InForce> inForce;
     private final Loads loads;
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(0, Optional.empty()));
+
+    /** The adoption whose texts were last compared with what this node holds in memory. */
+    private record Known(int adoption, Optional<InForce> same) {}
+
+    /** The ground moved while a home was attended; its work stays due. */
+    private static final class Moved extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** What a batch is judged by. */
+    private record View(Ground ground, Surroundings surroundings) {}
 
     /** What an attendant works with. */
     public record Desk(
@@ -40,7 +59,10 @@ public final class Attendant {
         this.loads = loads;
     }
 
-    /** Attends up to one batch of homes and answers how many were due. */
+    /**
+     * Attends up to one batch of homes and answers how many were due; 0 also where another node adopted a plan that this
+     * one has not read yet.
+     */
     public int step() {
         Instant now = desk.clock.now();
         desk.database.writeWork(connection -> desk.homes.makeDueByTime(connection, now));
@@ -48,12 +70,51 @@ public final class Attendant {
         if (due.isEmpty()) {
             return 0;
         }
-        Surroundings surroundings = surroundings();
-        LoadView load = loads.view(surroundings);
-        for (long home : due) {
-            load = attend(home, surroundings, load);
+        Optional<View> view = desk.database.read(this::view);
+        if (view.isEmpty()) {
+            return 0;
+        }
+        LoadView load = loads.view(view.get().surroundings);
+        try {
+            for (long home : due) {
+                load = attend(home, view.get(), load);
+            }
+        } catch (Moved e) {
+            // The next step sees the new ground.
+            return due.size();
         }
         return due.size();
+    }
+
+    private Optional<View> view(Connection connection) throws SQLException {
+        // First the ground, then what stands on it: what changes between the two shows when a home is attended.
+        Ground ground = desk.state.ground(connection);
+        InForce plan = inForce.get();
+        return isInForce(connection, plan)
+                ? Optional.of(new View(ground, plan.surroundings(desk.state.conditions(connection))))
+                : Optional.empty();
+    }
+
+    /** Whether a plan with its sites and policy is what was adopted last, by whichever node. */
+    boolean isInForce(Connection connection, InForce plan) throws SQLException {
+        int adoption = desk.state.ground(connection).adoption();
+        Known now = known.get();
+        if (now.adoption != adoption || now.same.filter(same -> same == plan).isEmpty()) {
+            boolean same = desk.state.adopted(connection).filter(a -> isSame(a, plan)).isPresent();
+            now = new Known(adoption, same ? Optional.of(plan) : Optional.empty());
+            known.set(now);
+        }
+        return now.same.isPresent();
+    }
+
+    private static boolean isSame(PlanAdopted adopted, InForce plan) {
+        return adopted.digest().equals(plan.plan().digest())
+                && digest(adopted.sitesText()).equals(plan.sites().digest())
+                && digest(adopted.policyText()).equals(plan.naming().digest());
+    }
+
+    private static Digest digest(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The plan and sites in force with the conditions recorded now. */
@@ -62,18 +123,25 @@ public final class Attendant {
     }
 
     /** Attends one home and answers what the sites hold once its orders are given. */
-    private LoadView attend(long home, Surroundings surroundings, LoadView before) {
+    private LoadView attend(long home, View view, LoadView before) {
         Instant now = desk.clock.now();
         LoadView[] load = {before};
-        List<Attended> attended = desk.database.writeWork(connection -> desk.homes.attend(
-                connection,
-                home,
-                (found, ordered) -> {
-                    Attended one = Custodian.attend(found, ordered, surroundings, load[0], now);
-                    load[0] = one.load();
-                    return one;
-                },
-                now));
+        List<Attended> attended = desk.database.writeWork(connection -> {
+            List<Attended> slices = desk.homes.attend(
+                    connection,
+                    home,
+                    (found, ordered) -> {
+                        Attended one = Custodian.attend(found, ordered, view.surroundings, load[0], now);
+                        load[0] = one.load();
+                        return one;
+                    },
+                    now);
+            // Else work that a change made due would be done by what held before it, and not be due again.
+            if (!slices.isEmpty() && !desk.state.ground(connection).equals(view.ground)) {
+                throw new Moved();
+            }
+            return slices;
+        });
         List<FileRow> placed =
                 attended.stream().flatMap(a -> a.placed().stream()).toList();
         if (!placed.isEmpty()) {

@@ -1,6 +1,7 @@
 package holdfast.server.work;
 
 import holdfast.fixity.Outcome;
+import holdfast.journal.Journal.Appended;
 import holdfast.plan.Obligation.Catalogued;
 import holdfast.plan.Plan;
 import holdfast.server.sql.FileCopy;
@@ -86,9 +87,9 @@ public final class Listing {
         Lister lister = new Lister(name, place.leases(), lease);
         try (var keeping = place.leases().keep(lease, settings.lease())) {
             Condition.Listing listing = list(station, lister);
-            book.change(ACTOR, Cause.LISTED, lease, name, before -> before.withListing(listing));
+            var appended = book.change(ACTOR, Cause.LISTED, lease, name, before -> before.withListing(listing));
             listings.begin(lister);
-            return Optional.of(listing);
+            return appended instanceof Appended.Done ? Optional.of(listing) : Optional.empty();
         } catch (IOException | Broken | Listings.Incomplete | Leases.Lost e) {
             // What it staged stays until the next listing, of whichever node, begins.
             Log.of(Listing.class)

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Rounds implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Rounds.class.getName());
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -40,13 +40,23 @@ public final class Rounds implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
+                // A round that ended silently would be work that nobody does any more.
                 failures++;
-                LOG.log(Level.WARNING, "round " + name + " failed, goes on after a pause: " + e.getMessage(), e);
+                tell(name, failures, e);
             }
             if (done == 0 && isClosing(pauseAfter(pause, failures))) {
                 return;
             }
+        }
+    }
+
+    /** The first time with its trace; then seldom, for a database that is away fails every round again and again. */
+    private static void tell(String name, int failures, Throwable e) {
+        if (failures == 1) {
+            LOG.log(Level.WARNING, "round " + name + " failed, goes on after a pause: " + e.getMessage(), e);
+        } else if (Integer.bitCount(failures) == 1) {
+            LOG.log(Level.WARNING, "round {0} failed {1} times in a row: {2}", name, failures, e.getMessage());
         }
     }
 

@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,19 @@ class DatabaseClockTest {
     private boolean down;
     private int asked;
     private DatabaseClock clock;
+
+    /** Held here, since the logging of the platform forgets loggers that nobody holds. */
+    private final Logger quiet = Logger.getLogger(DatabaseClock.class.getName());
+
+    @BeforeEach
+    void beQuiet() {
+        quiet.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speakAgain() {
+        quiet.setLevel(null);
+    }
 
     @BeforeEach
     void look() throws SQLException {
