@@ -76,8 +76,7 @@ public final class Adoption implements Supplier<InForce> {
     /** Of several nodes that start on an empty database one adopts; the others take what it adopted. */
     private void adoptFirst(Texts texts) {
         Plan plan = read(texts).plan();
-        PlanAdopted fact =
-                new PlanAdopted(plan.version(), plan.digest(), texts.plan(), texts.sites(), texts.policy());
+        PlanAdopted fact = new PlanAdopted(plan.version(), plan.digest(), texts.plan(), texts.sites(), texts.policy());
         journal.append(
                 ADMINISTRATOR,
                 connection -> Memory.isFirst(connection, FIRST, plan.version(), Instant.EPOCH)

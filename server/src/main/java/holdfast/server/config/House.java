@@ -147,10 +147,7 @@ public final class House implements AutoCloseable {
         this.cluster = cluster;
         this.source = source;
         // Without the pool's limits: a migration of large tables takes its time.
-        Flyway.configure()
-                .dataSource(Pool.unlimited(source))
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(Pool.unlimited(source)).load().migrate();
 
         database = new Database(source);
         words = new Words(database);

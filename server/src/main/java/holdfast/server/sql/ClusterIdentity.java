@@ -58,7 +58,6 @@ public record ClusterIdentity(long cluster, long timeline) {
         if (slash < 1) {
             throw new IllegalArgumentException("a cluster's identity is CLUSTER/TIMELINE, not '" + text + "'");
         }
-        return new ClusterIdentity(
-                Long.parseLong(text.substring(0, slash)), Long.parseLong(text.substring(slash + 1)));
+        return new ClusterIdentity(Long.parseLong(text.substring(0, slash)), Long.parseLong(text.substring(slash + 1)));
     }
 }

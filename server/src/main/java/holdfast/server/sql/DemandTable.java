@@ -132,9 +132,8 @@ public final class DemandTable {
         List<Leased> good = new ArrayList<>(leased.size());
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from demand where home = ? and leaf = ? and storage_id = ? and epoch = ?")) {
-            for (Leased one : leased.stream()
-                    .sorted(Comparator.comparing(Leased::key))
-                    .toList()) {
+            for (Leased one :
+                    leased.stream().sorted(Comparator.comparing(Leased::key)).toList()) {
                 delete.setLong(1, one.key.home());
                 delete.setLong(2, one.key.leaf());
                 delete.setInt(3, words.number(Words.Kind.STORAGE, one.to.name()));

@@ -198,9 +198,7 @@ public final class Leases {
                 connection.prepareStatement("select holder, epoch from lease where name = ? for update")) {
             select.setString(1, lease.name);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        && lease.holder.equals(row.getObject(1, UUID.class))
-                        && row.getLong(2) == lease.epoch;
+                return row.next() && lease.holder.equals(row.getObject(1, UUID.class)) && row.getLong(2) == lease.epoch;
             }
         }
     }

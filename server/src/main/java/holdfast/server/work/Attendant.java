@@ -6,8 +6,8 @@ import holdfast.custody.Attended;
 import holdfast.custody.Custodian;
 import holdfast.custody.InForce;
 import holdfast.judgement.Surroundings;
-import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.placement.LoadView;
+import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
@@ -100,7 +100,8 @@ public final class Attendant {
         int adoption = desk.state.ground(connection).adoption();
         Known now = known.get();
         if (now.adoption != adoption || now.same.filter(same -> same == plan).isEmpty()) {
-            boolean same = desk.state.adopted(connection).filter(a -> isSame(a, plan)).isPresent();
+            boolean same =
+                    desk.state.adopted(connection).filter(a -> isSame(a, plan)).isPresent();
             now = new Known(adoption, same ? Optional.of(plan) : Optional.empty());
             known.set(now);
         }

@@ -48,10 +48,9 @@ final class ConditionBook {
     private Optional<ConditionChanged> changed(
             Connection connection, Cause cause, Collection<StorageName> elements, UnaryOperator<Condition> change)
             throws SQLException {
-            List<Condition> changed = conditions.lock(connection, elements).stream()
-                    .flatMap(
-                            before -> Optional.of(change.apply(before)).filter(after -> !after.equals(before)).stream())
-                    .toList();
-            return changed.isEmpty() ? Optional.empty() : Optional.of(new ConditionChanged(cause, changed));
+        List<Condition> changed = conditions.lock(connection, elements).stream()
+                .flatMap(before -> Optional.of(change.apply(before)).filter(after -> !after.equals(before)).stream())
+                .toList();
+        return changed.isEmpty() ? Optional.empty() : Optional.of(new ConditionChanged(cause, changed));
     }
 }

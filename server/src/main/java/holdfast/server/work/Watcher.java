@@ -95,8 +95,12 @@ public final class Watcher {
 
     private void answers(Station station, Condition condition, Lease lease) {
         if (condition.silentSince().isPresent()) {
-            book.change(ACTOR, Cause.ANSWERS_AGAIN, lease, station.name(), before ->
-                    before.withSilentSince(Optional.empty()));
+            book.change(
+                    ACTOR,
+                    Cause.ANSWERS_AGAIN,
+                    lease,
+                    station.name(),
+                    before -> before.withSilentSince(Optional.empty()));
         }
         Optional<Integer> drives = station.driver().workingDrives();
         if (!drives.equals(condition.workingDrives())) {
@@ -118,8 +122,7 @@ public final class Watcher {
 
     private Reach recognised(StorageName name, Optional<String> marked, UUID identity) {
         // Of two nodes that come at once the first says which mark it is: their folders may not be the same one.
-        String ours = marked.orElseGet(
-                () -> memory.keepFirst("initialised:" + name, identity.toString(), place.now()));
+        String ours = marked.orElseGet(() -> memory.keepFirst("initialised:" + name, identity.toString(), place.now()));
         if (!ours.equals(identity.toString())) {
             return new Reach.Silent("%s carries the mark %s; this house marked it %s: it is another element"
                     .formatted(name, identity, ours));

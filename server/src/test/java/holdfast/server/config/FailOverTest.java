@@ -128,7 +128,8 @@ class FailOverTest {
     }
 
     private void append(Laboratory lab) {
-        DataId id = Laboratory.id("/lab/raw/run%d/fact%05d.dat".formatted(number.get() / 500, number.incrementAndGet()));
+        DataId id =
+                Laboratory.id("/lab/raw/run%d/fact%05d.dat".formatted(number.get() / 500, number.incrementAndGet()));
         Appended appended = lab.house.journal.append(
                 new FilesRegistered(
                         List.of(lab.row(id, 1_000)), List.of(lab.copy(id, Laboratory.HOME, CopyState.PROVED))),
@@ -158,7 +159,8 @@ class FailOverTest {
 
     private void everythingAcknowledgedIsThere(Laboratory lab) {
         assertThat(acknowledged).allMatch(lab.house.entries::has);
-        assertThat(registered).allSatisfy(id -> assertThat(lab.holding(id).file()).isPresent());
+        assertThat(registered)
+                .allSatisfy(id -> assertThat(lab.holding(id).file()).isPresent());
         long there = unknown.stream().filter(lab.house.entries::has).count();
         assertThat(lab.count("select count(*) from journal_entry where actor = 'anyone'"))
                 .as("each fact once: acknowledged, or unknown and there")

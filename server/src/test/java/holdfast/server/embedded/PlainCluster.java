@@ -35,8 +35,18 @@ public final class PlainCluster implements AutoCloseable {
     /** A new cluster, not started yet, in a folder that the account may write. */
     static PlainCluster create(Programs programs, Path parent, String name) {
         PlainCluster cluster = at(programs, parent, name);
-        cluster.run(programs.initdb(), "-D", cluster.data.toString(), "-U", OWNER, "-A", "trust", "-k", "--no-sync",
-                "--locale=C.UTF-8", "--encoding=UTF8");
+        cluster.run(
+                programs.initdb(),
+                "-D",
+                cluster.data.toString(),
+                "-U",
+                OWNER,
+                "-A",
+                "trust",
+                "-k",
+                "--no-sync",
+                "--locale=C.UTF-8",
+                "--encoding=UTF8");
         cluster.configure("listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "port = " + cluster.port);
         return cluster;
     }
