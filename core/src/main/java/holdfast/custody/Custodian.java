@@ -139,19 +139,12 @@ public final class Custodian {
         List<Obligation> duties = clauses.stream()
                 .flatMap(c -> c.must().stream())
                 .map(Duty::obligation)
-                .filter(Custodian::isPlacement)
+                .filter(Obligation::places)
                 .toList();
         return !duties.isEmpty()
                 && duties.stream()
                         .allMatch(
                                 d -> Judge.judge(d, holding, surroundings, now).verdict() == Verdict.MET);
-    }
-
-    private static boolean isPlacement(Obligation obligation) {
-        return obligation instanceof Obligation.CompleteAt
-                || obligation instanceof Obligation.CoveredBy
-                || obligation instanceof Obligation.CopiesAtLeast
-                || obligation instanceof Obligation.IndependentCopies;
     }
 
     private void add(DutyKey key, Answer answer, Holding holding) {

@@ -6,11 +6,18 @@ import holdfast.plan.Plan;
 import holdfast.plan.Sites;
 import holdfast.storage.Condition;
 import holdfast.vocabulary.StorageName;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The plan, sites and policy that were adopted together and hold now. */
 public record InForce(Plan plan, Sites sites, NamingPolicy naming) {
     public Surroundings surroundings(Map<StorageName, Condition> conditions) {
-        return new Surroundings(plan, sites, conditions);
+        return surroundings(conditions, Optional.empty());
+    }
+
+    /** As {@link #surroundings(Map)}, with the moment before which proofs are in doubt (custody hold). */
+    public Surroundings surroundings(Map<StorageName, Condition> conditions, Optional<Instant> doubtBefore) {
+        return new Surroundings(plan, sites, conditions, doubtBefore);
     }
 }

@@ -79,6 +79,16 @@ public final class FactKinds {
         first(readers, PlanFact.PlanAdopted.KIND, PlanFact.PlanAdopted::read);
         first(readers, PlanFact.WaiverGranted.KIND, PlanFact.WaiverGranted::read);
         first(readers, IngestFact.BytesReturned.KIND, IngestFact.BytesReturned::read);
+        first(readers, RetentionFact.SignerNamed.KIND, RetentionFact.SignerNamed::read);
+        for (String kind : RetentionFact.ActChanged.kinds()) {
+            first(readers, kind, lines -> RetentionFact.ActChanged.read(kind, lines));
+        }
+        first(readers, RetentionFact.HoldBegan.KIND, RetentionFact.HoldBegan::read);
+        first(readers, RetentionFact.HoldLifted.KIND, RetentionFact.HoldLifted::read);
+        for (String kind : RetentionFact.CopiesDecided.kinds()) {
+            first(readers, kind, lines -> RetentionFact.CopiesDecided.read(kind, lines));
+        }
+        first(readers, RetentionFact.FilesDeclaredLost.KIND, RetentionFact.FilesDeclaredLost::read);
         first(readers, RetentionFact.ReleaseRefused.KIND, RetentionFact.ReleaseRefused::read);
         first(readers, CatalogFact.FilesPlaced.KIND, CatalogFact.FilesPlaced::read);
         first(readers, IngestFact.FilesRegistered.KIND, IngestFact.FilesRegistered::read);

@@ -11,6 +11,7 @@ import holdfast.judgement.Holding;
 import holdfast.judgement.Whole;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageFact;
@@ -36,6 +37,7 @@ public final class Ledger {
     private final RegisterBook register = new RegisterBook();
     private final Map<StorageName, Condition> conditions = new TreeMap<>();
     private final Map<UUID, Waiver> waivers = new TreeMap<>();
+    private final ActBook acts = new ActBook();
     private Optional<PlanFact.PlanAdopted> adopted = Optional.empty();
     private long entries;
 
@@ -58,7 +60,7 @@ public final class Ledger {
             case PlanFact.PlanAdopted plan -> adopted = Optional.of(plan);
             case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
             case IngestFact.RegisterImported imported -> putRegister(imported.register());
-            case RetentionFact.ReleaseRefused _ -> {}
+            case RetentionFact retention -> acts.apply(retention);
             default -> throw new BadEntry("no fold for a fact of kind " + fact.kind());
         }
     }
@@ -75,6 +77,11 @@ public final class Ledger {
     /** All that were ever granted, lapsed ones too. */
     public List<Waiver> waivers() {
         return List.copyOf(waivers.values());
+    }
+
+    /** The custody hold, while there is one. */
+    public Optional<Hold> hold() {
+        return acts.hold();
     }
 
     public Map<StorageName, Condition> conditions() {
@@ -107,13 +114,16 @@ public final class Ledger {
     /** The whole state as lines in {@link StateLines#ORDER}. */
     public Stream<String> stateLines() {
         return Stream.<Stream<String>>of(
+                        acts.actLines(),
                         adopted.map(StateLines::adopted).stream(),
                         conditions.values().stream().map(StateLines::condition),
                         inOrder().flatMap(s -> s.copies().stream()).map(StateLines::copy),
                         expectedLines(),
                         inOrder().flatMap(s -> s.file().stream()).map(StateLines::file),
+                        acts.holdLines(),
                         register.registerLines(),
                         register.runLines(),
+                        acts.signerLines(),
                         waivers.values().stream()
                                 .map(StateLines::waiver)
                                 .flatMap(Collection::stream)

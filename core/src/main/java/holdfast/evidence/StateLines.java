@@ -7,6 +7,11 @@ import holdfast.journal.BadEntry;
 import holdfast.journal.Line;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.retention.Hold;
+import holdfast.retention.RetentionFact;
+import holdfast.retention.RetentionFact.ActChanged;
+import holdfast.retention.SignedAct;
+import holdfast.retention.Signer;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.vocabulary.CodePoints;
@@ -42,6 +47,22 @@ public final class StateLines {
     public static String condition(Condition condition) {
         // Every cause writes a condition's fields alike; the cause itself is no state.
         return prefixed("condition", new ConditionChanged(ConditionChanged.Cause.CLEARED, List.of(condition)).lines());
+    }
+
+    /** Somebody whose signature counts or counted. */
+    public static String signer(Signer signer, boolean retired) {
+        return prefixed("signer", new RetentionFact.SignerNamed(signer, retired).lines());
+    }
+
+    /** An act as it stands. */
+    public static String act(SignedAct act) {
+        // Every step writes an act's fields alike; the step itself is no state.
+        return prefixed("act", new ActChanged(ActChanged.Step.PROPOSED, act).lines());
+    }
+
+    /** The custody hold in force. */
+    public static String hold(Hold hold) {
+        return prefixed("hold", new RetentionFact.HoldBegan(hold).lines());
     }
 
     /** The register imported last. */

@@ -102,12 +102,17 @@ final class CopyRules {
         worsen(now.isBefore(end) ? MAY_COUNT : DOES_NOT_COUNT);
     }
 
-    /** A proof holds for the interval of its medium. */
+    /** A proof holds for the interval of its medium, unless facts that came after it may be missing. */
     void proofAge() {
         if (!readBack || copy.proof().isEmpty()) {
             return;
         }
         Proof proof = copy.proof().get();
+        surroundings.doubtBefore().filter(proof.at()::isBefore).ifPresent(since -> cap(
+                MAY_COUNT,
+                Code.FACTS_MISSING,
+                "last read " + Wording.time(proof.at()) + "; facts written before the custody hold of "
+                        + Wording.time(since) + " may be missing"));
         Instant late = proof.at().plus(isTape() ? limits.proofTape() : limits.proofDisk());
         horizon.at(late);
         if (!now.isBefore(late)) {

@@ -33,6 +33,7 @@ public record Reason(Code code, Optional<StorageName> where, String text) {
         MISSING,
         RELEASING,
         CLAIMED,
+        FACTS_MISSING,
         NOT_ANSWERING,
         SILENT_TOO_LONG,
         ELEMENT_SUSPECT,

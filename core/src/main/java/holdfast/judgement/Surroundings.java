@@ -5,13 +5,24 @@ import holdfast.plan.Sites;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.StorageName;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a holding is judged within: the plan in force, the sites, and the recorded condition of each element. */
-public record Surroundings(Plan plan, Sites sites, Map<StorageName, Condition> conditions) {
+/**
+ * What a holding is judged within: the plan in force, the sites, and the recorded condition of each element.
+ *
+ * @param doubtBefore set while facts may be missing (custody hold): what was proved before it may not be so any more
+ */
+public record Surroundings(
+        Plan plan, Sites sites, Map<StorageName, Condition> conditions, Optional<Instant> doubtBefore) {
     public Surroundings {
         conditions = Map.copyOf(conditions);
+    }
+
+    /** With every fact at hand. */
+    public Surroundings(Plan plan, Sites sites, Map<StorageName, Condition> conditions) {
+        this(plan, sites, conditions, Optional.empty());
     }
 
     public Condition condition(StorageName element) {

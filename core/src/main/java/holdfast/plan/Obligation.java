@@ -14,6 +14,25 @@ import java.util.TreeMap;
  */
 public sealed interface Obligation {
 
+    /** Whether it is a duty of placement: it asks for copies, and a release could break it. */
+    default boolean places() {
+        return switch (this) {
+            case CopiesAtLeast _, CompleteAt _, CoveredBy _, IndependentCopies _ -> true;
+            case Accessible _,
+                    Opened _,
+                    CheckedEvery _,
+                    OneLevel _,
+                    RegisteredInFull _,
+                    KeptUntil _,
+                    Catalogued _,
+                    FollowShares _,
+                    EvidenceKept _,
+                    PlanVersioned _,
+                    WaiversBounded _,
+                    Unmeasured _ -> false;
+        };
+    }
+
     /** At least n counting copies at different sites (P-23). */
     record CopiesAtLeast(int copies) implements Obligation {}
 

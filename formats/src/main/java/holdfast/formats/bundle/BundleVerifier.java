@@ -17,6 +17,7 @@ import holdfast.judgement.Surroundings;
 import holdfast.plan.Plan;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.Sites;
+import holdfast.retention.Hold;
 import holdfast.vocabulary.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,11 @@ public final class BundleVerifier {
         Sites sites = SitesFile.read(adopted.sitesText(), Part.SITES.file()).orThrow();
         Plan plan = PlanFile.read(adopted.planText(), Part.PLAN.file(), sites).orThrow();
         Surroundings surroundings =
-                new Surroundings(plan, sites, checked.ledger().conditions());
+                new Surroundings(
+                        plan,
+                        sites,
+                        checked.ledger().conditions(),
+                        checked.ledger().hold().flatMap(Hold::doubtBefore));
         Instant at = claim.verdicts().at();
         List<ClauseVerdict> verdicts =
                 Assessment.of(checked.ledger(), surroundings, claim.journal().state(), at);

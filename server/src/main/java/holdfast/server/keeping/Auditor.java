@@ -4,6 +4,7 @@ import holdfast.evidence.Assessment;
 import holdfast.evidence.Ledger;
 import holdfast.evidence.StateLines;
 import holdfast.judgement.ClauseVerdict;
+import holdfast.retention.Hold;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.Memory;
@@ -84,7 +85,7 @@ public final class Auditor {
         List<String> fromRows = rows.lines(ledger::apply);
         List<String> differences = differences(ledger, fromRows);
         List<ClauseVerdict> again = Assessment.of(
-                ledger.holdings(), now.inForce().surroundings(ledger.conditions()), now.whole(), now.at());
+                ledger.holdings(), now.inForce().surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)), now.whole(), now.at());
         Audit audit = new Audit(
                 ledger.entries(),
                 differences.isEmpty(),

@@ -9,6 +9,7 @@ import holdfast.journal.SignedHead;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Whole;
 import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.retention.Hold;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.Memory;
@@ -53,7 +54,7 @@ public final class EvidenceExport {
         }
         Instant now = clock.now();
         Whole.JournalState kept = State.journal(memory.recall(Assessor.AUDIT), memory.recall(Assessor.HEAD_OUTSIDE));
-        List<ClauseVerdict> verdicts = Assessment.of(ledger, plan.surroundings(ledger.conditions()), kept, now);
+        List<ClauseVerdict> verdicts = Assessment.of(ledger, plan.surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)), kept, now);
         Claim claim = Claim.of(plan.plan(), new Claim.Moment(now, head.size(), kept), verdicts);
         BundleWriter.write(
                 out,

@@ -29,6 +29,7 @@ public final class Rows {
     private final CopyTable copies;
     private final RegisterTables register;
     private final DueTable due;
+    private final ActTables acts;
     private final Words words;
 
     public Rows(Words words) {
@@ -37,6 +38,7 @@ public final class Rows {
         this.copies = new CopyTable(words);
         this.register = new RegisterTables(words);
         this.due = new DueTable();
+        this.acts = new ActTables();
     }
 
     /** A row is not as the fact expects; the transaction must be rolled back. */
@@ -59,8 +61,15 @@ public final class Rows {
             }
             case StorageFact storage -> take(connection, storage);
             case PlanFact plan -> take(connection, plan, at);
-            case RetentionFact.ReleaseRefused _ -> {}
+            case RetentionFact retention -> take(connection, retention);
             default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
+        }
+    }
+
+    private void take(Connection connection, RetentionFact fact) throws SQLException {
+        acts.take(connection, fact);
+        if (fact instanceof RetentionFact.HoldBegan || fact instanceof RetentionFact.HoldLifted) {
+            due.everywhere(connection);
         }
     }
 

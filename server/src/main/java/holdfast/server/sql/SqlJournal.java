@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,6 +41,12 @@ public final class SqlJournal implements Journal {
         Optional<? extends Fact> decide(Connection connection) throws SQLException;
     }
 
+    /** As {@link Decision}, for what is several facts at once: all of them or none. */
+    @FunctionalInterface
+    public interface Decisions {
+        List<? extends Fact> decide(Connection connection) throws SQLException;
+    }
+
     @Override
     public Appended append(Fact fact, Actor actor) {
         return append(actor, connection -> Optional.of(fact));
@@ -47,14 +54,23 @@ public final class SqlJournal implements Journal {
 
     /** Appends the fact that the decision comes to; {@link Appended.Refused} when it comes to none. */
     public Appended append(Actor actor, Decision decision) {
+        return appendAll(
+                actor, connection -> decision.decide(connection).map(List::of).orElse(List.of()));
+    }
+
+    /** Appends the facts that the decision comes to, in one transaction; the outcome speaks of the last of them. */
+    public Appended appendAll(Actor actor, Decisions decisions) {
         UUID id = Database.newId();
         try {
             return database.<Appended>write(connection -> {
-                Optional<? extends Fact> fact = decision.decide(connection);
-                if (fact.isEmpty()) {
+                List<? extends Fact> facts = decisions.decide(connection);
+                if (facts.isEmpty()) {
                     return new Appended.Refused("there was nothing to record any more");
                 }
-                return new Appended.Done(record(connection, fact.get(), id, actor));
+                for (Fact fact : facts.subList(0, facts.size() - 1)) {
+                    record(connection, fact, actor);
+                }
+                return new Appended.Done(record(connection, facts.getLast(), id, actor));
             });
         } catch (Database.UnknownCommit e) {
             return new Appended.Unknown(id, String.valueOf(e.getMessage()));

@@ -1,12 +1,15 @@
 package holdfast.server.sql;
 
+import holdfast.custody.InForce;
 import holdfast.journal.Line;
 import holdfast.journal.Micros;
+import holdfast.judgement.Surroundings;
 import holdfast.judgement.Whole;
 import holdfast.judgement.Whole.RegisterState;
 import holdfast.plan.PlanFact;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.Waiver;
+import holdfast.retention.Hold;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.vocabulary.ByteSize;
@@ -28,9 +31,41 @@ import java.util.Optional;
 /** Reads what is recorded beyond single files: conditions, the register, waivers, the adopted plan, sums of copies. */
 public final class State {
     private final Words words;
+    private final ActTables acts = new ActTables();
 
     public State(Words words) {
         this.words = words;
+    }
+
+    /** The plan and sites in force with the conditions recorded now, and what a custody hold puts in doubt. */
+    public Surroundings surroundings(Connection connection, InForce inForce) throws SQLException {
+        return inForce.surroundings(
+                conditions(connection), acts.hold(connection).flatMap(Hold::doubtBefore));
+    }
+
+    /** The plans that were adopted last: the one in force, and before it all that were in force after a moment. */
+    public List<PlanAdopted> adoptedSince(Connection connection, Instant moment) throws SQLException {
+        List<PlanAdopted> adopted = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select version, digest, plan, sites, policy, at from adopted order by seq desc")) {
+            try (ResultSet row = select.executeQuery()) {
+                boolean going = true;
+                while (going && row.next()) {
+                    adopted.add(adopted(row));
+                    going = Micros.instant(row.getLong(6)).isAfter(moment);
+                }
+            }
+        }
+        return adopted;
+    }
+
+    private static PlanAdopted adopted(ResultSet row) throws SQLException {
+        return new PlanAdopted(
+                row.getString(1),
+                Digest.of(Digest.Algorithm.SHA256, row.getBytes(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5));
     }
 
     public Map<StorageName, Condition> conditions(Connection connection) throws SQLException {
@@ -53,14 +88,7 @@ public final class State {
         try (PreparedStatement select = connection.prepareStatement(
                         "select version, digest, plan, sites, policy from adopted order by seq desc limit 1");
                 ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new PlanAdopted(
-                            row.getString(1),
-                            Digest.of(Digest.Algorithm.SHA256, row.getBytes(2)),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5)))
-                    : Optional.empty();
+            return row.next() ? Optional.of(adopted(row)) : Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import holdfast.ingest.Register;
 import holdfast.journal.Entry;
 import holdfast.journal.Micros;
 import holdfast.plan.Waiver;
+import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
@@ -32,6 +33,7 @@ public final class StateRows {
     private final FileTable files;
     private final CopyTable copies;
     private final State state;
+    private final ActTables acts = new ActTables();
 
     public StateRows(Database database, Entries entries, Words words) {
         this.database = database;
@@ -60,6 +62,11 @@ public final class StateRows {
             for (Waiver waiver : state.waivers(connection, Instant.EPOCH)) {
                 lines.addAll(StateLines.waiver(waiver));
             }
+            for (RetentionFact.SignerNamed named : acts.signers(connection)) {
+                lines.add(StateLines.signer(named.signer(), named.retired()));
+            }
+            acts.all(connection).forEach(act -> lines.add(StateLines.act(act)));
+            acts.hold(connection).ifPresent(hold -> lines.add(StateLines.hold(hold)));
             state.adopted(connection).ifPresent(a -> lines.add(StateLines.adopted(a)));
             return lines;
         });

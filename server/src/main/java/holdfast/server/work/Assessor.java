@@ -91,7 +91,7 @@ public final class Assessor {
             // What another node summed up by a plan that this one has not read yet is none of this plan's answers.
             long due = attendant.isInForce(connection, plan) ? stillDue : Math.max(stillDue, 1);
             Instant now = clock.now();
-            Surroundings surroundings = plan.surroundings(reads.state.conditions(connection));
+            Surroundings surroundings = reads.state.surroundings(connection, plan);
             Whole whole = whole(connection, plan, now);
             Map<DutyKey, Tally> totals = reads.verdicts.totals(connection);
             if (due > 0) {

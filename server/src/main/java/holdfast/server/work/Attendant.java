@@ -120,7 +120,7 @@ public final class Attendant {
 
     /** The plan and sites in force with the conditions recorded now. */
     public Surroundings surroundings() {
-        return inForce.get().surroundings(desk.database.read(desk.state::conditions));
+        return desk.database.read(connection -> desk.state.surroundings(connection, inForce.get()));
     }
 
     /** Attends one home and answers what the sites hold once its orders are given. */

@@ -78,7 +78,7 @@ public final class Explainer {
             if (holding.isEmpty()) {
                 return Optional.empty();
             }
-            Surroundings surroundings = inForce.get().surroundings(reads.state.conditions(connection));
+            Surroundings surroundings = reads.state.surroundings(connection, inForce.get());
             List<DemandTable.Waiting> wanted = reads.demands.of(connection, id.key());
             Set<StorageName> ordered =
                     wanted.stream().map(DemandTable.Waiting::to).collect(Collectors.toSet());

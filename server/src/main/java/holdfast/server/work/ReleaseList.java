@@ -108,7 +108,7 @@ public final class ReleaseList {
                 .flatMap(b -> surroundings.plan().about(b.classId()).stream())
                 .flatMap(c -> c.must().stream())
                 .map(Duty::obligation)
-                .filter(ReleaseList::isPlacement)
+                .filter(Obligation::places)
                 .toList();
         if (duties.isEmpty()) {
             return new Item(file, Optional.of("no clause of the plan asks for copies of it; nothing says it is kept"));
@@ -122,12 +122,5 @@ public final class ReleaseList {
                 unmet.map(a -> a.reasons().isEmpty()
                         ? "its copies are not all proved yet"
                         : a.reasons().getFirst().text()));
-    }
-
-    private static boolean isPlacement(Obligation obligation) {
-        return obligation instanceof Obligation.CopiesAtLeast
-                || obligation instanceof Obligation.CompleteAt
-                || obligation instanceof Obligation.CoveredBy
-                || obligation instanceof Obligation.IndependentCopies;
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.server.api.holdfast;
 
 import holdfast.judgement.Holding;
+import holdfast.retention.Circumstances;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.ReleaseGuard.Obstacle;
 import holdfast.retention.ReleaseGuard.Word;
@@ -47,7 +48,7 @@ class FileController {
         Explained file = known(DataId.parse(asked.did));
         Holding holding = file.holding();
         StorageName from = new StorageName(asked.storage);
-        List<Obstacle> obstacles = switch (ReleaseGuard.mayGo(holding, from, file.surroundings(), file.at())) {
+        List<Obstacle> obstacles = switch (ReleaseGuard.mayGo(holding, from, Circumstances.of(file.surroundings()), file.at())) {
             case Word.Refused refused -> refused.obstacles();
             case Word.NoObstacle _ ->
                 List.of(new Obstacle(

@@ -1,0 +1,51 @@
+package holdfast.evidence;
+
+import holdfast.retention.Hold;
+import holdfast.retention.RetentionFact;
+import holdfast.retention.RetentionFact.SignerNamed;
+import holdfast.retention.SignedAct;
+import holdfast.vocabulary.Actor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Signers, acts and the custody hold, folded. */
+final class ActBook {
+    private final Map<Actor, SignerNamed> signers = new TreeMap<>();
+    private final Map<UUID, SignedAct> acts = new TreeMap<>();
+    private Optional<Hold> hold = Optional.empty();
+
+    void apply(RetentionFact fact) {
+        switch (fact) {
+            case SignerNamed named -> signers.put(named.signer().name(), named);
+            case RetentionFact.ActChanged changed ->
+                acts.put(changed.act().id(), changed.act());
+            case RetentionFact.HoldBegan began -> hold = Optional.of(began.hold());
+            case RetentionFact.HoldLifted _ -> hold = Optional.empty();
+            // Their effects are rows of the catalogue, or none.
+            case RetentionFact.CopiesDecided _,
+                    RetentionFact.FilesDeclaredLost _,
+                    RetentionFact.ReleaseRefused _ -> {}
+        }
+    }
+
+    Optional<Hold> hold() {
+        return hold;
+    }
+
+    Stream<String> signerLines() {
+        return signers.values().stream()
+                .map(s -> StateLines.signer(s.signer(), s.retired()))
+                .sorted(StateLines.ORDER);
+    }
+
+    Stream<String> actLines() {
+        return acts.values().stream().map(StateLines::act).sorted(StateLines.ORDER);
+    }
+
+    Stream<String> holdLines() {
+        return hold.map(StateLines::hold).stream();
+    }
+}

@@ -1,0 +1,144 @@
+package holdfast.retention;
+
+import holdfast.journal.BadEntry;
+import holdfast.journal.Line;
+import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.StorageName;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What only people may decide, each by as many signatures as it needs. Its text is what they sign; a signed act is still
+ * judged by its guard when it takes effect, and again just before anything is deleted.
+ */
+public sealed interface Act {
+    /** The longest list of files that one act may name, so that people can read what they sign. */
+    int MOST_FILES = 10_000;
+
+    /** Copies of these files at one element may go: surplus ones, and those confirmed bad. */
+    record ReleaseCopies(StorageName from, List<DataId> files) implements Act {
+        public ReleaseCopies {
+            files = sorted(files);
+        }
+    }
+
+    /** The custody hold may end. */
+    record LiftHold() implements Act {}
+
+    /**
+     * The suspicion of an element may end.
+     *
+     * @param readAgain whether its damaged copies are to be read again (the element had lied), or are bad (repair them)
+     */
+    record ClearSuspicion(StorageName element, boolean readAgain) implements Act {}
+
+    /** No bytes of these files are left anywhere. */
+    record DeclareLost(List<DataId> files) implements Act {
+        public DeclareLost {
+            files = sorted(files);
+        }
+    }
+
+    /** A cartridge cannot be read any more: these files' copies on it are gone. */
+    record CartridgeLost(StorageName element, String cartridge, List<DataId> files) implements Act {
+        public CartridgeLost {
+            files = sorted(files);
+        }
+    }
+
+    /** Another plan comes into force, with its sites and policy. */
+    record AdoptPlan(PlanAdopted plan) implements Act {}
+
+    /** How many signatures of different signers it needs. */
+    default int needed() {
+        return this instanceof ClearSuspicion ? 1 : 2;
+    }
+
+    /** The act as the word it begins with and its fields, one line each. */
+    default List<Line> lines() {
+        return switch (this) {
+            case ReleaseCopies(StorageName from, List<DataId> files) ->
+                lines(new Line.Writer().put("release-copies").put(from).line(), files);
+            case LiftHold() -> List.of(new Line.Writer().put("lift-hold").line());
+            case ClearSuspicion(StorageName element, boolean again) ->
+                List.of(new Line.Writer()
+                        .put("clear-suspicion")
+                        .put(element)
+                        .put(again ? "read-again" : "bad")
+                        .line());
+            case DeclareLost(List<DataId> files) ->
+                lines(new Line.Writer().put("declare-lost").line(), files);
+            case CartridgeLost(StorageName element, String cartridge, List<DataId> files) ->
+                lines(
+                        new Line.Writer()
+                                .put("cartridge-lost")
+                                .put(element)
+                                .put(cartridge)
+                                .line(),
+                        files);
+            case AdoptPlan(PlanAdopted plan) ->
+                Stream.concat(Stream.of(new Line.Writer().put("adopt-plan").line()), plan.lines().stream())
+                        .toList();
+        };
+    }
+
+    /** Reads what {@link #lines} wrote. */
+    static Act read(List<Line> lines) {
+        Line.Reader first = new Line.Reader(lines.getFirst());
+        List<Line> rest = lines.subList(1, lines.size());
+        String word = first.text();
+        return switch (word) {
+            case "release-copies" -> new ReleaseCopies(new StorageName(first.text()), files(rest));
+            case "lift-hold" -> new LiftHold();
+            case "clear-suspicion" ->
+                new ClearSuspicion(
+                        new StorageName(first.text()), first.text().equals("read-again"));
+            case "declare-lost" -> new DeclareLost(files(rest));
+            case "cartridge-lost" -> new CartridgeLost(new StorageName(first.text()), first.text(), files(rest));
+            case "adopt-plan" -> new AdoptPlan(PlanAdopted.read(rest));
+            default -> throw new BadEntry("an act of unknown kind: " + word);
+        };
+    }
+
+    /** What people sign: the lines, each ended by a line feed. */
+    default String text() {
+        return lines().stream().map(l -> l.text() + "\n").collect(Collectors.joining());
+    }
+
+    /** Reads what {@link #text} wrote. */
+    static Act parse(String text) {
+        return read(text.lines().map(Line::of).toList());
+    }
+
+    /** SHA-256 of the text. */
+    default Digest digest() {
+        return Digest.sha256(text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Line> lines(Line first, List<DataId> files) {
+        return Stream.concat(
+                        Stream.of(first), files.stream().map(f -> new Line.Writer().put(f).line()))
+                .toList();
+    }
+
+    private static List<DataId> files(List<Line> lines) {
+        return lines.stream()
+                .map(l -> DataId.parse(new Line.Reader(l).text()))
+                .toList();
+    }
+
+    private static List<DataId> sorted(Collection<DataId> files) {
+        List<DataId> sorted = List.copyOf(new TreeSet<>(files));
+        if (sorted.isEmpty() || sorted.size() > MOST_FILES) {
+            throw new IllegalArgumentException("an act names 1 to " + MOST_FILES + " files; this one names "
+                    + sorted.size() + ": split it");
+        }
+        return sorted;
+    }
+}

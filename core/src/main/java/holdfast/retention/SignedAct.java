@@ -1,0 +1,115 @@
+package holdfast.retention;
+
+import holdfast.journal.Line;
+import holdfast.journal.Micros;
+import holdfast.vocabulary.Actor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An act with what became of it so far.
+ *
+ * @param reason why, in the words of the one who proposed it
+ * @param signatures in the order in which they came, at most one of each signer
+ * @param since when it took its present state
+ */
+public record SignedAct(
+        UUID id, Act act, String reason, Proposal proposal, List<Signature> signatures, State state, Instant since) {
+    /** How long a release waits after its last signature, so that it can be undone. */
+    public static final Duration UNDO_WINDOW = Duration.ofDays(7);
+
+    public SignedAct {
+        signatures = List.copyOf(signatures);
+        since = Micros.cut(since);
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("an act states its reason");
+        }
+    }
+
+    /** Who proposed it and when; proposing is no signature. */
+    public record Proposal(Actor by, Instant at) {
+        public Proposal {
+            at = Micros.cut(at);
+        }
+    }
+
+    /** A signature over {@link SignedAct#statement}, as base64. */
+    public record Signature(Actor signer, Instant at, String value) {
+        public Signature {
+            at = Micros.cut(at);
+        }
+    }
+
+    /** What became of an act. */
+    public enum State {
+        /** Waits for signatures. */
+        OPEN,
+        /** Signed by as many as it needs; a release in its undo window, or being carried out. */
+        SIGNED,
+        DONE,
+        /** Given up, before it was signed or within the undo window. */
+        WITHDRAWN
+    }
+
+    public static SignedAct proposed(UUID id, Act act, String reason, Proposal proposal) {
+        return new SignedAct(id, act, reason, proposal, List.of(), State.OPEN, proposal.at());
+    }
+
+    /** What one signer signs: this act and no other, in this signer's name. */
+    public String statement(Actor signer) {
+        return "holdfast-act 1\nact " + id + "\nsha256 " + act.digest().hex() + "\nsigner " + signer + "\n";
+    }
+
+    public SignedAct signed(Signature signature) {
+        List<Signature> all = new ArrayList<>(signatures);
+        all.add(signature);
+        State next = all.size() >= act.needed() ? State.SIGNED : State.OPEN;
+        return new SignedAct(id, act, reason, proposal, all, next, next == state ? since : signature.at());
+    }
+
+    public SignedAct ended(State end, Instant at) {
+        return new SignedAct(id, act, reason, proposal, signatures, end, at);
+    }
+
+    public boolean hasSigned(Actor signer) {
+        return signatures.stream().anyMatch(s -> s.signer().equals(signer));
+    }
+
+    /** The moment from which a release may be carried out. */
+    public Instant undoUntil() {
+        return since.plus(UNDO_WINDOW);
+    }
+
+    /** The act as one line of state; its signatures follow as fields. */
+    public Line line() {
+        Line.Writer line = new Line.Writer()
+                .put(id)
+                .put(state)
+                .time(since)
+                .put(proposal.by())
+                .time(proposal.at())
+                .put(reason)
+                .put(act.text());
+        signatures.forEach(s -> line.put(s.signer()).time(s.at()).put(s.value()));
+        return line.line();
+    }
+
+    /** Reads what {@link #line} wrote. */
+    public static SignedAct read(Line text) {
+        Line.Reader line = new Line.Reader(text);
+        UUID id = UUID.fromString(line.text());
+        State state = State.valueOf(line.text());
+        Instant since = line.time();
+        Proposal proposal = new Proposal(new Actor(line.text()), line.time());
+        String reason = line.text();
+        Act act = Act.parse(line.text());
+        List<Signature> signatures = new ArrayList<>();
+        while (line.hasMore()) {
+            signatures.add(new Signature(new Actor(line.text()), line.time(), line.text()));
+        }
+        return new SignedAct(id, act, reason, proposal, signatures, state, since);
+    }
+}
