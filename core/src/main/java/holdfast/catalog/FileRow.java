@@ -67,6 +67,11 @@ public record FileRow(
         return new FileRow(id, size, digests, digestOrigin, belongs, attributes, mention, source, true, lost);
     }
 
+    /** After bytes with its accession digests came in again. */
+    public FileRow bytesReturned() {
+        return new FileRow(id, size, digests, digestOrigin, belongs, attributes, mention, source, placed, false);
+    }
+
     public FileRow declareLost() {
         return new FileRow(id, size, digests, digestOrigin, belongs, attributes, mention, source, placed, true);
     }

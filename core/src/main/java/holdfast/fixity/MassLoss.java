@@ -19,7 +19,7 @@ public final class MassLoss {
     /** More than this part of an element's copies is a mass. */
     static final double SHARE = 0.001;
     /** Fewer than this never are: one flipped bit in a small store is damage and no lying element (decision 0014). */
-    static final long FEWEST = 10;
+    public static final long FEWEST = 10;
 
     private MassLoss() {}
 
@@ -30,7 +30,7 @@ public final class MassLoss {
      * @param copies all that it has or had
      */
     public record Toll(long damaged, long copies) {
-        Toll plus(Toll other) {
+        public Toll plus(Toll other) {
             return new Toll(damaged + other.damaged, copies + other.copies);
         }
 

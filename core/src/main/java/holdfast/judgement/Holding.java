@@ -18,6 +18,11 @@ public record Holding(DataId id, Optional<FileRow> file, Optional<ExpectedFile> 
         copies = List.copyOf(copies);
     }
 
+    /** A file of which nothing is known. */
+    public static Holding unknown(DataId id) {
+        return new Holding(id, Optional.empty(), Optional.empty(), List.of());
+    }
+
     /** A file of the register, with what matters of its run. */
     public record ExpectedFile(Register.Expected file, Register.RunKey run, String runType, Optional<Instant> closed) {}
 }

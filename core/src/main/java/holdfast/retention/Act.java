@@ -9,6 +9,7 @@ import holdfast.vocabulary.StorageName;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,21 @@ public sealed interface Act {
     /** How many signatures of different signers it needs. */
     default int needed() {
         return this instanceof ClearSuspicion ? 1 : 2;
+    }
+
+    /** The word that the act's text begins with. */
+    default String word() {
+        return new Line.Reader(lines().getFirst()).text();
+    }
+
+    /** The one element that it is about; empty for the others. */
+    default Optional<StorageName> about() {
+        return switch (this) {
+            case ReleaseCopies release -> Optional.of(release.from);
+            case ClearSuspicion clear -> Optional.of(clear.element);
+            case CartridgeLost lost -> Optional.of(lost.element);
+            case LiftHold _, DeclareLost _, AdoptPlan _ -> Optional.empty();
+        };
     }
 
     /** The act as the word it begins with and its fields, one line each. */

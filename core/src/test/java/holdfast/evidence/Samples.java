@@ -13,8 +13,12 @@ import holdfast.journal.Fact;
 import holdfast.plan.Attributes;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.retention.Act;
+import holdfast.retention.Hold;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.RetentionFact;
+import holdfast.retention.SignedAct;
+import holdfast.retention.Signer;
 import holdfast.storage.Condition;
 import holdfast.storage.Downtime;
 import holdfast.storage.Locator;
@@ -52,6 +56,10 @@ final class Samples {
             List.of("", "\\-", "a\tb", "line\nfeed\r", "nul\0", "größe 日本 😀", "a;b=c%3D%25", "'\"", "\u2028");
     private static final Instant BASE = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** A public key of RFC 8410, section 10.1. */
+    private static final Signer SIGNER =
+            new Signer(new Actor("alice"), "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
+
     private final Random random;
 
     Samples(long seed) {
@@ -72,12 +80,40 @@ final class Samples {
         facts.add(new IngestFact.BytesReturned(list(this::file), copies));
         facts.add(new IngestFact.SourceReleased(list(this::file)));
         facts.add(new RetentionFact.ReleaseRefused(id(), storage(), list(this::obstacle)));
+        facts.add(new RetentionFact.SignerNamed(SIGNER, random.nextBoolean()));
+        for (RetentionFact.ActChanged.Step step : RetentionFact.ActChanged.Step.values()) {
+            facts.add(new RetentionFact.ActChanged(step, act()));
+        }
+        facts.add(new RetentionFact.HoldBegan(new Hold(
+                one(Hold.Cause.values()), time(), random.nextInt(99), maybe(() -> (long) random.nextInt(99)), text())));
+        facts.add(new RetentionFact.HoldLifted(new UUID(random.nextLong(), random.nextLong())));
+        for (RetentionFact.CopiesDecided.Decision decision : RetentionFact.CopiesDecided.Decision.values()) {
+            facts.add(new RetentionFact.CopiesDecided(decision, copies));
+        }
+        facts.add(new RetentionFact.FilesDeclaredLost(list(this::file)));
         facts.add(new IngestFact.RegisterImported(register()));
         facts.add(new TransferFact.CopiesArrived(
                 copies, copies.stream().map(c -> storage()).toList()));
         facts.add(new FixityFact.CopiesInspected(
                 copies, copies.stream().map(c -> one(Outcome.values())).toList()));
         return facts;
+    }
+
+    private SignedAct act() {
+        List<DataId> files = list(this::id);
+        Act act = one(
+                new Act.ReleaseCopies(storage(), files),
+                new Act.LiftHold(),
+                new Act.ClearSuspicion(storage(), random.nextBoolean()),
+                new Act.DeclareLost(files),
+                new Act.CartridgeLost(storage(), text(), files),
+                new Act.AdoptPlan(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text())));
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        SignedAct proposed = SignedAct.proposed(
+                id, act, "because " + text(), new SignedAct.Proposal(new Actor("proposer"), time()));
+        return random.nextBoolean()
+                ? proposed
+                : proposed.signed(new SignedAct.Signature(new Actor("alice"), time(), "c2lnbmF0dXJl"));
     }
 
     Entry entry(Fact fact) {
@@ -214,7 +250,8 @@ final class Samples {
         return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
     }
 
-    private <T> T one(T[] values) {
+    @SafeVarargs
+    private <T> T one(T... values) {
         return values[random.nextInt(values.length)];
     }
 }

@@ -8,6 +8,8 @@ create table act (
   id uuid primary key,
   state "char" not null,                 -- O open, S signed and to be carried out, D done, W withdrawn
   since bigint not null,
+  word text collate "C" not null,        -- what kind of act
+  element text collate "C",              -- the element it is about
   line text not null
 );
 create index act_going_on on act (state, since) where state in ('O', 'S');

@@ -131,7 +131,7 @@ public final class Adoption implements Supplier<InForce> {
         return texts(database.read(state::adopted).orElseThrow());
     }
 
-    private static Texts texts(PlanAdopted adopted) {
+    static Texts texts(PlanAdopted adopted) {
         return new Texts(adopted.planText(), adopted.sitesText(), adopted.policyText());
     }
 

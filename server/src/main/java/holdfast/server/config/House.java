@@ -12,6 +12,7 @@ import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
+import holdfast.server.keeping.HoldWatch;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.SigningKey;
 import holdfast.server.movers.Elements;
@@ -35,6 +36,7 @@ import holdfast.server.sql.StateRows;
 import holdfast.server.sql.Verdicts;
 import holdfast.server.sql.Wants;
 import holdfast.server.sql.Words;
+import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Deference;
@@ -48,7 +50,9 @@ import holdfast.server.work.Listing;
 import holdfast.server.work.ListingSettings;
 import holdfast.server.work.Loads;
 import holdfast.server.work.RecallDrills;
+import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseList;
+import holdfast.server.work.ReleaseWorker;
 import holdfast.server.work.Rounds;
 import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
@@ -113,6 +117,9 @@ public final class House implements AutoCloseable {
     final Downtimes downtimes;
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
+    final ReleaseWorker releases;
+    final Acts acts;
+    final HoldWatch holdWatch;
     final JournalKeeper keeper;
     final Auditor auditor;
     final DamageFound damage;
@@ -198,6 +205,10 @@ public final class House implements AutoCloseable {
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
+        ReleaseCircumstances circumstances =
+                new ReleaseCircumstances(state, adopted -> Adoption.read(Adoption.texts(adopted)));
+        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
+        releases = new ReleaseWorker(workplace, circumstances);
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
                 elements,
@@ -208,6 +219,10 @@ public final class House implements AutoCloseable {
                         1_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
+        holdWatch = new HoldWatch(
+                new HoldWatch.Desk(database, entries, memory, journal, clock),
+                options.data().resolve("journal/heads.txt"),
+                keeper.key().open());
         auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
@@ -218,12 +233,18 @@ public final class House implements AutoCloseable {
     }
 
     /** Recognises the elements, and lets the rounds begin. */
-    public void begin() {
+    public void begin() throws IOException {
+        holdWatch.look();
         watcher.step();
         rounds.begin("attend", Duration.ofMillis(200), whileIngest.giveWay(attendant::step));
         rounds.begin("journal", Duration.ofMillis(500), keeper::step);
         rounds.begin("watch", Duration.ofSeconds(1), () -> {
             watcher.step();
+            return 0;
+        });
+        rounds.begin("release", Duration.ofSeconds(2), releases::step);
+        rounds.begin("hold", Duration.ofSeconds(10), () -> {
+            holdWatch.look();
             return 0;
         });
         rounds.begin("audit", Duration.ofHours(1), () -> {

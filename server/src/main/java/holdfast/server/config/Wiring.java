@@ -12,6 +12,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.Progress;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
+import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Downtimes;
@@ -94,6 +95,11 @@ class Wiring {
     @Bean
     ReleaseList releaseList(House house) {
         return house.releaseList;
+    }
+
+    @Bean
+    Acts acts(House house) {
+        return house.acts;
     }
 
     @Bean

@@ -8,13 +8,17 @@ import holdfast.retention.RetentionFact.ActChanged;
 import holdfast.retention.RetentionFact.SignerNamed;
 import holdfast.retention.SignedAct;
 import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Signers, acts and the custody hold as rows. */
@@ -44,13 +48,15 @@ public final class ActTables {
     }
 
     private static void put(Connection connection, SignedAct act) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("insert into act(id, state, since, line)"
-                + " values (?, ?::\"char\", ?, ?) on conflict (id) do update set state = excluded.state,"
+        try (PreparedStatement upsert = connection.prepareStatement("insert into act(id, state, since, word, element, line)"
+                + " values (?, ?::\"char\", ?, ?, ?, ?) on conflict (id) do update set state = excluded.state,"
                 + " since = excluded.since, line = excluded.line")) {
             upsert.setObject(1, act.id());
             upsert.setString(2, letter(act.state()));
             upsert.setLong(3, Micros.of(act.since()));
-            upsert.setString(4, act.line().text());
+            upsert.setString(4, act.act().word());
+            upsert.setString(5, act.act().about().map(StorageName::name).orElse(null));
+            upsert.setString(6, act.line().text());
             upsert.executeUpdate();
         }
     }
@@ -130,6 +136,19 @@ public final class ActTables {
     /** Every act, the newest first. */
     public List<SignedAct> all(Connection connection) throws SQLException {
         return many(connection, "select line from act order by since desc, id");
+    }
+
+    /** When each element was cleared of suspicion last. */
+    public Map<StorageName, Instant> cleared(Connection connection) throws SQLException {
+        Map<StorageName, Instant> cleared = new TreeMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select element, max(since) from act where word = 'clear-suspicion' and state = 'D' group by 1");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                cleared.put(new StorageName(row.getString(1)), Micros.instant(row.getLong(2)));
+            }
+        }
+        return cleared;
     }
 
     private static List<SignedAct> many(Connection connection, String sql) throws SQLException {

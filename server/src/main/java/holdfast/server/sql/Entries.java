@@ -1,6 +1,8 @@
 package holdfast.server.sql;
 
 import holdfast.journal.Entry;
+import holdfast.journal.Hash;
+import holdfast.journal.MerkleTree;
 import holdfast.journal.Micros;
 import holdfast.journal.SignedHead;
 import holdfast.vocabulary.Actor;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 /** Reads the journal in the order of its numbers, as a stream; keeps its signed heads. */
 public final class Entries {
     private static final int FETCH = 64;
+    private static final int FETCH_LEAVES = 10_000;
     private static final String COLUMNS =
             "l.seq, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest";
 
@@ -152,6 +155,24 @@ public final class Entries {
         });
     }
 
+    /** The root of the tree over the first entries; empty while fewer are numbered. Reads their leaves. */
+    public Optional<Hash> rootAt(long size) {
+        return database.stream(connection -> {
+            MerkleTree tree = new MerkleTree();
+            try (PreparedStatement select =
+                    connection.prepareStatement("select hash from journal_leaf where seq < ? order by seq")) {
+                select.setFetchSize(FETCH_LEAVES);
+                select.setLong(1, size);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        tree.append(Hash.of(row.getBytes(1)));
+                    }
+                }
+            }
+            return tree.size() == size ? Optional.of(tree.root()) : Optional.empty();
+        });
+    }
+
     public void keep(SignedHead head) {
         database.write(connection -> {
             try (PreparedStatement insert =
@@ -176,7 +197,7 @@ public final class Entries {
                 return row.next()
                         ? Optional.of(new SignedHead(
                                 row.getLong(1),
-                                holdfast.journal.Hash.of(row.getBytes(2)),
+                                Hash.of(row.getBytes(2)),
                                 Micros.instant(row.getLong(3)),
                                 row.getString(4)))
                         : Optional.empty();

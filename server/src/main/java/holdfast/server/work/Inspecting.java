@@ -7,6 +7,9 @@ import holdfast.fixity.Inspector;
 import holdfast.fixity.Outcome;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
+import holdfast.journal.Fact;
+import java.util.stream.Collectors;
+import holdfast.vocabulary.StorageName;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Holdings;
@@ -44,6 +47,7 @@ final class Inspecting {
     private final Holdings holdings;
     private final Entries entries;
     private final Memory memory;
+    private final MassLossWatch massLoss;
 
     Inspecting(Workplace place, FixitySettings settings, Comparison comparison) {
         this.place = place;
@@ -52,6 +56,7 @@ final class Inspecting {
         this.holdings = new Holdings(place.words());
         this.entries = new Entries(place.database());
         this.memory = new Memory(place.database());
+        this.massLoss = new MassLossWatch(place.words());
     }
 
     /**
@@ -153,12 +158,16 @@ final class Inspecting {
             return List.of();
         }
         List<Inspection> taken = new ArrayList<>();
+<<<<<<< HEAD
         Appended appended = place.journal().append(ACTOR, connection -> {
             taken.clear();
             return place.leases().stillHolds(connection, lease)
                     ? decide(connection, learnt, taken)
                     : Optional.<CopiesInspected>empty();
         });
+=======
+        Appended appended = place.journal().appendAll(ACTOR, connection -> decide(connection, learnt, taken));
+>>>>>>> f070408 (Acts signed by two: releases with an undo window, holds, suspicion, loss; their worker and watches)
         boolean stands = switch (appended) {
             case Appended.Done _ -> true;
             case Appended.Refused _ -> false;
@@ -167,7 +176,7 @@ final class Inspecting {
         return stands ? List.copyOf(taken) : List.of();
     }
 
-    private Optional<CopiesInspected> decide(Connection connection, List<Inspection> learnt, List<Inspection> taken)
+    private List<Fact> decide(Connection connection, List<Inspection> learnt, List<Inspection> taken)
             throws SQLException {
         Map<DataId, Holding> now = holdings.lock(
                 connection, learnt.stream().map(i -> i.copy().id().key()).toList());
@@ -181,9 +190,18 @@ final class Inspecting {
                 });
             }
         }
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CopiesInspected(
-                        rows, taken.stream().map(Inspection::outcome).toList()));
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new CopiesInspected(
+                rows, taken.stream().map(Inspection::outcome).toList()));
+        Map<StorageName, Long> damaged = taken.stream()
+                .filter(i -> !i.copy().state().isDamage())
+                .map(i -> Inspector.after(i).orElseThrow())
+                .filter(row -> row.state().isDamage())
+                .collect(Collectors.groupingBy(CopyRow::storage, Collectors.counting()));
+        massLoss.suspicion(connection, damaged, place.now()).ifPresent(facts::add);
+        return facts;
     }
 }

@@ -322,6 +322,7 @@ public final class Intake {
         desk.journal.append(INTAKE, connection -> {
             Map<DataId, Holding> now = lock(connection, again);
             List<CopyRow> copies = new ArrayList<>();
+            List<FileRow> found = new ArrayList<>();
             for (Ready one : again) {
                 Optional<Holding> holding = Optional.ofNullable(now.get(one.file.id));
                 boolean free = holding.stream()
@@ -331,10 +332,11 @@ public final class Intake {
                 Optional<FileRow> row = holding.flatMap(Holding::file);
                 if (free && row.isPresent()) {
                     copies.add(copy(one, landing));
+                    row.filter(FileRow::lost).map(FileRow::bytesReturned).ifPresent(found::add);
                     outcomes.put(one.file, new Outcome.Returned(row.get()));
                 }
             }
-            return copies.isEmpty() ? Optional.<Fact>empty() : Optional.of(new BytesReturned(List.of(), copies));
+            return copies.isEmpty() ? Optional.<Fact>empty() : Optional.of(new BytesReturned(found, copies));
         });
     }
 }

@@ -1,0 +1,201 @@
+package holdfast.server.work;
+
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyState;
+import holdfast.journal.Fact;
+import holdfast.journal.Journal.Appended;
+import holdfast.retention.Act;
+import holdfast.retention.RetentionFact.ActChanged;
+import holdfast.retention.RetentionFact.ActChanged.Step;
+import holdfast.retention.RetentionFact.CopiesDecided;
+import holdfast.retention.RetentionFact.CopiesDecided.Decision;
+import holdfast.retention.RetentionFact.SignerNamed;
+import holdfast.retention.SignedAct;
+import holdfast.retention.SignedAct.Proposal;
+import holdfast.retention.SignedAct.State;
+import holdfast.retention.Signer;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.ActTables;
+import holdfast.server.sql.Conditions;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.Tolls;
+import holdfast.server.sql.Words;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Acts that people sign. The last signature that an act needs and what the act does are one transaction, so there is no
+ * moment at which it is signed and its guard has not spoken. Only a release goes on after that: see {@link ReleaseWorker}.
+ */
+public final class Acts {
+    private final Desk desk;
+    private final ActTables tables = new ActTables();
+    private final Effects effects;
+    private final Holdings holdings;
+
+    /** What acts work with. */
+    public record Desk(
+            Database database, Words words, SqlJournal journal, HouseClock clock, ReleaseCircumstances circumstances) {}
+
+    public Acts(Desk desk) {
+        this.desk = desk;
+        this.holdings = new Holdings(desk.words);
+        this.effects = new Effects(holdings, new Conditions(desk.words), new Tolls(desk.words), desk.circumstances);
+    }
+
+    /** Lets a signer's signature count from now on; a name that is known keeps its key, or is refused. */
+    public void name(Signer signer, Actor by) {
+        answer(desk.journal.append(by, connection -> {
+            boolean known = tables.signers(connection).stream()
+                    .anyMatch(s -> s.signer().name().equals(signer.name()));
+            if (known) {
+                throw new ActRefused(signer.name() + " is a signer already, or was one; give another name");
+            }
+            boolean sameKey = tables.signers(connection).stream()
+                    .anyMatch(s -> s.signer().key().equals(signer.key()));
+            if (sameKey) {
+                throw new ActRefused("another signer has this key; two signatures must come from two people");
+            }
+            return Optional.of(new SignerNamed(signer, false));
+        }));
+    }
+
+    /** Lets a signer's signature count no more; those given stay. */
+    public void retire(Actor name, Actor by) {
+        answer(desk.journal.append(by, connection -> Optional.of(tables.signers(connection).stream()
+                .filter(s -> s.signer().name().equals(name) && !s.retired())
+                .findFirst()
+                .map(s -> new SignerNamed(s.signer(), true))
+                .orElseThrow(() -> new ActRefused(name + " is no signer")))));
+    }
+
+    public List<SignerNamed> signers() {
+        return desk.database.read(tables::signers);
+    }
+
+    public List<SignedAct> all() {
+        return desk.database.read(tables::all);
+    }
+
+    public Optional<SignedAct> find(UUID id) {
+        return desk.database.read(connection -> tables.find(connection, id));
+    }
+
+    /**
+     * What would stand in the way if it were signed now; empty when nothing would. Nothing is recorded.
+     */
+    public Optional<String> obstacle(Act act) {
+        SignedAct tried = SignedAct.proposed(
+                Database.newId(), act, "asked", new Proposal(new Actor("nobody"), desk.clock.now()));
+        try {
+            desk.database.stream(connection -> effects.of(connection, tried, desk.clock.now()));
+            return Optional.empty();
+        } catch (ActRefused refused) {
+            return Optional.ofNullable(refused.getMessage());
+        }
+    }
+
+    /** Proposes an act; what its guard forbids now is refused now. */
+    public SignedAct propose(Act act, String reason, Actor by) {
+        SignedAct proposed =
+                SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
+        answer(desk.journal.append(by, connection -> {
+            effects.of(connection, proposed, desk.clock.now());
+            return Optional.of(new ActChanged(Step.PROPOSED, proposed));
+        }));
+        return proposed;
+    }
+
+    /** Adds a signature; the last one needed makes the act take effect. Answers the act as it stands then. */
+    public SignedAct sign(UUID id, Actor signer, String signature) {
+        answer(desk.journal.appendAll(signer, connection -> signed(connection, id, signer, signature)));
+        return find(id).orElseThrow();
+    }
+
+    private List<Fact> signed(Connection connection, UUID id, Actor name, String signature) throws SQLException {
+        SignedAct act = tables.lock(connection, id).orElseThrow(() -> new ActRefused("there is no act " + id));
+        Instant now = desk.clock.now();
+        if (act.state() != State.OPEN) {
+            throw new ActRefused("act " + id + " is not open any more: it is "
+                    + act.state().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (act.hasSigned(name)) {
+            throw new ActRefused(name + " has signed it already; another signer must");
+        }
+        Signer signer = tables.signers(connection).stream()
+                .filter(s -> s.signer().name().equals(name) && !s.retired())
+                .map(SignerNamed::signer)
+                .findFirst()
+                .orElseThrow(() -> new ActRefused(name + " is no signer; the administrator names signers"));
+        if (!signer.signed(act.statement(name), signature)) {
+            throw new ActRefused("this is no signature of " + name + " over act " + id);
+        }
+        SignedAct next = act.signed(new SignedAct.Signature(name, now, signature));
+        List<Fact> facts = new ArrayList<>(List.of(new ActChanged(Step.SIGNED, next)));
+        if (next.state() == State.SIGNED) {
+            facts.addAll(effects.of(connection, next, now));
+            if (!(next.act() instanceof Act.ReleaseCopies)) {
+                facts.add(new ActChanged(Step.DONE, next.ended(State.DONE, now)));
+            }
+        }
+        return facts;
+    }
+
+    /** Gives an open act up, or undoes a release of which copies still stand; those are read again. */
+    public SignedAct withdraw(UUID id, Actor by) {
+        answer(desk.journal.appendAll(by, connection -> withdrawn(connection, id)));
+        return find(id).orElseThrow();
+    }
+
+    private List<Fact> withdrawn(Connection connection, UUID id) throws SQLException {
+        SignedAct act = tables.lock(connection, id).orElseThrow(() -> new ActRefused("there is no act " + id));
+        Instant now = desk.clock.now();
+        Fact ended = new ActChanged(Step.WITHDRAWN, act.ended(State.WITHDRAWN, now));
+        return switch (act.state()) {
+            case DONE, WITHDRAWN -> throw new ActRefused("act " + id + " has ended; it cannot be undone");
+            case OPEN -> List.of(ended);
+            case SIGNED -> {
+                Act.ReleaseCopies release = (Act.ReleaseCopies) act.act();
+                List<CopyRow> back = Effects.copies(
+                                holdings.lock(
+                                        connection,
+                                        release.files().stream()
+                                                .map(DataId::key)
+                                                .toList()),
+                                release.from(),
+                                c -> c.state() == CopyState.RELEASING)
+                        .map(c -> Effects.readAgain(c, now))
+                        .toList();
+                yield back.isEmpty()
+                        ? List.of(ended)
+                        : List.of(new CopiesDecided(Decision.READ_AGAIN, back), ended);
+            }
+        };
+    }
+
+    private static void answer(Appended appended) {
+        switch (appended) {
+            case Appended.Done _ -> {}
+            case Appended.Refused refused -> throw new ActRefused(refused.why());
+            case Appended.Unknown unknown -> throw new OutcomeUnknown(unknown.why());
+        }
+    }
+
+    /** The commit was not answered: look whether it stands before doing it again. */
+    public static final class OutcomeUnknown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OutcomeUnknown(String why) {
+            super("not known whether it was recorded: " + why + "; look at the acts, then repeat it");
+        }
+    }
+}

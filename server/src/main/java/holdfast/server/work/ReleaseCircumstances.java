@@ -1,0 +1,52 @@
+package holdfast.server.work;
+
+import holdfast.custody.InForce;
+import holdfast.judgement.Surroundings;
+import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.retention.Circumstances;
+import holdfast.retention.Hold;
+import holdfast.server.sql.ActTables;
+import holdfast.server.sql.State;
+import holdfast.vocabulary.Digest;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Reads what a release is judged within: the plan in force, those it replaced lately, and the custody hold. */
+public final class ReleaseCircumstances {
+    private final State state;
+    private final ActTables acts = new ActTables();
+    private final Function<PlanAdopted, InForce> reading;
+    private final Map<Digest, InForce> read = new ConcurrentHashMap<>();
+
+    /**
+     * @param reading the texts of an adopted plan as a plan with its sites and policy
+     */
+    public ReleaseCircumstances(State state, Function<PlanAdopted, InForce> reading) {
+        this.state = state;
+        this.reading = reading;
+    }
+
+    /** As of now; while the transaction lasts no hold can begin. */
+    public Circumstances now(Connection connection, Instant now) throws SQLException {
+        Optional<Hold> hold = acts.lockHold(connection);
+        List<Surroundings> plans = new ArrayList<>();
+        for (PlanAdopted adopted : state.adoptedSince(connection, now.minus(Circumstances.LOOSENED))) {
+            plans.add(state.surroundings(connection, inForce(adopted)));
+        }
+        return new Circumstances(plans, hold);
+    }
+
+    private InForce inForce(PlanAdopted adopted) {
+        String texts = adopted.planText() + "\0" + adopted.sitesText() + "\0" + adopted.policyText();
+        return read.computeIfAbsent(
+                Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
+    }
+}

@@ -1,0 +1,152 @@
+package holdfast.server.work;
+
+import holdfast.catalog.CopyState;
+import holdfast.journal.Fact;
+import holdfast.journal.Journal.Appended;
+import holdfast.judgement.Holding;
+import holdfast.retention.Act;
+import holdfast.retention.Removal;
+import holdfast.retention.Removal.Leave;
+import holdfast.retention.RetentionFact.ActChanged;
+import holdfast.retention.RetentionFact.ActChanged.Step;
+import holdfast.retention.RetentionFact.CopiesDecided;
+import holdfast.retention.RetentionFact.CopiesDecided.Decision;
+import holdfast.retention.SignedAct;
+import holdfast.retention.SignedAct.State;
+import holdfast.server.sql.ActTables;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.Leases;
+import holdfast.server.sql.Leases.Lease;
+import holdfast.server.work.Workplace.Station;
+import holdfast.storage.StorageDriver.Removed;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Removes the copies of releases whose undo window is over, one file in a transaction: the rows of the file are locked,
+ * the guard judges once more, the driver removes, and the fact is recorded before the locks go. A crash in between leaves
+ * a copy that is being released and has no bytes; the next turn sees that and says so.
+ */
+public final class ReleaseWorker {
+    private static final Actor RELEASER = new Actor("releaser");
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final Workplace place;
+    private final ReleaseCircumstances circumstances;
+    private final Holdings holdings;
+    private final ActTables acts = new ActTables();
+
+    public ReleaseWorker(Workplace place, ReleaseCircumstances circumstances) {
+        this.place = place;
+        this.circumstances = circumstances;
+        this.holdings = new Holdings(place.words());
+    }
+
+    /** Goes through the releases that may be carried out; answers how many copies were removed. */
+    public int step() {
+        Optional<Lease> lease = place.leases().take("release", LEASE);
+        if (lease.isEmpty()) {
+            return 0;
+        }
+        Instant now = place.now();
+        int removed = 0;
+        for (SignedAct act : place.database().read(acts::goingOn)) {
+            if (act.state() == State.SIGNED
+                    && act.act() instanceof Act.ReleaseCopies release
+                    && !now.isBefore(act.undoUntil())) {
+                removed += carryOut(act.id(), release, lease.get());
+            }
+        }
+        return removed;
+    }
+
+    private int carryOut(UUID act, Act.ReleaseCopies release, Lease lease) {
+        Optional<Station> station = place.station(release.from());
+        if (station.isEmpty() || !place.isOpen(station.get(), place.condition(release.from()))) {
+            return 0;
+        }
+        int removed = 0;
+        for (DataId file : going(release)) {
+            if (place.leases().take(lease.name(), LEASE).filter(lease::equals).isEmpty()) {
+                return removed;
+            }
+            Appended appended = place.journal()
+                    .append(RELEASER, connection -> remove(connection, act, new Going(file, station.get(), lease)));
+            removed += appended instanceof Appended.Done ? 1 : 0;
+        }
+        if (going(release).isEmpty()) {
+            place.journal().append(RELEASER, connection -> end(connection, act));
+        }
+        return removed;
+    }
+
+    private record Going(DataId file, Station from, Lease lease) {}
+
+    /** Files whose copy at the element is still being released. */
+    private List<DataId> going(Act.ReleaseCopies release) {
+        return place
+                .database()
+                .read(connection -> holdings.of(
+                        connection, release.files().stream().map(DataId::key).toList()))
+                .stream()
+                .filter(h -> h.copies().stream()
+                        .anyMatch(c -> c.storage().equals(release.from()) && c.state() == CopyState.RELEASING))
+                .map(Holding::id)
+                .toList();
+    }
+
+    private Optional<Fact> remove(Connection connection, UUID id, Going going) throws SQLException {
+        if (!Leases.holds(connection, going.lease)) {
+            return Optional.empty();
+        }
+        SignedAct act = acts.lock(connection, id).orElseThrow();
+        Map<DataId, Holding> locked = holdings.lock(connection, List.of(going.file.key()));
+        Optional<Holding> holding = Optional.ofNullable(locked.get(going.file));
+        if (holding.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = place.now();
+        return switch (Removal.leave(act, holding.get(), circumstances.now(connection, now), now)) {
+            case Leave.Withheld withheld -> {
+                Log.of(ReleaseWorker.class)
+                        .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), withheld);
+                yield Optional.empty();
+            }
+            case Leave.Granted granted -> remove(granted.removal(), going, now);
+        };
+    }
+
+    private static Optional<Fact> remove(Removal removal, Going going, Instant now) {
+        return switch (removal.by(going.from.driver())) {
+            case Removed.Done _, Removed.Absent _ ->
+                Optional.of(new CopiesDecided(
+                        Decision.RELEASED,
+                        List.of(removal.copy().state(CopyState.RELEASED, now, removal.copy().finding()))));
+            case Removed.Unknown unknown -> {
+                Log.of(ReleaseWorker.class)
+                        .log(
+                                Level.WARNING,
+                                "not known whether {0} at {1} was removed: {2}; looked at again",
+                                going.file,
+                                going.from.name(),
+                                unknown.why());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Fact> end(Connection connection, UUID id) throws SQLException {
+        return acts.lock(connection, id)
+                .filter(act -> act.state() == State.SIGNED)
+                .map(act -> new ActChanged(Step.DONE, act.ended(State.DONE, place.now())));
+    }
+}
