@@ -20,14 +20,11 @@ final class ActBook {
     void apply(RetentionFact fact) {
         switch (fact) {
             case SignerNamed named -> signers.put(named.signer().name(), named);
-            case RetentionFact.ActChanged changed ->
-                acts.put(changed.act().id(), changed.act());
+            case RetentionFact.ActChanged changed -> acts.put(changed.act().id(), changed.act());
             case RetentionFact.HoldBegan began -> hold = Optional.of(began.hold());
             case RetentionFact.HoldLifted _ -> hold = Optional.empty();
             // Their effects are rows of the catalogue, or none.
-            case RetentionFact.CopiesDecided _,
-                    RetentionFact.FilesDeclaredLost _,
-                    RetentionFact.ReleaseRefused _ -> {}
+            case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
         }
     }
 

@@ -108,11 +108,14 @@ final class CopyRules {
             return;
         }
         Proof proof = copy.proof().get();
-        surroundings.doubtBefore().filter(proof.at()::isBefore).ifPresent(since -> cap(
-                MAY_COUNT,
-                Code.FACTS_MISSING,
-                "last read " + Wording.time(proof.at()) + "; facts written before the custody hold of "
-                        + Wording.time(since) + " may be missing"));
+        surroundings
+                .doubtBefore()
+                .filter(proof.at()::isBefore)
+                .ifPresent(since -> cap(
+                        MAY_COUNT,
+                        Code.FACTS_MISSING,
+                        "last read " + Wording.time(proof.at()) + "; facts written before the custody hold of "
+                                + Wording.time(since) + " may be missing"));
         Instant late = proof.at().plus(isTape() ? limits.proofTape() : limits.proofDisk());
         horizon.at(late);
         if (!now.isBefore(late)) {

@@ -27,7 +27,11 @@ import java.util.stream.Collectors;
 final class FilePlacement {
     /** What only keeps a copy from counting until somebody reads it; a read is due and cheaper than another copy. */
     private static final Set<Code> SETTLED_BY_READING = EnumSet.of(
-            Code.NOT_READ_BACK, Code.PROOF_LATE, Code.PROOF_IN_FUTURE, Code.PROOF_NOT_FROM_MEDIUM, Code.NOT_ANSWERING,
+            Code.NOT_READ_BACK,
+            Code.PROOF_LATE,
+            Code.PROOF_IN_FUTURE,
+            Code.PROOF_NOT_FROM_MEDIUM,
+            Code.NOT_ANSWERING,
             Code.FACTS_MISSING);
 
     private final Holding holding;

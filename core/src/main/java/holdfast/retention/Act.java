@@ -113,8 +113,7 @@ public sealed interface Act {
             case "release-copies" -> new ReleaseCopies(new StorageName(first.text()), files(rest));
             case "lift-hold" -> new LiftHold();
             case "clear-suspicion" ->
-                new ClearSuspicion(
-                        new StorageName(first.text()), first.text().equals("read-again"));
+                new ClearSuspicion(new StorageName(first.text()), first.text().equals("read-again"));
             case "declare-lost" -> new DeclareLost(files(rest));
             case "cartridge-lost" -> new CartridgeLost(new StorageName(first.text()), first.text(), files(rest));
             case "adopt-plan" -> new AdoptPlan(PlanAdopted.read(rest));
@@ -139,21 +138,20 @@ public sealed interface Act {
 
     private static List<Line> lines(Line first, List<DataId> files) {
         return Stream.concat(
-                        Stream.of(first), files.stream().map(f -> new Line.Writer().put(f).line()))
+                        Stream.of(first),
+                        files.stream().map(f -> new Line.Writer().put(f).line()))
                 .toList();
     }
 
     private static List<DataId> files(List<Line> lines) {
-        return lines.stream()
-                .map(l -> DataId.parse(new Line.Reader(l).text()))
-                .toList();
+        return lines.stream().map(l -> DataId.parse(new Line.Reader(l).text())).toList();
     }
 
     private static List<DataId> sorted(Collection<DataId> files) {
         List<DataId> sorted = List.copyOf(new TreeSet<>(files));
         if (sorted.isEmpty() || sorted.size() > MOST_FILES) {
-            throw new IllegalArgumentException("an act names 1 to " + MOST_FILES + " files; this one names "
-                    + sorted.size() + ": split it");
+            throw new IllegalArgumentException(
+                    "an act names 1 to " + MOST_FILES + " files; this one names " + sorted.size() + ": split it");
         }
         return sorted;
     }

@@ -57,6 +57,10 @@ public record Hold(Cause cause, Instant since, long own, Optional<Long> outside,
     public static Hold read(Line text) {
         Line.Reader line = new Line.Reader(text);
         return new Hold(
-                Cause.valueOf(line.text()), line.time(), line.number(), line.maybe().map(Long::valueOf), line.text());
+                Cause.valueOf(line.text()),
+                line.time(),
+                line.number(),
+                line.maybe().map(Long::valueOf),
+                line.text());
     }
 }

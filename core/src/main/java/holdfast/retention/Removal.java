@@ -43,7 +43,8 @@ public final class Removal {
         if (!(act.act() instanceof Act.ReleaseCopies(StorageName from, var files)) || !files.contains(locked.id())) {
             return withheld("the act does not release a copy of " + locked.id());
         }
-        if (act.state() != SignedAct.State.SIGNED || act.signatures().size() < act.act().needed()) {
+        if (act.state() != SignedAct.State.SIGNED
+                || act.signatures().size() < act.act().needed()) {
             return withheld("the act is not signed by as many as it needs, or was undone");
         }
         if (now.isBefore(act.undoUntil())) {

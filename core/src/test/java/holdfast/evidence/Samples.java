@@ -109,8 +109,8 @@ final class Samples {
                 new Act.CartridgeLost(storage(), text(), files),
                 new Act.AdoptPlan(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text())));
         UUID id = new UUID(random.nextLong(), random.nextLong());
-        SignedAct proposed = SignedAct.proposed(
-                id, act, "because " + text(), new SignedAct.Proposal(new Actor("proposer"), time()));
+        SignedAct proposed =
+                SignedAct.proposed(id, act, "because " + text(), new SignedAct.Proposal(new Actor("proposer"), time()));
         return random.nextBoolean()
                 ? proposed
                 : proposed.signed(new SignedAct.Signature(new Actor("alice"), time(), "c2lnbmF0dXJl"));

@@ -148,12 +148,11 @@ public final class BundleVerifier {
     private void verdicts(PlanAdopted adopted, Claim claim, Checked checked) {
         Sites sites = SitesFile.read(adopted.sitesText(), Part.SITES.file()).orThrow();
         Plan plan = PlanFile.read(adopted.planText(), Part.PLAN.file(), sites).orThrow();
-        Surroundings surroundings =
-                new Surroundings(
-                        plan,
-                        sites,
-                        checked.ledger().conditions(),
-                        checked.ledger().hold().flatMap(Hold::doubtBefore));
+        Surroundings surroundings = new Surroundings(
+                plan,
+                sites,
+                checked.ledger().conditions(),
+                checked.ledger().hold().flatMap(Hold::doubtBefore));
         Instant at = claim.verdicts().at();
         List<ClauseVerdict> verdicts =
                 Assessment.of(checked.ledger(), surroundings, claim.journal().state(), at);

@@ -7,6 +7,7 @@ import holdfast.formats.SitesFile;
 import holdfast.ingest.NamingPolicy;
 import holdfast.journal.Journal.Appended;
 import holdfast.plan.Plan;
+import holdfast.plan.PlanDiff;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.Sites;
 import holdfast.server.sql.Database;
@@ -21,9 +22,11 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The plan, sites and policy in force. They are what was adopted last, from the journal; a changed file is never picked
@@ -94,6 +97,18 @@ public final class Adoption implements Supplier<InForce> {
         NamingPolicy policy = PolicyFile.read(texts.policy(), "policy file").orThrow();
         Plan plan = PlanFile.read(texts.plan(), "plan file", sites).orThrow();
         return new InForce(plan, sites, policy);
+    }
+
+    /** What these texts ask for less than those in force; nothing where they only tighten, or say the same. */
+    public List<String> loosenedBy(Texts texts) {
+        InForce next = read(texts);
+        InForce now = inForce.get();
+        return Stream.concat(
+                        PlanDiff.between(now.plan(), next.plan()).stream(),
+                        PlanDiff.between(now.sites(), next.sites()).stream())
+                .filter(c -> c.direction().loosens())
+                .map(c -> c.subject() + " " + c.says())
+                .toList();
     }
 
     /** Adopts a plan: from now on verdicts are taken against it, and everything is attended again. */

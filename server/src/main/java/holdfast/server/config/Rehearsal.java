@@ -55,7 +55,8 @@ public final class Rehearsal {
 
     public Changes changes(InForce next) {
         Assessment now = assessor.assess(0);
-        Surroundings there = next.surroundings(now.surroundings().conditions(), now.surroundings().doubtBefore());
+        Surroundings there = next.surroundings(
+                now.surroundings().conditions(), now.surroundings().doubtBefore());
         Sum sum = new Sum(there, clock.now());
         for (long home : database.read(homes::all)) {
             sum.add(database.read(connection -> holdings.home(connection, home)));

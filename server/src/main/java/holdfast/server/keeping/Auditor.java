@@ -85,7 +85,10 @@ public final class Auditor {
         List<String> fromRows = rows.lines(ledger::apply);
         List<String> differences = differences(ledger, fromRows);
         List<ClauseVerdict> again = Assessment.of(
-                ledger.holdings(), now.inForce().surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)), now.whole(), now.at());
+                ledger.holdings(),
+                now.inForce().surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)),
+                now.whole(),
+                now.at());
         Audit audit = new Audit(
                 ledger.entries(),
                 differences.isEmpty(),

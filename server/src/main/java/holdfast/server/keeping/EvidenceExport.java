@@ -54,7 +54,8 @@ public final class EvidenceExport {
         }
         Instant now = clock.now();
         Whole.JournalState kept = State.journal(memory.recall(Assessor.AUDIT), memory.recall(Assessor.HEAD_OUTSIDE));
-        List<ClauseVerdict> verdicts = Assessment.of(ledger, plan.surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)), kept, now);
+        List<ClauseVerdict> verdicts = Assessment.of(
+                ledger, plan.surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)), kept, now);
         Claim claim = Claim.of(plan.plan(), new Claim.Moment(now, head.size(), kept), verdicts);
         BundleWriter.write(
                 out,

@@ -13,8 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +31,14 @@ public final class ActTables {
             case ActChanged changed -> put(connection, changed.act());
             case RetentionFact.HoldBegan began -> put(connection, began.hold());
             case RetentionFact.HoldLifted _ -> lift(connection);
-            case RetentionFact.CopiesDecided _,
-                    RetentionFact.FilesDeclaredLost _,
-                    RetentionFact.ReleaseRefused _ -> {}
+            case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
         }
     }
 
     private static void put(Connection connection, SignerNamed named) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("insert into signer(name, key, retired)"
-                + " values (?, ?, ?) on conflict (name) do update set key = excluded.key, retired = excluded.retired")) {
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "insert into signer(name, key, retired)"
+                        + " values (?, ?, ?) on conflict (name) do update set key = excluded.key, retired = excluded.retired")) {
             upsert.setString(1, named.signer().name().name());
             upsert.setString(2, named.signer().key());
             upsert.setBoolean(3, named.retired());
@@ -48,9 +47,10 @@ public final class ActTables {
     }
 
     private static void put(Connection connection, SignedAct act) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("insert into act(id, state, since, word, element, line)"
-                + " values (?, ?::\"char\", ?, ?, ?, ?) on conflict (id) do update set state = excluded.state,"
-                + " since = excluded.since, line = excluded.line")) {
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into act(id, state, since, word, element, line)"
+                        + " values (?, ?::\"char\", ?, ?, ?, ?) on conflict (id) do update set state = excluded.state,"
+                        + " since = excluded.since, line = excluded.line")) {
             upsert.setObject(1, act.id());
             upsert.setString(2, letter(act.state()));
             upsert.setLong(3, Micros.of(act.since()));
@@ -75,21 +75,16 @@ public final class ActTables {
         }
     }
 
-    /** The custody hold in force. */
-    public Optional<Hold> hold(Connection connection) throws SQLException {
-        return hold(connection, "select line from hold");
-    }
-
-    /** The custody hold in force, which nobody can lift until the transaction ends; and none can begin unseen. */
-    public Optional<Hold> lockHold(Connection connection) throws SQLException {
+    /** Keeps the custody hold as it is until the transaction ends: none can begin, and none be lifted. */
+    public void lockHold(Connection connection) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("lock table hold in share mode")) {
             lock.execute();
         }
-        return hold(connection);
     }
 
-    private static Optional<Hold> hold(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql);
+    /** The custody hold in force. */
+    public Optional<Hold> hold(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select line from hold");
                 ResultSet row = select.executeQuery()) {
             return row.next() ? Optional.of(Hold.read(Line.of(row.getString(1)))) : Optional.empty();
         }

@@ -154,7 +154,6 @@ public final class Leases {
         });
     }
 
-<<<<<<< HEAD
     /**
      * Whether a lease is still the one that was taken; locks it until the transaction ends. Asked by the transaction that
      * records the work, before anything else: a worker whose lease was taken over meanwhile must not write.
@@ -195,10 +194,6 @@ public final class Leases {
     }
 
     static boolean holds(Connection connection, Lease lease) throws SQLException {
-=======
-    /** Whether a lease is still this one; locks it until the transaction ends, so that a late worker cannot write. */
-    public static boolean holds(Connection connection, Lease lease) throws SQLException {
->>>>>>> f070408 (Acts signed by two: releases with an undo window, holds, suspicion, loss; their worker and watches)
         try (PreparedStatement select =
                 connection.prepareStatement("select holder, epoch from lease where name = ? for update")) {
             select.setString(1, lease.name);

@@ -22,8 +22,8 @@ public final class Tolls {
     }
 
     /** Copies found damaged since a moment, and since their element was cleared of suspicion. */
-    public Map<StorageName, Long> damagedSince(
-            Connection connection, Instant since, Map<StorageName, Instant> cleared) throws SQLException {
+    public Map<StorageName, Long> damagedSince(Connection connection, Instant since, Map<StorageName, Instant> cleared)
+            throws SQLException {
         Map<StorageName, Long> damaged = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select c.storage_id, count(*) from copy c left join unnest(?::int[], ?::bigint[]) as k(storage_id, at)"
@@ -31,7 +31,8 @@ public final class Tolls {
                         + " and c.since > coalesce(k.at, 0) group by 1")) {
             List<StorageName> names = List.copyOf(cleared.keySet());
             select.setArray(1, Columns.ints(connection, names, this::number));
-            select.setArray(2, Columns.longs(connection, names, n -> Micros.of(cleared.getOrDefault(n, Instant.EPOCH))));
+            select.setArray(
+                    2, Columns.longs(connection, names, n -> Micros.of(cleared.getOrDefault(n, Instant.EPOCH))));
             select.setLong(3, Micros.of(since));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -66,8 +67,7 @@ public final class Tolls {
     }
 
     /** Files with a copy at an element whose address names a cartridge. */
-    public List<NameKey> onCartridge(Connection connection, StorageName element, String cartridge)
-            throws SQLException {
+    public List<NameKey> onCartridge(Connection connection, StorageName element, String cartridge) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select home, leaf from copy where storage_id = ?"
                 + " and split_part(locator, ':', 1) = ? and state in ('A', 'P', 'S', 'K') order by home, leaf")) {
             select.setInt(1, number(element));

@@ -4,7 +4,12 @@ import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
+import holdfast.judgement.Holding;
 import holdfast.retention.Act;
+import holdfast.retention.Hold;
+import holdfast.retention.ReleaseGuard;
+import holdfast.retention.ReleaseGuard.Obstacle;
+import holdfast.retention.ReleaseGuard.Word;
 import holdfast.retention.RetentionFact.ActChanged;
 import holdfast.retention.RetentionFact.ActChanged.Step;
 import holdfast.retention.RetentionFact.CopiesDecided;
@@ -24,6 +29,7 @@ import holdfast.server.sql.Tolls;
 import holdfast.server.sql.Words;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -71,11 +77,13 @@ public final class Acts {
 
     /** Lets a signer's signature count no more; those given stay. */
     public void retire(Actor name, Actor by) {
-        answer(desk.journal.append(by, connection -> Optional.of(tables.signers(connection).stream()
-                .filter(s -> s.signer().name().equals(name) && !s.retired())
-                .findFirst()
-                .map(s -> new SignerNamed(s.signer(), true))
-                .orElseThrow(() -> new ActRefused(name + " is no signer")))));
+        answer(desk.journal.append(
+                by,
+                connection -> Optional.of(tables.signers(connection).stream()
+                        .filter(s -> s.signer().name().equals(name) && !s.retired())
+                        .findFirst()
+                        .map(s -> new SignerNamed(s.signer(), true))
+                        .orElseThrow(() -> new ActRefused(name + " is no signer")))));
     }
 
     public List<SignerNamed> signers() {
@@ -91,23 +99,48 @@ public final class Acts {
     }
 
     /**
-     * What would stand in the way if it were signed now; empty when nothing would. Nothing is recorded.
+     * What would be proposed, after its guard has spoken; nothing is recorded.
+     *
+     * @throws ActRefused when its guard forbids it now
      */
-    public Optional<String> obstacle(Act act) {
-        SignedAct tried = SignedAct.proposed(
-                Database.newId(), act, "asked", new Proposal(new Actor("nobody"), desk.clock.now()));
+    public SignedAct tried(Act act, String reason, Actor by) {
+        SignedAct tried =
+                SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
         try {
-            desk.database.stream(connection -> effects.of(connection, tried, desk.clock.now()));
-            return Optional.empty();
-        } catch (ActRefused refused) {
-            return Optional.ofNullable(refused.getMessage());
+            desk.database.write(connection -> {
+                effects.of(connection, tried, desk.clock.now());
+                throw new OnlyTried();
+            });
+        } catch (OnlyTried done) {
+            return tried;
         }
+        return tried;
+    }
+
+    /** Ends a transaction that was to show something and change nothing. */
+    private static final class OnlyTried extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** What forbids the release of one copy now; none when nothing does. */
+    public List<Obstacle> obstacles(DataId file, StorageName from) {
+        Instant now = desk.clock.now();
+        return desk.database.read(connection -> {
+            Holding holding = holdings.find(connection, file).orElse(Holding.unknown(file));
+            return switch (ReleaseGuard.mayGo(holding, from, desk.circumstances.read(connection, now), now)) {
+                case Word.Refused refused -> refused.obstacles();
+                case Word.NoObstacle _ -> List.of();
+            };
+        });
+    }
+
+    public Optional<Hold> hold() {
+        return desk.database.read(tables::hold);
     }
 
     /** Proposes an act; what its guard forbids now is refused now. */
     public SignedAct propose(Act act, String reason, Actor by) {
-        SignedAct proposed =
-                SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
+        SignedAct proposed = SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
         answer(desk.journal.append(by, connection -> {
             effects.of(connection, proposed, desk.clock.now());
             return Optional.of(new ActChanged(Step.PROPOSED, proposed));
@@ -175,9 +208,7 @@ public final class Acts {
                                 c -> c.state() == CopyState.RELEASING)
                         .map(c -> Effects.readAgain(c, now))
                         .toList();
-                yield back.isEmpty()
-                        ? List.of(ended)
-                        : List.of(new CopiesDecided(Decision.READ_AGAIN, back), ended);
+                yield back.isEmpty() ? List.of(ended) : List.of(new CopiesDecided(Decision.READ_AGAIN, back), ended);
             }
         };
     }

@@ -77,8 +77,7 @@ final class Effects {
         List<String> obstacles = new ArrayList<>();
         for (DataId file : release.files()) {
             Holding holding = locked.getOrDefault(file, Holding.unknown(file));
-            if (ReleaseGuard.mayGo(holding, release.from(), within, now)
-                    instanceof ReleaseGuard.Word.Refused refused) {
+            if (ReleaseGuard.mayGo(holding, release.from(), within, now) instanceof ReleaseGuard.Word.Refused refused) {
                 refused.obstacles().stream().map(Obstacle::why).forEach(why -> obstacles.add(file + ": " + why));
             }
         }
@@ -94,7 +93,8 @@ final class Effects {
         Circumstances within = circumstances.now(connection, now);
         Hold hold = within.hold().orElseThrow(() -> new ActRefused("the house is in no custody hold"));
         if (signed.proposal().at().isBefore(hold.since())) {
-            throw new ActRefused("this act was proposed before the hold of " + hold.since() + " began; propose it anew");
+            throw new ActRefused(
+                    "this act was proposed before the hold of " + hold.since() + " began; propose it anew");
         }
         Surroundings here = within.plans().getFirst();
         refuseFor(LiftGuard.obstacles(hold, here.sites(), here.conditions()));
@@ -102,12 +102,10 @@ final class Effects {
     }
 
     private List<Fact> clear(Connection connection, Act.ClearSuspicion clear, Instant now) throws SQLException {
-        Condition before =
-                conditions.lock(connection, List.of(clear.element())).getFirst();
-        Instant since = before.suspectSince()
-                .orElseThrow(() -> new ActRefused(clear.element() + " is not under suspicion"));
-        Fact cleared =
-                new ConditionChanged(Cause.CLEARED, List.of(before.withSuspectSince(Optional.empty())));
+        Condition before = conditions.lock(connection, List.of(clear.element())).getFirst();
+        Instant since =
+                before.suspectSince().orElseThrow(() -> new ActRefused(clear.element() + " is not under suspicion"));
+        Fact cleared = new ConditionChanged(Cause.CLEARED, List.of(before.withSuspectSince(Optional.empty())));
         if (!clear.readAgain()) {
             return List.of(cleared);
         }
@@ -118,9 +116,7 @@ final class Effects {
                         c -> c.state().isDamage())
                 .map(c -> readAgain(c, now))
                 .toList();
-        return copies.isEmpty()
-                ? List.of(cleared)
-                : List.of(new CopiesDecided(Decision.READ_AGAIN, copies), cleared);
+        return copies.isEmpty() ? List.of(cleared) : List.of(new CopiesDecided(Decision.READ_AGAIN, copies), cleared);
     }
 
     /** A copy whose recorded state is believed no more: it counts again when it was read. */
@@ -132,8 +128,7 @@ final class Effects {
         Map<DataId, Holding> locked = holdings.lock(connection, keys(lost.files()));
         Surroundings here = circumstances.now(connection, now).plans().getFirst();
         List<String> obstacles = lost.files().stream()
-                .flatMap(
-                        f -> LossGuard.obstacle(locked.getOrDefault(f, Holding.unknown(f)), here, now).stream())
+                .flatMap(f -> LossGuard.obstacle(locked.getOrDefault(f, Holding.unknown(f)), here, now).stream())
                 .toList();
         refuseFor(obstacles);
         List<FileRow> files = locked.values().stream()

@@ -5,11 +5,9 @@ import holdfast.fixity.FixityFact.CopiesInspected;
 import holdfast.fixity.Inspection;
 import holdfast.fixity.Inspector;
 import holdfast.fixity.Outcome;
+import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
-import holdfast.journal.Fact;
-import java.util.stream.Collectors;
-import holdfast.vocabulary.StorageName;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Holdings;
@@ -32,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -158,16 +157,12 @@ final class Inspecting {
             return List.of();
         }
         List<Inspection> taken = new ArrayList<>();
-<<<<<<< HEAD
-        Appended appended = place.journal().append(ACTOR, connection -> {
+        Appended appended = place.journal().appendAll(ACTOR, connection -> {
             taken.clear();
             return place.leases().stillHolds(connection, lease)
                     ? decide(connection, learnt, taken)
-                    : Optional.<CopiesInspected>empty();
+                    : List.<Fact>of();
         });
-=======
-        Appended appended = place.journal().appendAll(ACTOR, connection -> decide(connection, learnt, taken));
->>>>>>> f070408 (Acts signed by two: releases with an undo window, holds, suspicion, loss; their worker and watches)
         boolean stands = switch (appended) {
             case Appended.Done _ -> true;
             case Appended.Refused _ -> false;

@@ -36,7 +36,13 @@ public final class ReleaseCircumstances {
 
     /** As of now; while the transaction lasts no hold can begin. */
     public Circumstances now(Connection connection, Instant now) throws SQLException {
-        Optional<Hold> hold = acts.lockHold(connection);
+        acts.lockHold(connection);
+        return read(connection, now);
+    }
+
+    /** As of now, for saying what would be; a hold may begin at any moment. */
+    Circumstances read(Connection connection, Instant now) throws SQLException {
+        Optional<Hold> hold = acts.hold(connection);
         List<Surroundings> plans = new ArrayList<>();
         for (PlanAdopted adopted : state.adoptedSince(connection, now.minus(Circumstances.LOOSENED))) {
             plans.add(state.surroundings(connection, inForce(adopted)));
@@ -46,7 +52,6 @@ public final class ReleaseCircumstances {
 
     private InForce inForce(PlanAdopted adopted) {
         String texts = adopted.planText() + "\0" + adopted.sitesText() + "\0" + adopted.policyText();
-        return read.computeIfAbsent(
-                Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
+        return read.computeIfAbsent(Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
     }
 }

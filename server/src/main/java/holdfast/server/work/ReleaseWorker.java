@@ -15,7 +15,6 @@ import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Holdings;
-import holdfast.server.sql.Leases;
 import holdfast.server.sql.Leases.Lease;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.StorageDriver.Removed;
@@ -105,7 +104,7 @@ public final class ReleaseWorker {
     }
 
     private Optional<Fact> remove(Connection connection, UUID id, Going going) throws SQLException {
-        if (!Leases.holds(connection, going.lease)) {
+        if (!place.leases().stillHolds(connection, going.lease)) {
             return Optional.empty();
         }
         SignedAct act = acts.lock(connection, id).orElseThrow();
@@ -130,7 +129,8 @@ public final class ReleaseWorker {
             case Removed.Done _, Removed.Absent _ ->
                 Optional.of(new CopiesDecided(
                         Decision.RELEASED,
-                        List.of(removal.copy().state(CopyState.RELEASED, now, removal.copy().finding()))));
+                        List.of(removal.copy()
+                                .state(CopyState.RELEASED, now, removal.copy().finding()))));
             case Removed.Unknown unknown -> {
                 Log.of(ReleaseWorker.class)
                         .log(

@@ -126,9 +126,7 @@ class ActsTest {
         sign(one, ALICE);
         sign(two, ALICE);
         sign(one, BOB);
-        assertThatThrownBy(() -> sign(two, BOB))
-                .isInstanceOf(ActRefused.class)
-                .hasMessageContaining("P-26");
+        assertThatThrownBy(() -> sign(two, BOB)).isInstanceOf(ActRefused.class).hasMessageContaining("P-26");
         assertThat(state(other)).isEqualTo(CopyState.PROVED);
     }
 
@@ -178,7 +176,8 @@ class ActsTest {
         suspect(Laboratory.HOME);
         ReleaseWorker worker = worker(Duration.ofDays(8));
         assertThat(worker.step()).isZero();
-        SignedAct cleared = acts.propose(new Act.ClearSuspicion(Laboratory.HOME, true), "its reader was broken", KEEPER);
+        SignedAct cleared =
+                acts.propose(new Act.ClearSuspicion(Laboratory.HOME, true), "its reader was broken", KEEPER);
         assertThat(sign(cleared, ALICE).state()).isEqualTo(State.DONE);
         assertThat(worker.step()).isOne();
     }
@@ -251,10 +250,8 @@ class ActsTest {
     }
 
     private void suspect(StorageName element) {
-        Condition condition = lab.house
-                .database
-                .read(lab.house.state::conditions)
-                .getOrDefault(element, Condition.unknown(element));
+        Condition condition =
+                lab.house.database.read(lab.house.state::conditions).getOrDefault(element, Condition.unknown(element));
         append(new ConditionChanged(Cause.SUSPECTED, List.of(condition.withSuspectSince(Optional.of(now())))));
     }
 
@@ -303,7 +300,6 @@ class ActsTest {
                 clock,
                 house.workplace.drivers(),
                 house.adoption);
-        return new ReleaseWorker(
-                place, new ReleaseCircumstances(house.state, a -> Adoption.read(Adoption.texts(a))));
+        return new ReleaseWorker(place, new ReleaseCircumstances(house.state, a -> Adoption.read(Adoption.texts(a))));
     }
 }

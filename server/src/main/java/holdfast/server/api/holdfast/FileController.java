@@ -1,12 +1,9 @@
 package holdfast.server.api.holdfast;
 
-import holdfast.judgement.Holding;
-import holdfast.retention.Circumstances;
-import holdfast.retention.ReleaseGuard;
 import holdfast.retention.ReleaseGuard.Obstacle;
-import holdfast.retention.ReleaseGuard.Word;
 import holdfast.retention.RetentionFact.ReleaseRefused;
 import holdfast.server.sql.SqlJournal;
+import holdfast.server.work.Acts;
 import holdfast.server.work.Explainer;
 import holdfast.server.work.Explainer.Explained;
 import holdfast.vocabulary.Actor;
@@ -28,9 +25,11 @@ class FileController {
     private static final Actor ADMINISTRATOR = new Actor("administrator");
 
     private final Explainer explainer;
+    private final Acts acts;
     private final SqlJournal journal;
 
-    FileController(Explainer explainer, SqlJournal journal) {
+    FileController(Explainer explainer, Acts acts, SqlJournal journal) {
+        this.acts = acts;
         this.explainer = explainer;
         this.journal = journal;
     }
@@ -42,22 +41,17 @@ class FileController {
         return FileReport.of(known(DataId.parse(did)));
     }
 
-    /** Nothing can be released yet: what the plan needs is refused by clause, all else lacks its two signatures. */
+    /** Says what forbids the release of one copy; what is asked in earnest and forbidden is recorded. */
     @PostMapping("/releases")
-    void release(@RequestBody Release asked, @RequestParam(defaultValue = "false") boolean dryRun) {
-        Explained file = known(DataId.parse(asked.did));
-        Holding holding = file.holding();
+    void release(@RequestBody Release asked, @RequestParam(defaultValue = "true") boolean dryRun) {
+        DataId file = DataId.parse(asked.did);
         StorageName from = new StorageName(asked.storage);
-        List<Obstacle> obstacles = switch (ReleaseGuard.mayGo(holding, from, Circumstances.of(file.surroundings()), file.at())) {
-            case Word.Refused refused -> refused.obstacles();
-            case Word.NoObstacle _ ->
-                List.of(new Obstacle(
-                        java.util.Optional.empty(),
-                        "the plan would be met without this copy, but a release needs two signatures, and nobody"
-                                + " can sign before identities exist"));
-        };
+        List<Obstacle> obstacles = acts.obstacles(file, from);
+        if (obstacles.isEmpty()) {
+            return;
+        }
         if (!dryRun) {
-            journal.append(new ReleaseRefused(holding.id(), from, obstacles), ADMINISTRATOR);
+            journal.append(new ReleaseRefused(file, from, obstacles), ADMINISTRATOR);
         }
         throw new Problem.Told(
                 Problem.REFUSED, obstacles.stream().map(Obstacle::why).collect(Collectors.joining("\n")));

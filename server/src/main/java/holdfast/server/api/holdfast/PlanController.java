@@ -6,6 +6,7 @@ import holdfast.server.config.Adoption;
 import holdfast.server.config.Adoption.Texts;
 import holdfast.server.config.Rehearsal;
 import holdfast.vocabulary.Actor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,6 +61,13 @@ class PlanController {
                     Problem.REFUSED,
                     "the digest given is not that of this plan, which is %s; look at it with `holdfast plan diff` first"
                             .formatted(next.digest().hex()));
+        }
+        List<String> loosened = adoption.loosenedBy(texts);
+        if (!loosened.isEmpty()) {
+            throw new Problem.Told(
+                    Problem.REFUSED,
+                    "this asks for less than what is in force, so two must sign it: repeat with --as NAME --reason WHY, then `holdfast act sign`\n"
+                            + String.join("\n", loosened));
         }
         return named(adoption.adopt(texts, ADMINISTRATOR));
     }

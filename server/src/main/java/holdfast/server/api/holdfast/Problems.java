@@ -1,7 +1,10 @@
 package holdfast.server.api.holdfast;
 
 import holdfast.formats.Result.BadFile;
+import holdfast.journal.BadEntry;
 import holdfast.server.sql.Database;
+import holdfast.server.work.ActRefused;
+import holdfast.server.work.Acts;
 import holdfast.vocabulary.BadWord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,6 +27,21 @@ class Problems {
 
     @ExceptionHandler({BadWord.class, IllegalArgumentException.class, BadFile.class})
     ResponseEntity<Body> bad(RuntimeException bad) {
+        return answer(Problem.BAD_REQUEST, bad);
+    }
+
+    @ExceptionHandler(ActRefused.class)
+    ResponseEntity<Body> refused(ActRefused refused) {
+        return answer(Problem.REFUSED, refused);
+    }
+
+    @ExceptionHandler(Acts.OutcomeUnknown.class)
+    ResponseEntity<Body> unknown(Acts.OutcomeUnknown unknown) {
+        return answer(Problem.UNKNOWN_OUTCOME, unknown);
+    }
+
+    @ExceptionHandler(BadEntry.class)
+    ResponseEntity<Body> bad(BadEntry bad) {
         return answer(Problem.BAD_REQUEST, bad);
     }
 

@@ -1,0 +1,146 @@
+package holdfast.server.api.holdfast;
+
+import holdfast.retention.Act;
+import holdfast.retention.Hold;
+import holdfast.retention.RetentionFact.SignerNamed;
+import holdfast.retention.SignedAct;
+import holdfast.retention.SignedAct.State;
+import holdfast.retention.Signer;
+import holdfast.server.work.Acts;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.StorageName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Acts that need signatures: proposing, signing, giving up; who may sign; the custody hold. */
+@RestController
+@RequestMapping("/api")
+class SignedActsController {
+    private static final Actor ADMINISTRATOR = new Actor("administrator");
+
+    private final Acts acts;
+
+    SignedActsController(Acts acts) {
+        this.acts = acts;
+    }
+
+    record SignerSaid(String name, String key, boolean retired) {
+        static SignerSaid of(SignerNamed named) {
+            return new SignerSaid(named.signer().name().name(), named.signer().key(), named.retired());
+        }
+    }
+
+    record SignerAsked(String name, String key) {}
+
+    record Asked(String text, String reason, String by) {}
+
+    record SignatureGiven(String signer, String signature) {}
+
+    record GivenUp(String by) {}
+
+    /** An act as it stands; its text is what is signed. */
+    record ActSaid(
+            String id,
+            String act,
+            @Nullable String about,
+            String reason,
+            String state,
+            Instant since,
+            String by,
+            Instant proposedAt,
+            int needed,
+            List<String> signers,
+            @Nullable Instant undoUntil,
+            String text) {
+        static ActSaid of(SignedAct act) {
+            boolean release = act.act() instanceof Act.ReleaseCopies && act.state() == State.SIGNED;
+            return new ActSaid(
+                    act.id().toString(),
+                    act.act().word(),
+                    act.act().about().map(StorageName::name).orElse(null),
+                    act.reason(),
+                    act.state().name(),
+                    act.since(),
+                    act.proposal().by().name(),
+                    act.proposal().at(),
+                    act.act().needed(),
+                    act.signatures().stream().map(s -> s.signer().name()).toList(),
+                    release ? act.undoUntil() : null,
+                    act.act().text());
+        }
+    }
+
+    /** The custody hold; without a cause there is none. */
+    record HoldSaid(
+            @Nullable String cause, @Nullable Instant since, @Nullable String why, boolean factsMayBeMissing) {}
+
+    @GetMapping("/signers")
+    List<SignerSaid> signers() {
+        return acts.signers().stream().map(SignerSaid::of).toList();
+    }
+
+    @PostMapping("/signers")
+    SignerSaid name(@RequestBody SignerAsked asked) {
+        Signer signer = new Signer(new Actor(asked.name), asked.key);
+        acts.name(signer, ADMINISTRATOR);
+        return SignerSaid.of(new SignerNamed(signer, false));
+    }
+
+    @PostMapping("/signers/{name}/retire")
+    void retire(@PathVariable String name) {
+        acts.retire(new Actor(name), ADMINISTRATOR);
+    }
+
+    /** Acts that wait for something; with {@code all}, every act that ever was, the newest first. */
+    @GetMapping("/acts")
+    List<ActSaid> list(@RequestParam(defaultValue = "false") boolean all) {
+        return acts.all().stream()
+                .filter(a -> all || a.state() == State.OPEN || a.state() == State.SIGNED)
+                .map(ActSaid::of)
+                .toList();
+    }
+
+    @GetMapping("/acts/{id}")
+    ActSaid one(@PathVariable UUID id) {
+        return acts.find(id)
+                .map(ActSaid::of)
+                .orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
+    }
+
+    @PostMapping("/acts")
+    ActSaid propose(@RequestBody Asked asked, @RequestParam(defaultValue = "false") boolean dryRun) {
+        Act act = Act.parse(asked.text);
+        Actor by = new Actor(asked.by);
+        return ActSaid.of(dryRun ? acts.tried(act, asked.reason, by) : acts.propose(act, asked.reason, by));
+    }
+
+    @PostMapping("/acts/{id}/signatures")
+    ActSaid sign(@PathVariable UUID id, @RequestBody SignatureGiven given) {
+        return ActSaid.of(acts.sign(id, new Actor(given.signer), given.signature));
+    }
+
+    @PostMapping("/acts/{id}/withdraw")
+    ActSaid withdraw(@PathVariable UUID id, @RequestBody GivenUp given) {
+        return ActSaid.of(acts.withdraw(id, new Actor(given.by)));
+    }
+
+    @GetMapping("/hold")
+    HoldSaid hold() {
+        Optional<Hold> hold = acts.hold();
+        return new HoldSaid(
+                hold.map(h -> h.cause().name()).orElse(null),
+                hold.map(Hold::since).orElse(null),
+                hold.map(Hold::why).orElse(null),
+                hold.map(h -> h.cause().losesFacts()).orElse(false));
+    }
+}
