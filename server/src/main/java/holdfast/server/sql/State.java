@@ -102,7 +102,8 @@ public final class State {
 
     public Ground ground(Connection connection) throws SQLException {
         String sql = "select (select coalesce(max(seq), 0) from adopted),"
-                + " (select md5(coalesce(string_agg(line, E'\\n' order by storage_id), '')) from condition)";
+                + " (select md5(coalesce(string_agg(line, E'\\n' order by storage_id), '')) from condition)"
+                + " || (select coalesce(string_agg(line, ''), '') from hold)";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             row.next();

@@ -91,7 +91,7 @@ public final class Attendant {
         Ground ground = desk.state.ground(connection);
         InForce plan = inForce.get();
         return isInForce(connection, plan)
-                ? Optional.of(new View(ground, plan.surroundings(desk.state.conditions(connection))))
+                ? Optional.of(new View(ground, desk.state.surroundings(connection, plan)))
                 : Optional.empty();
     }
 

@@ -234,7 +234,8 @@ class ActsTest {
         Hold hold = lab.house.holdWatch.look().orElseThrow();
         assertThat(hold.cause()).isEqualTo(Hold.Cause.HEAD_AHEAD);
         assertThat(hold.why()).contains("7 facts are missing");
-        assertThat(lab.verdict("P-25").undetermined()).isOne();
+        var verdict = lab.verdict("P-25");
+        assertThat(verdict.undetermined()).as("%s", verdict).isOne();
     }
 
     private StorageName surplus() throws Exception {
