@@ -3,7 +3,12 @@ package holdfast.cli;
 import holdfast.cli.wire.Route;
 import holdfast.formats.Json;
 import holdfast.vocabulary.Digest;
+import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.retention.Act;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts another plan into force; its digest says that it is the one that was looked at.",
             "With --dry-run the server says which verdicts would flip and what would be copied.",
+            "A plan that asks for less is an act that two must sign: give --as and --reason.",
         },
         mixinStandardHelpOptions = true)
 final class PlanAdopt implements Callable<Integer> {
@@ -47,8 +53,8 @@ final class PlanAdopt implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE", description = "A new policy file; the present one if not given.")
     private @Nullable Path policy;
 
-    @Option(names = "--dry-run", description = "Say what would change, adopt nothing.")
-    private boolean dryRun;
+    @Mixin
+    private Proposing proposing;
 
     /** The body of {@code POST /plan/check} and {@code POST /plan/adopt}. */
     record Texts(
@@ -70,10 +76,10 @@ final class PlanAdopt implements Callable<Integer> {
     record Adopted(String version, String digest) {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, GeneralSecurityException {
         byte[] bytes = Files.exists(plan) ? Files.readAllBytes(plan) : missing(plan);
         String own = Digest.sha256(bytes).hex();
-        if (digest == null && !dryRun) {
+        if (digest == null && !proposing.dryRun()) {
             throw wrong("Say which plan you looked at with --digest; " + plan + " has " + own + ".");
         }
         if (digest != null && !digest.strip().toLowerCase(Locale.ROOT).equals(own)) {
@@ -81,13 +87,29 @@ final class PlanAdopt implements Callable<Integer> {
                     + " looked at.");
         }
         Texts texts = new Texts(text(plan), optional(sites), optional(policy), own);
-        if (dryRun) {
+        if (proposing.dryRun()) {
             check(texts);
             return ExitCode.OK;
+        }
+        if (proposing.isNamed()) {
+            return propose(texts);
         }
         Adopted adopted = Json.read(connection.post(Route.of("plan", "adopt"), texts), Adopted.class);
         connection.say("version " + adopted.version() + " is in force, SHA-256 " + adopted.digest());
         return ExitCode.OK;
+    }
+
+    /** What asks for less than the plan in force is an act that two must sign. */
+    private int propose(Texts texts) throws IOException, GeneralSecurityException {
+        Texts now = Json.read(connection.server().get(Route.of("plan", "texts")), Texts.class);
+        PlanAdopted adopted = new PlanAdopted(
+                Json.read(connection.server().post(Route.of("plan", "check"), texts), Checked.class)
+                        .version(),
+                Digest.sha256(texts.plan().getBytes(StandardCharsets.UTF_8)),
+                texts.plan(),
+                texts.sites() == null ? Objects.requireNonNull(now.sites()) : texts.sites(),
+                texts.policy() == null ? Objects.requireNonNull(now.policy()) : texts.policy());
+        return proposing.propose(connection, new Act.AdoptPlan(adopted));
     }
 
     private void check(Texts texts) {

@@ -21,8 +21,7 @@ public final class LiftGuard {
                 .map(e -> conditions.getOrDefault(e.name(), Condition.unknown(e.name())))
                 .filter(c -> c.silentSince().isEmpty())
                 .filter(c -> c.listing().map(l -> l.at().isBefore(hold.since())).orElse(true))
-                .map(c -> c.element() + " was not listed since the hold began; ask for it with `holdfast scrub "
-                        + c.element() + " --listing`, or wait for the next one")
+                .map(c -> c.element() + " was not listed since the hold began; its listing is due, wait for it")
                 .toList();
     }
 }

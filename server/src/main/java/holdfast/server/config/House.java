@@ -39,6 +39,7 @@ import holdfast.server.sql.Words;
 import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
+import holdfast.server.work.Cartridges;
 import holdfast.server.work.Deference;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Dumps;
@@ -120,6 +121,7 @@ public final class House implements AutoCloseable {
     final ReleaseWorker releases;
     final Acts acts;
     final HoldWatch holdWatch;
+    final Cartridges cartridges;
     final JournalKeeper keeper;
     final Auditor auditor;
     final DamageFound damage;
@@ -208,6 +210,7 @@ public final class House implements AutoCloseable {
         ReleaseCircumstances circumstances =
                 new ReleaseCircumstances(state, adopted -> Adoption.read(Adoption.texts(adopted)));
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
+        cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         releases = new ReleaseWorker(workplace, circumstances);
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),

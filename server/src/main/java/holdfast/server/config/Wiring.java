@@ -15,6 +15,7 @@ import holdfast.server.sql.State;
 import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
+import holdfast.server.work.Cartridges;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Dumps;
 import holdfast.server.work.Explainer;
@@ -100,6 +101,11 @@ class Wiring {
     @Bean
     Acts acts(House house) {
         return house.acts;
+    }
+
+    @Bean
+    Cartridges cartridges(House house) {
+        return house.cartridges;
     }
 
     @Bean

@@ -4,6 +4,8 @@ import holdfast.fixity.Outcome;
 import holdfast.journal.Journal.Appended;
 import holdfast.plan.Obligation.Catalogued;
 import holdfast.plan.Plan;
+import holdfast.retention.Hold;
+import holdfast.server.sql.ActTables;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Inspections;
 import holdfast.server.sql.Leases;
@@ -42,6 +44,7 @@ public final class Listing {
     private final Inspections inspections;
     private final Listings listings;
     private final ConditionBook book;
+    private final ActTables acts = new ActTables();
     private final Map<StorageName, Instant> tried = new ConcurrentHashMap<>();
 
     /** @param layout how names become paths, from the naming policy */
@@ -104,12 +107,24 @@ public final class Listing {
         if (last != null && now.isBefore(last.plus(settings.retry()))) {
             return false;
         }
+        if (isHeldSince(condition)) {
+            return true;
+        }
         return every(station.inForce().plan())
                 .map(every -> condition
                         .listing()
                         .map(listing -> !now.isBefore(listing.at().plus(Calendar.share(every, settings.ahead()))))
                         .orElse(true))
                 .orElse(false);
+    }
+
+    /** Whether facts may be missing since a moment after the last listing: then the element is listed at once. */
+    private boolean isHeldSince(Condition condition) {
+        return place.database().read(acts::hold).flatMap(Hold::doubtBefore).stream()
+                .anyMatch(since -> condition
+                        .listing()
+                        .map(listing -> listing.at().isBefore(since))
+                        .orElse(true));
     }
 
     /** The shortest interval that a clause states; empty when none asks for listings. */

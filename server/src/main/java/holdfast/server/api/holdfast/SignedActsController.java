@@ -7,6 +7,8 @@ import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
 import holdfast.retention.Signer;
 import holdfast.server.work.Acts;
+import holdfast.server.work.Cartridges;
+import holdfast.server.work.Cartridges.Cartridge;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.StorageName;
 import java.time.Instant;
@@ -29,9 +31,11 @@ class SignedActsController {
     private static final Actor ADMINISTRATOR = new Actor("administrator");
 
     private final Acts acts;
+    private final Cartridges cartridges;
 
-    SignedActsController(Acts acts) {
+    SignedActsController(Acts acts, Cartridges cartridges) {
         this.acts = acts;
+        this.cartridges = cartridges;
     }
 
     record SignerSaid(String name, String key, boolean retired) {
@@ -132,6 +136,11 @@ class SignedActsController {
     @PostMapping("/acts/{id}/withdraw")
     ActSaid withdraw(@PathVariable UUID id, @RequestBody GivenUp given) {
         return ActSaid.of(acts.withdraw(id, new Actor(given.by)));
+    }
+
+    @GetMapping("/cartridges")
+    Cartridge cartridge(@RequestParam String element, @RequestParam String label) {
+        return cartridges.look(new StorageName(element), label);
     }
 
     @GetMapping("/hold")

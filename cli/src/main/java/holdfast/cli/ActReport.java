@@ -1,0 +1,61 @@
+package holdfast.cli;
+
+import holdfast.cli.wire.Route;
+import holdfast.formats.Json;
+import holdfast.retention.Act;
+import holdfast.retention.SignedAct;
+import holdfast.retention.SignedAct.Proposal;
+import holdfast.vocabulary.Actor;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An act as {@code GET /acts} tells it. */
+record ActReport(
+        String id,
+        String act,
+        @Nullable String about,
+        String reason,
+        String state,
+        Instant since,
+        String by,
+        Instant proposedAt,
+        int needed,
+        List<String> signers,
+        @Nullable Instant undoUntil,
+        String text) {
+
+    /** The body of {@code POST /acts/ID/signatures}. */
+    record SignatureGiven(String signer, String signature) {}
+
+    /** What a signer signs: made here from the act's own text, so that the server cannot have another act signed. */
+    String statement(Actor signer) {
+        return SignedAct.proposed(
+                        UUID.fromString(id), Act.parse(text), reason, new Proposal(new Actor(by), proposedAt))
+                .statement(signer);
+    }
+
+    /** Signs it and tells the server; answers the act as it stands then. */
+    ActReport sign(Connection connection, Actor signer, SignerKey key) throws GeneralSecurityException {
+        SignatureGiven given = new SignatureGiven(signer.name(), key.sign(statement(signer)));
+        return Json.read(connection.post(Route.of("acts", id, "signatures"), given), ActReport.class);
+    }
+
+    /** One line for people, with what happens next. */
+    String line() {
+        String what = act + (about == null ? "" : " " + about);
+        String next =
+                switch (state) {
+                    case "OPEN" ->
+                        "waits for %d more signature%s: holdfast act sign %s --as NAME --key FILE"
+                                .formatted(needed - signers.size(), needed - signers.size() == 1 ? "" : "s", id);
+                    case "SIGNED" -> "can be undone until " + undoUntil + ": holdfast act withdraw " + id;
+                    case "WITHDRAWN" -> "given up " + since;
+                    default -> "done " + since;
+                };
+        return "%s  %s  by %s, signed by %s: %s\n    %s"
+                .formatted(id, what, by, signers.isEmpty() ? "nobody" : String.join(" and ", signers), reason, next);
+    }
+}
