@@ -25,6 +25,7 @@ final class SitesVerb implements Callable<Integer> {
             @Nullable String workingDrives,
             @Nullable Object lastDrill,
             @Nullable String failedDrills,
+            @Nullable String suspectSince,
             @Nullable Object listing,
             @Nullable Object scrub) {}
 
@@ -44,7 +45,8 @@ final class SitesVerb implements Callable<Integer> {
                 "drives",
                 "last drill",
                 "failed",
-                "scrub");
+                "scrub",
+                "suspect since");
         for (Element e : elements) {
             table.row(
                     e.name(),
@@ -58,7 +60,8 @@ final class SitesVerb implements Callable<Integer> {
                     word(e.workingDrives()),
                     word(e.lastDrill()),
                     word(e.failedDrills()),
-                    word(e.scrub()));
+                    word(e.scrub()),
+                    word(e.suspectSince()));
         }
         table.print(connection.out());
         return ExitCode.OK;

@@ -42,6 +42,8 @@ final class Status implements Callable<Integer> {
             long copiesUnread,
             long journal,
             long entriesUnnumbered,
+            long actsWaiting,
+            boolean hold,
             boolean quiet) {}
 
     @Override
@@ -82,10 +84,14 @@ final class Status implements Callable<Integer> {
         row("copies to read back", now.copiesUnread());
         row("journal entries", now.journal());
         row("  not numbered yet", now.entriesUnnumbered());
+        row("acts to sign or undo", now.actsWaiting());
+        if (now.hold()) {
+            connection.say("The house is in custody hold; look with `holdfast hold show`.");
+        }
         connection.say(now.quiet() ? "Nothing is left to do now." : "Work is left to do.");
     }
 
     private void row(String label, long count) {
-        connection.say(String.format(Locale.ROOT, "%-20s %,12d", label, count));
+        connection.say(String.format(Locale.ROOT, "%-21s %,12d", label, count));
     }
 }

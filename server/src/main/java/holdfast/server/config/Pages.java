@@ -13,6 +13,8 @@ import holdfast.server.pages.MouSource;
 import holdfast.server.pages.PageData;
 import holdfast.server.pages.PageSource;
 import holdfast.server.sql.ClauseVerdicts;
+import holdfast.server.pages.view.Moment;
+import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.Sequencer;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the pages show, from one assessment. */
 final class Pages implements PageSource, MouSource {
@@ -43,6 +46,7 @@ final class Pages implements PageSource, MouSource {
     private final Assessor assessor;
     private final Explainer explainer;
     private final Reads reads;
+    private final ActTables acts = new ActTables();
 
     /** Where the pages read beyond the assessment. */
     record Reads(State state, Verdicts verdicts, Entries entries, Sequencer sequencer) {}
@@ -100,8 +104,22 @@ final class Pages implements PageSource, MouSource {
                 database.read(ClauseVerdicts::since),
                 atRisk(),
                 matrix(assessment),
+                alerts(assessment),
                 head(assessment),
                 assessment.at());
+    }
+
+    private List<String> alerts(Assessment assessment) {
+        Stream<String> hold = database.read(acts::hold).stream()
+                .map(h -> "Custody hold since " + Moment.words(h.since()) + ": " + h.why()
+                        + "; nothing is released until two have signed");
+        Stream<String> suspects = assessment.surroundings().conditions().values().stream()
+                .filter(c -> c.suspectSince().isPresent())
+                .map(c -> c.element() + " is under suspicion of mass damage since "
+                        + Moment.words(c.suspectSince().get())
+                        + "; nothing is released, and nothing there is repaired, until someone has signed")
+                .sorted();
+        return Stream.concat(hold, suspects).toList();
     }
 
     private HeadInfo head(Assessment assessment) {

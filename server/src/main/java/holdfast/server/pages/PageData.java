@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param since when each clause's verdict became what it is; clauses for which that is not known are left out
  * @param atRisk all that is at risk, in any order; files alike in danger, reason, time and next step are one entry
  * @param matrix files by class and site
+ * @param alerts what stops releases or puts proofs in doubt now, sentences without a full stop; none while all is well
  * @param head the newest signed tree head
  * @param takenAt the moment of the evaluation: ages count from here
  */
@@ -28,12 +29,27 @@ public record PageData(
         Map<ClauseId, Instant> since,
         List<AtRisk> atRisk,
         Matrix matrix,
+        List<String> alerts,
         HeadInfo head,
         Instant takenAt) {
     public PageData {
+        alerts = List.copyOf(alerts);
         verdicts = List.copyOf(verdicts);
         since = Map.copyOf(since);
         atRisk = List.copyOf(atRisk);
+    }
+
+    /** With nothing that stops releases. */
+    public PageData(
+            Plan plan,
+            Sites sites,
+            List<ClauseVerdict> verdicts,
+            Map<ClauseId, Instant> since,
+            List<AtRisk> atRisk,
+            Matrix matrix,
+            HeadInfo head,
+            Instant takenAt) {
+        this(plan, sites, verdicts, since, atRisk, matrix, List.of(), head, takenAt);
     }
 
     /** The verdict of a clause; empty when the plan has no such clause. */

@@ -32,6 +32,7 @@ final class StateSentence {
 
     private Sentence sentence() {
         words.stress(headline());
+        page.alerts().forEach(alert -> words.stress(" " + alert + "."));
         counts();
         arriving();
         losses();
@@ -43,7 +44,7 @@ final class StateSentence {
         if (count(Verdict.BREACHED) > 0 || page.matrix().lost() > 0) {
             return Mood.BAD;
         }
-        return count(Verdict.UNDETERMINED) > 0 || duties() == 0 ? Mood.OPEN : Mood.GOOD;
+        return count(Verdict.UNDETERMINED) > 0 || duties() == 0 || !page.alerts().isEmpty() ? Mood.OPEN : Mood.GOOD;
     }
 
     private String headline() {

@@ -20,6 +20,8 @@ public final class Progress {
      * @param copiesWaiting of these, the ones whose last attempt failed
      * @param copiesUnread copies that arrived and are not read back yet, or are suspect
      * @param entriesUnnumbered journal entries that no head covers yet
+     * @param actsWaiting acts that wait for signatures, or can still be undone
+     * @param hold whether the house is in custody hold
      * @param quiet whether nothing is left to do that this node could do now
      */
     public record Now(
@@ -31,6 +33,8 @@ public final class Progress {
             long copiesUnread,
             long journal,
             long entriesUnnumbered,
+            long actsWaiting,
+            boolean hold,
             boolean quiet) {}
 
     public Now now() {
@@ -39,7 +43,8 @@ public final class Progress {
                 + " (select count(*) from demand where problem is not null),"
                 + " (select count(*) from copy where state in ('A', 'S', 'K')), t.size,"
                 + " (select count(*) from journal_entry e where e.id > t.low_entry and not exists"
-                + " (select from journal_leaf l where l.entry_id = e.id)) from journal_tree t";
+                + " (select from journal_leaf l where l.entry_id = e.id)), (select count(*) from act where state in ('O', 'S')),"
+                + " exists (select from hold) from journal_tree t";
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql);
                     ResultSet row = select.executeQuery()) {
@@ -57,6 +62,7 @@ public final class Progress {
         long unnumbered = row.getLong(8);
         boolean quiet = homesDue == 0 && wanted == waiting && unread == 0 && unnumbered == 0;
         return new Now(
-                row.getLong(1), row.getLong(2), homesDue, wanted, waiting, unread, row.getLong(7), unnumbered, quiet);
+                row.getLong(1), row.getLong(2), homesDue, wanted, waiting, unread, row.getLong(7), unnumbered,
+                row.getLong(9), row.getBoolean(10), quiet);
     }
 }

@@ -32,6 +32,7 @@ class SitesController {
             @Nullable Integer workingDrives,
             @Nullable Instant lastDrill,
             int failedDrills,
+            @Nullable Instant suspectSince,
             Condition.@Nullable Listing listing,
             Condition.@Nullable Scrub scrub) {}
 
@@ -56,6 +57,7 @@ class SitesController {
                 c.workingDrives().orElse(null),
                 c.lastDrill().orElse(null),
                 c.failedDrills(),
+                c.suspectSince().orElse(null),
                 c.listing().orElse(null),
                 c.scrub().orElse(null));
     }
