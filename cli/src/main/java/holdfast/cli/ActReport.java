@@ -51,7 +51,7 @@ record ActReport(
                     case "OPEN" ->
                         "waits for %d more signature%s: holdfast act sign %s --as NAME --key FILE"
                                 .formatted(needed - signers.size(), needed - signers.size() == 1 ? "" : "s", id);
-                    case "SIGNED" -> "can be undone until " + undoUntil + ": holdfast act withdraw " + id;
+                    case "SIGNED" -> "can be undone until " + undoUntil + ": holdfast act withdraw " + id + " --as NAME";
                     case "WITHDRAWN" -> "given up " + since;
                     default -> "done " + since;
                 };

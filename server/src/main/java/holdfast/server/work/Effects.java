@@ -7,6 +7,8 @@ import holdfast.fixity.MassLoss;
 import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Surroundings;
+import holdfast.plan.Plan;
+import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.retention.Act;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
@@ -66,8 +68,18 @@ final class Effects {
             case Act.ClearSuspicion clear -> clear(connection, clear, now);
             case Act.DeclareLost lost -> declareLost(connection, lost, now);
             case Act.CartridgeLost lost -> cartridgeLost(connection, lost, now);
-            case Act.AdoptPlan adopt -> List.of(adopt.plan());
+            case Act.AdoptPlan adopt -> adopt(adopt.plan());
         };
+    }
+
+    /** Texts that cannot be read, or are not what was looked at, never come into force. */
+    private List<Fact> adopt(PlanAdopted plan) {
+        Plan read = circumstances.read(plan).plan();
+        if (!read.digest().equals(plan.digest()) || !read.version().equals(plan.planVersion())) {
+            throw new ActRefused("the act states version %s and digest %s, its plan has %s and %s"
+                    .formatted(plan.planVersion(), plan.digest(), read.version(), read.digest()));
+        }
+        return List.of(plan);
     }
 
     private List<Fact> release(Connection connection, SignedAct signed, Act.ReleaseCopies release, Instant now)

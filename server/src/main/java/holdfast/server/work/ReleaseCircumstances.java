@@ -24,7 +24,7 @@ public final class ReleaseCircumstances {
     private final State state;
     private final ActTables acts = new ActTables();
     private final Function<PlanAdopted, InForce> reading;
-    private final Map<Digest, InForce> read = new ConcurrentHashMap<>();
+    private final Map<Digest, InForce> known = new ConcurrentHashMap<>();
 
     /**
      * @param reading the texts of an adopted plan as a plan with its sites and policy
@@ -45,13 +45,14 @@ public final class ReleaseCircumstances {
         Optional<Hold> hold = acts.hold(connection);
         List<Surroundings> plans = new ArrayList<>();
         for (PlanAdopted adopted : state.adoptedSince(connection, now.minus(Circumstances.LOOSENED))) {
-            plans.add(state.surroundings(connection, inForce(adopted)));
+            plans.add(state.surroundings(connection, read(adopted)));
         }
         return new Circumstances(plans, hold);
     }
 
-    private InForce inForce(PlanAdopted adopted) {
+    /** The texts of an adopted plan, or of one to adopt; refused with every finding when they are none. */
+    InForce read(PlanAdopted adopted) {
         String texts = adopted.planText() + "\0" + adopted.sitesText() + "\0" + adopted.policyText();
-        return read.computeIfAbsent(Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
+        return known.computeIfAbsent(Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
     }
 }
