@@ -26,6 +26,7 @@ public final class DatabaseClock implements HouseClock {
     private final LongSupplier counter;
     private final AtomicReference<Look> last;
     private final AtomicReference<Instant> told;
+    private final AtomicReference<Duration> jump = new AtomicReference<>(Duration.ZERO);
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /** Tells the database's time. */
@@ -77,11 +78,18 @@ public final class DatabaseClock implements HouseClock {
         return told.accumulateAndGet(now, (before, after) -> before.isAfter(after) ? before : after);
     }
 
+    /** The largest jump of the database's clock, forward or back, that was seen since this clock began. */
+    public Duration largestJump() {
+        return jump.get();
+    }
+
     private Look lookAgain(Look old) {
         try {
             Instant seen = database.time();
             Instant carried = old.at(counter.getAsLong());
-            tell(Duration.between(carried, seen));
+            Duration jumped = Duration.between(carried, seen);
+            jump.accumulateAndGet(jumped.abs(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+            tell(jumped);
             return look(seen, carried);
         } catch (SQLException e) {
             // Whoever needs the database will meet the same failure and tell it.

@@ -160,7 +160,8 @@ public final class House implements AutoCloseable {
 
         database = new Database(source);
         words = new Words(database);
-        clock = new DatabaseClock(source);
+        DatabaseClock time = new DatabaseClock(source);
+        clock = time;
         memory = new Memory(database);
         secret = new AdministratorSecret(memory, clock, options.data().resolve("admin.secret"));
         secret.begin();
@@ -225,7 +226,8 @@ public final class House implements AutoCloseable {
         holdWatch = new HoldWatch(
                 new HoldWatch.Desk(database, entries, memory, journal, clock),
                 options.data().resolve("journal/heads.txt"),
-                keeper.key().open());
+                keeper.key().open(),
+                time::largestJump);
         auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);

@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Looks whether the database is the one that this house wrote, and whole: against the newest head that this node signed
@@ -33,12 +35,17 @@ import java.util.Optional;
 public final class HoldWatch {
     private static final Actor WATCH = new Actor("hold-watch");
     private static final System.Logger LOG = System.getLogger(HoldWatch.class.getName());
+    /** A jump up to this is no more than two servers' clocks may differ by. */
+    private static final Duration MOST_JUMP = Duration.ofMinutes(5);
+
     private static final String CLUSTER = "cluster";
 
     private final Desk desk;
     private final Path heads;
     private final PublicKey key;
     private final ActTables acts = new ActTables();
+    private final Supplier<Duration> jump;
+    private Duration toldJump = Duration.ZERO;
     private long comparedSize = -1;
 
     /** What the watch works with. */
@@ -47,8 +54,10 @@ public final class HoldWatch {
     /**
      * @param heads the file of signed heads outside the database
      * @param key of this house: heads that it did not sign tell nothing
+     * @param jump the largest jump of the clock that was seen so far
      */
-    public HoldWatch(Desk desk, Path heads, PublicKey key) {
+    public HoldWatch(Desk desk, Path heads, PublicKey key, Supplier<Duration> jump) {
+        this.jump = jump;
         this.desk = desk;
         this.heads = heads;
         this.key = key;
@@ -89,7 +98,7 @@ public final class HoldWatch {
         Optional<Hold> moved = remembered()
                 .filter(was -> was.to(cluster) != ClusterIdentity.Change.NONE)
                 .map(was -> moved(was, cluster, new Seen(own, outside, now)));
-        return behind.or(() -> moved);
+        return behind.or(() -> moved).or(() -> jumped(new Seen(own, outside, now)));
     }
 
     /** The newest head of ours outside the database. */
@@ -147,6 +156,22 @@ public final class HoldWatch {
                 seen.outside.map(SignedHead::size),
                 "another database server answers (cluster/timeline %s, before %s): a fail-over or a restore"
                         .formatted(is.text(), was.text()));
+    }
+
+    /** A clock that jumped makes proofs younger or older than they are: nothing is released by such ages. */
+    private Optional<Hold> jumped(Seen seen) {
+        Duration ahead = seen.outside.map(h -> Duration.between(seen.now, h.at())).orElse(Duration.ZERO);
+        Duration most = jump.get().compareTo(ahead) > 0 ? jump.get() : ahead;
+        if (most.compareTo(MOST_JUMP) <= 0 || most.compareTo(toldJump) <= 0) {
+            return Optional.empty();
+        }
+        toldJump = most.plus(MOST_JUMP);
+        return Optional.of(new Hold(
+                Cause.CLOCK_JUMPED,
+                seen.now,
+                seen.own,
+                seen.outside.map(SignedHead::size),
+                "the database's clock jumped by %d minutes".formatted(most.toMinutes())));
     }
 
     private record Seen(long own, Optional<SignedHead> outside, Instant now) {}

@@ -238,6 +238,25 @@ class ActsTest {
         assertThat(verdict.undetermined()).as("%s", verdict).isOne();
     }
 
+    @Test
+    void aHeadFromTheFutureStopsReleasesAndPutsNoProofInDoubt() throws Exception {
+        SignedHead own = lab.house.keeper.head();
+        SignedHead future = SignedHead.sign(
+                own.size(), own.root(), now().plus(Duration.ofHours(1)), lab.house.keeper.key().secret());
+        Files.writeString(lab.data().resolve("journal/heads.txt"), future.text() + "\n", StandardOpenOption.APPEND);
+        assertThat(lab.house.holdWatch.look().orElseThrow().cause()).isEqualTo(Hold.Cause.CLOCK_JUMPED);
+        assertThat(lab.verdict("P-25").undetermined()).isZero();
+    }
+
+    @Test
+    void aForkedJournalBeginsAHold() throws Exception {
+        SignedHead own = lab.house.keeper.head();
+        SignedHead other = SignedHead.sign(
+                own.size(), Hash.leaf(new byte[] {1}), now(), lab.house.keeper.key().secret());
+        Files.writeString(lab.data().resolve("journal/heads.txt"), other.text() + "\n", StandardOpenOption.APPEND);
+        assertThat(lab.house.holdWatch.look().orElseThrow().cause()).isEqualTo(Hold.Cause.FORKED);
+    }
+
     private StorageName surplus() throws Exception {
         CopyRow home = lab.copy(FILE, Laboratory.HOME).orElseThrow();
         StorageName third = lab.copy(FILE, Laboratory.NEAR).isPresent() ? Laboratory.FAR : Laboratory.NEAR;
