@@ -19,7 +19,7 @@ final class Floors extends ArchCondition<JavaClass> {
     private static final List<Set<String>> HIGHEST_FIRST = List.of(
             Set.of("custody"),
             Set.of("evidence"),
-            Set.of("placement", "retention"),
+            Set.of("placement", "retention", "durability"),
             Set.of("judgement"),
             Set.of("ingest", "transfer", "fixity", "packaging", "reproduction", "publication"),
             Set.of("catalog", "records", "conditions", "access"),
