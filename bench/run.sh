@@ -7,5 +7,6 @@ echo "$(nproc) processors, load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || u
 status=0
 bench/digests || status=1
 bench/judgement || status=1
+bench/loss || status=1
 bench/ingest.sh || status=1
 exit "$status"

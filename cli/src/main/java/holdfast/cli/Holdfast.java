@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             LostVerb.class,
             CartridgeVerbs.class,
             Scrub.class,
+            LossVerb.class,
             PlanVerbs.class,
             EvidenceVerbs.class,
             Verify.class,

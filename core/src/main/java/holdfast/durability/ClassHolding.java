@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param classId empty for files of no class
  * @param cohorts files that are not declared lost, by where their copies stand
+ * @param digested how many of them have a SHA-256 of their accession
  */
 public record ClassHolding(
-        Optional<ClassId> classId, List<Cohort> cohorts, Map<StorageName, CopySum> copies, Digested digested) {
+        Optional<ClassId> classId, List<Cohort> cohorts, Map<StorageName, CopySum> copies, long digested) {
     public ClassHolding {
         cohorts = List.copyOf(cohorts);
         copies = Map.copyOf(copies);
@@ -33,9 +34,6 @@ public record ClassHolding(
             long counted, long unproved, long late, long damaged, double proofDays, double oldestDays) {
         public static final CopySum NONE = new CopySum(0, 0, 0, 0, 0, 0);
     }
-
-    /** How many files have a strong digest of their accession, and how many were declared lost. */
-    public record Digested(long files, long lost) {}
 
     public long files() {
         return cohorts.stream().mapToLong(Cohort::files).sum();

@@ -32,7 +32,7 @@ public record LossRate(double media, double oneSite, double everySite, double co
         return media + oneSite + everySite + commonCause;
     }
 
-    LossRate plus(LossRate other) {
+    public LossRate plus(LossRate other) {
         return new LossRate(
                 media + other.media,
                 oneSite + other.oneSite,

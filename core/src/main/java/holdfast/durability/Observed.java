@@ -45,7 +45,7 @@ public record Observed(long damaged, double copyYears) {
         return damaged == 0 || copyYears == 0 ? 0 : Math.max(0, quantile(damaged, -ONE_SIDED_95)) / copyYears;
     }
 
-    Observed plus(Observed other) {
+    public Observed plus(Observed other) {
         return new Observed(damaged + other.damaged, copyYears + other.copyYears);
     }
 

@@ -10,10 +10,12 @@ import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.keeping.DamageCount;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.HoldWatch;
 import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.keeping.LossForecaster;
 import holdfast.server.keeping.SigningKey;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
@@ -26,6 +28,7 @@ import holdfast.server.sql.Entries;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
+import holdfast.server.sql.LossSums;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.Progress;
 import holdfast.server.sql.Rows;
@@ -125,6 +128,7 @@ public final class House implements AutoCloseable {
     final JournalKeeper keeper;
     final Auditor auditor;
     final DamageFound damage;
+    final LossForecaster loss;
     final EvidenceExport evidence;
     final Breaches breaches;
     final ShiftReport shift;
@@ -230,6 +234,10 @@ public final class House implements AutoCloseable {
                 time::largestJump);
         auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
+        loss = new LossForecaster(
+                new LossForecaster.Desk(
+                        database, new LossSums(words), new DamageCount(entries, memory, clock), memory, clock),
+                attendant::surroundings);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         breaches = new Breaches(words);
         shift = new ShiftReport(

@@ -6,6 +6,7 @@ import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.keeping.LossForecaster;
 import holdfast.server.pages.PageJson;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.Database;
@@ -121,6 +122,11 @@ class Wiring {
     @Bean
     DamageFound damage(House house) {
         return house.damage;
+    }
+
+    @Bean
+    LossForecaster loss(House house) {
+        return house.loss;
     }
 
     @Bean

@@ -38,7 +38,9 @@ import java.util.function.Supplier;
  * or when entries have waited long enough, all entries since the last segment go to a file and to two archive elements.
  */
 public final class JournalKeeper {
-    private static final String SEGMENT = "journal-segment";
+    /** The memory under which the end of the last segment is kept. */
+    static final String SEGMENT = "journal-segment";
+
     private static final int ARCHIVES = 2;
     private static final Duration LEASE = Duration.ofSeconds(30);
 

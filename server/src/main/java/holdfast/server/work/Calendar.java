@@ -9,11 +9,11 @@ import holdfast.storage.StorageElement;
 import java.time.Duration;
 
 /** How often the plan wants copies of a medium inspected. */
-final class Calendar {
+public final class Calendar {
     private Calendar() {}
 
     /** The shortest interval that any clause or limit states for the element's medium. */
-    static Duration every(Plan plan, StorageElement element) {
+    public static Duration every(Plan plan, StorageElement element) {
         Limits limits = plan.limits();
         Duration shortest = element.isTape() ? limits.proofTape() : limits.proofDisk();
         for (Clause clause : plan.clauses().values()) {

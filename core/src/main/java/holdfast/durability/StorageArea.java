@@ -1,8 +1,6 @@
-package holdfast.durability.ndsa;
+package holdfast.durability;
 
-import holdfast.durability.ClassHolding;
-import holdfast.durability.Cohort;
-import holdfast.durability.ndsa.AreaLevel.Area;
+import holdfast.durability.AreaLevel.Area;
 import holdfast.storage.FailureDomain;
 import holdfast.storage.StorageElement;
 import java.util.List;

@@ -1,4 +1,4 @@
-package holdfast.durability.ndsa;
+package holdfast.durability;
 
 /**
  * One thing that a level asks.

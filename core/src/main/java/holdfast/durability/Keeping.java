@@ -1,4 +1,4 @@
-package holdfast.durability.ndsa;
+package holdfast.durability;
 
 import java.time.Instant;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * What is recorded of the house as a whole that levels ask about.
  *
- * @param segmentWritten when journal segments were last written to archive elements
+ * @param segmentClosed when the last segment of the journal was closed, to be offered to archive elements
  * @param blindElements elements with copies whose last scrub missed its canaries, or that had none yet; by name
  */
-public record Keeping(Optional<Instant> segmentWritten, List<String> blindElements) {
+public record Keeping(Optional<Instant> segmentClosed, List<String> blindElements) {
     public Keeping {
         blindElements = List.copyOf(blindElements);
     }

@@ -1,6 +1,6 @@
-package holdfast.durability.ndsa;
+package holdfast.durability;
 
-import holdfast.durability.ndsa.Requirement.State;
+import holdfast.durability.Requirement.State;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
-package holdfast.durability.ndsa;
+package holdfast.durability;
 
-import holdfast.durability.ClassHolding;
-import holdfast.durability.ndsa.AreaLevel.Area;
+import holdfast.durability.AreaLevel.Area;
 import java.util.List;
 
 /** The levels of one class: storage and integrity from the records, the other areas not judged, with the reason. */

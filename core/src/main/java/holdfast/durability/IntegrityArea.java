@@ -1,8 +1,7 @@
-package holdfast.durability.ndsa;
+package holdfast.durability;
 
-import holdfast.durability.ClassHolding;
+import holdfast.durability.AreaLevel.Area;
 import holdfast.durability.ClassHolding.CopySum;
-import holdfast.durability.ndsa.AreaLevel.Area;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,22 +41,22 @@ final class IntegrityArea {
     }
 
     private Requirement digests() {
-        long with = holding.digested().files();
+        long with = holding.digested();
         long files = holding.files();
         String shown = String.format(Locale.ROOT, "%,d of %,d files have a SHA-256 of their accession", with, files);
         return Requirement.of(
                 1, "digests are verified at ingest, or made where none came", files > 0 && with >= files, shown);
     }
 
+    /** Segments are offered to two archive elements; which of them took one is logged, not recorded. */
     private Requirement apart() {
-        String shown = keeping.segmentWritten()
-                .map(at -> "journal segments, with every digest, stand at archive elements; the last of " + at)
-                .orElse("no segment of the journal was written yet");
-        return Requirement.of(
+        return Requirement.notJudged(
                 2,
                 "digests are backed up apart from the content",
-                keeping.segmentWritten().isPresent(),
-                shown);
+                keeping.segmentClosed()
+                        .map(at -> "journal segments hold every digest, the last closed at " + at
+                                + "; which archive took them is not recorded")
+                        .orElse("no segment of the journal was closed yet"));
     }
 
     /** A check that does not see planted damage is no check. */
