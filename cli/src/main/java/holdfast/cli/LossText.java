@@ -81,17 +81,19 @@ final class LossText {
     /** All that is known of a class. */
     void whole(ClassReport c) {
         out.println();
-        out.println("%s: %,d files, %s".formatted(name(c), c.files(), rate(c.expected().total())));
+        out.println("%s: %,d files, %s"
+                .formatted(name(c), c.files(), rate(c.expected().total())));
         c.shapes().stream().filter(shape -> shape.copies() > 0).forEach(shape -> out.println(stands(shape)));
         if (c.uncounted() > 0) {
             out.println("  %,d have no copy that counts: no rate is told of these; see `holdfast failing`"
                     .formatted(c.uncounted()));
         }
         if (c.expected().everySite() > 0) {
-            out.println("  disasters at every site take %s a year in the mean: none in most, and all at once with a chance of %s"
-                    .formatted(
-                            Figure.of(c.expected().everySite()),
-                            Figure.of(c.expected().everySite() / (c.files() - c.uncounted()))));
+            out.println(
+                    "  disasters at every site take %s a year in the mean: none in most, and all at once with a chance of %s"
+                            .formatted(
+                                    Figure.of(c.expected().everySite()),
+                                    Figure.of(c.expected().everySite() / (c.files() - c.uncounted()))));
         }
         levers(c);
         sites(c);

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "loss",
         description = {
-            "Says how many files of each class are expected to be lost within a year, by cause, with every input of the"
-                    + " reckoning and where it comes from; what would be lost if a site were lost now; and the NDSA level.",
+            "Says how many files of each class are expected to be lost within a year, by cause, with every input of"
+                    + " the reckoning and where it comes from; what would be lost if a site were lost now; and the NDSA"
+                    + " level.",
             "An input stated here takes the place of the house's own: a question of what if. Nothing is changed by it."
                     + " docs/loss-model.md has the formula."
         },
@@ -25,7 +26,10 @@ final class LossVerb implements Callable<Integer> {
     @Mixin
     private Connection connection;
 
-    @Option(names = "--class", paramLabel = "CLASS", description = "One class of the plan, with all that is known of it.")
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description = "One class of the plan, with all that is known of it.")
     private @Nullable String classId;
 
     @Option(names = "--ndsa", description = "Show the NDSA levels requirement by requirement, and nothing of the loss.")

@@ -41,8 +41,9 @@ final class NdsaText {
         out.println("%s: %,d files".formatted(LossText.name(c), c.files()));
         for (AreaReport area : c.ndsa()) {
             out.println("  " + line(area));
-            area.requirements().forEach(r -> out.println("    level %d  %-10s  %s (%s)"
-                    .formatted(r.level(), word(r.state()), r.asks(), r.shown())));
+            area.requirements()
+                    .forEach(r -> out.println(
+                            "    level %d  %-10s  %s (%s)".formatted(r.level(), word(r.state()), r.asks(), r.shown())));
         }
         out.println();
     }

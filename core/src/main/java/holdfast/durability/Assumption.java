@@ -6,8 +6,8 @@ import holdfast.durability.Input.Origin;
 enum Assumption {
     DAMAGE_TAPE(
             1e-3,
-            "an upper bound: CERN, T. Bell 2009: about 60 of 30,000 to 45,000 cartridges lost some data in a year, each only"
-                    + " in part"),
+            "an upper bound: CERN, T. Bell 2009: about 60 of 30,000 to 45,000 cartridges lost some data in a year,"
+                    + " each only in part"),
     DAMAGE_DISK(
             1e-4,
             "our reckoning: Bairavasundaram et al. 2008 found 400,000 checksum mismatches on 1.53 million drives in 41"
@@ -17,8 +17,8 @@ enum Assumption {
     REBUILD(182.625, "our setting, half a year: hardware has to be found before bytes can be carried"),
     COMMON_CAUSE(
             1e-5,
-            "our setting: nobody has measured it; as if once in a hundred years one error took every copy of a thousandth of"
-                    + " all files");
+            "our setting: nobody has measured it; as if once in a hundred years one error took every copy of a"
+                    + " thousandth of all files");
 
     private final double value;
     private final String source;

@@ -30,8 +30,7 @@ public record ClassHolding(
      * @param proofDays mean age of the counted ones' proofs in days
      * @param oldestDays age of the oldest of these
      */
-    public record CopySum(
-            long counted, long unproved, long late, long damaged, double proofDays, double oldestDays) {
+    public record CopySum(long counted, long unproved, long late, long damaged, double proofDays, double oldestDays) {
         public static final CopySum NONE = new CopySum(0, 0, 0, 0, 0, 0);
     }
 

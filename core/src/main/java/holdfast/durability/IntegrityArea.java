@@ -24,7 +24,11 @@ final class IntegrityArea {
                         digests(),
                         Requirement.notJudged(
                                 1, "content is checked for viruses, and set apart where need be", "nothing records it"),
-                        none(2, "digests are verified when content is moved or copied", "not read back", CopySum::unproved),
+                        none(
+                                2,
+                                "digests are verified when content is moved or copied",
+                                "not read back",
+                                CopySum::unproved),
                         apart(),
                         atIntervals(),
                         Requirement.of(

@@ -30,10 +30,8 @@ public final class LossFormula {
         }
         double media = ends(places, LossFormula::badRate, LossFormula::bad);
         double everySite = ends(places, place -> site.disaster(), place -> site.gone());
-        double all = ends(
-                places,
-                place -> badRate(place) + site.disaster(),
-                place -> Math.min(1, bad(place) + site.gone()));
+        double all =
+                ends(places, place -> badRate(place) + site.disaster(), place -> Math.min(1, bad(place) + site.gone()));
         // Where damage outruns repair the shares mean nothing; but no file goes more often than any one of its places.
         double capped = Math.min(all, seldomest(places, site));
         // A file at one place needs one disaster only, which is no coincidence of several.

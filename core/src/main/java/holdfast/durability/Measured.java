@@ -10,8 +10,7 @@ import java.util.Map;
  * @param proofAge mean age in days of the proofs of copies that count, by carrier; absent where there is none
  * @param rebuild the largest place and how fast copies were carried
  */
-public record Measured(
-        Map<Carrier, Observed> damage, Map<Carrier, Double> proofAge, Repairs repairs, Rebuild rebuild) {
+public record Measured(Map<Carrier, Observed> damage, Map<Carrier, Double> proofAge, Repairs repairs, Rebuild rebuild) {
     public Measured {
         damage = copyOf(damage);
         proofAge = copyOf(proofAge);

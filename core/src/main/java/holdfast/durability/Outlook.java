@@ -18,5 +18,4 @@ public record Outlook(Inputs inputs, Measured measured, List<ClassOutlook> class
             levels = List.copyOf(levels);
         }
     }
-
 }

@@ -27,7 +27,8 @@ final class StorageArea {
                         Requirement.notJudged(
                                 2,
                                 "what is needed to read each medium is written down",
-                                "the sites file names media, drives and cartridges, and nothing of what they depend on"),
+                                "the sites file names media, drives and cartridges, and nothing of what they depend"
+                                        + " on"),
                         every(3, "a copy under another disaster threat", c -> known(c, FailureDomain.HAZARD_ZONE) >= 2),
                         every(3, "a copy on another kind of medium", c -> different(c, StorageElement::medium) >= 2),
                         Requirement.notJudged(

@@ -71,7 +71,8 @@ class ChoiceTest {
                         Measured.Rebuild.NONE),
                 PLAN,
                 Map.of(InputName.DAMAGE_DISK, 0.5));
-        assertThat(inputs.of(InputName.DAMAGE_DISK)).isEqualTo(new Input(0.5, Origin.STATED, "given with the question"));
+        assertThat(inputs.of(InputName.DAMAGE_DISK))
+                .isEqualTo(new Input(0.5, Origin.STATED, "given with the question"));
     }
 
     @Test

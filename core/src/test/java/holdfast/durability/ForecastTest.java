@@ -45,7 +45,8 @@ class ForecastTest {
         assertThat(most.strength()).isCloseTo(1, within(0.05));
         double now = Forecast.expected(raw, inputs).total();
         double then = Forecast.expected(
-                        raw, stated(Map.of(InputName.COMMON_CAUSE, most.halvesAt().orElseThrow())))
+                        raw,
+                        stated(Map.of(InputName.COMMON_CAUSE, most.halvesAt().orElseThrow())))
                 .total();
         assertThat(then).isCloseTo(now / 2, within(now * 1e-6));
         assertThat(levers.inputs())
@@ -83,7 +84,11 @@ class ForecastTest {
     @Test
     void losingASiteTakesFilesThatHaveNoOtherCopyForCertain() {
         ClassHolding raw = raw(
-                30, files(10, HOME), files(5, HOME, HOME_TAPE), doubtful(3, List.of(HOME), List.of(FAR)), files(1, FAR));
+                30,
+                files(10, HOME),
+                files(5, HOME, HOME_TAPE),
+                doubtful(3, List.of(HOME), List.of(FAR)),
+                files(1, FAR));
         SiteLoss home = Forecast.of(raw, assumed()).sites().getLast();
         assertThat(home.site()).isEqualTo(new SiteName("home"));
         assertThat(home.files()).isEqualTo(18);

@@ -7,7 +7,7 @@ final class LossBench {
     public static void main(String[] none) {
         System.out.println(LossSettings.heading());
         LossSettings.all()
-                .forEach(setting -> System.out.println(LossSettings.line(
-                        setting, LossSettings.formula(setting), LossSettings.simulated(setting))));
+                .forEach(setting -> System.out.println(
+                        LossSettings.line(setting, LossSettings.formula(setting), LossSettings.simulated(setting))));
     }
 }

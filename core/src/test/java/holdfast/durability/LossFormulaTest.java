@@ -86,7 +86,8 @@ class LossFormulaTest {
         each((random, places, site) -> {
             CopyHazard more = hazard(random);
             double now = LossFormula.of(places, site, 0).total();
-            double elsewhere = LossFormula.of(with(places, List.of(more)), site, 0).total();
+            double elsewhere =
+                    LossFormula.of(with(places, List.of(more)), site, 0).total();
             List<List<CopyHazard>> beside = new ArrayList<>(places);
             List<CopyHazard> first = new ArrayList<>(beside.getFirst());
             first.add(more);

@@ -39,8 +39,9 @@ class NdsaLevelsTest {
     void aSingleFileThatFallsShortKeepsTheClassBack() {
         AreaLevel storage = storage(files(1_000_000, HOME, FAR), files(1, HOME));
         assertThat(storage.inFull()).isZero();
-        assertThat(storage.missingForNext()).singleElement().satisfies(r -> assertThat(r.shown())
-                .isEqualTo("1,000,000 of 1,000,001 files"));
+        assertThat(storage.missingForNext())
+                .singleElement()
+                .satisfies(r -> assertThat(r.shown()).isEqualTo("1,000,000 of 1,000,001 files"));
     }
 
     @Test
@@ -66,11 +67,15 @@ class NdsaLevelsTest {
 
     @Test
     void lateUnprovedAndDamagedCopiesAndBlindScrubsEachKeepTheirLevel() {
-        assertThat(integrity(new CopySum(20, 1, 0, 0, 10, 20), SOUND).asFarAsJudged()).isEqualTo(1);
-        assertThat(integrity(new CopySum(20, 0, 1, 0, 10, 20), SOUND).asFarAsJudged()).isEqualTo(2);
-        assertThat(integrity(new CopySum(20, 0, 0, 1, 10, 20), SOUND).asFarAsJudged()).isEqualTo(3);
+        assertThat(integrity(new CopySum(20, 1, 0, 0, 10, 20), SOUND).asFarAsJudged())
+                .isEqualTo(1);
+        assertThat(integrity(new CopySum(20, 0, 1, 0, 10, 20), SOUND).asFarAsJudged())
+                .isEqualTo(2);
+        assertThat(integrity(new CopySum(20, 0, 0, 1, 10, 20), SOUND).asFarAsJudged())
+                .isEqualTo(3);
         Keeping blind = new Keeping(Optional.empty(), List.of("HOME"));
-        assertThat(integrity(new CopySum(20, 0, 0, 0, 10, 20), blind).asFarAsJudged()).isEqualTo(2);
+        assertThat(integrity(new CopySum(20, 0, 0, 0, 10, 20), blind).asFarAsJudged())
+                .isEqualTo(2);
     }
 
     @Test

@@ -50,8 +50,7 @@ public record LossReport(
     /** Losses by what takes a file's last copy. */
     public record CausesReport(double media, double oneSite, double everySite, double commonCause, double total) {
         static CausesReport of(LossRate rate) {
-            return new CausesReport(
-                    rate.media(), rate.oneSite(), rate.everySite(), rate.commonCause(), rate.total());
+            return new CausesReport(rate.media(), rate.oneSite(), rate.everySite(), rate.commonCause(), rate.total());
         }
     }
 
@@ -110,8 +109,7 @@ public record LossReport(
         List<InputReport> inputs = Arrays.stream(InputName.values())
                 .map(name -> {
                     var input = outlook.inputs().of(name);
-                    return new InputReport(
-                            name, name.words(), input.value(), name.unit(), input.origin(), input.why());
+                    return new InputReport(name, name.words(), input.value(), name.unit(), input.origin(), input.why());
                 })
                 .toList();
         return new LossReport(

@@ -157,16 +157,18 @@ public final class LossForecaster {
     private record Rows(List<CohortSum> cohorts, List<ElementSum> elements, double bytesPerHour) {
 
         List<ClassHolding> holdings() {
-            return cohorts.stream().map(CohortSum::classId).distinct().map(this::holding).toList();
+            return cohorts.stream()
+                    .map(CohortSum::classId)
+                    .distinct()
+                    .map(this::holding)
+                    .toList();
         }
 
         private ClassHolding holding(Optional<ClassId> id) {
             List<CohortSum> theirs =
                     cohorts.stream().filter(c -> c.classId().equals(id)).toList();
             Map<StorageName, CopySum> copies = new HashMap<>();
-            elements.stream()
-                    .filter(e -> e.classId().equals(id))
-                    .forEach(e -> copies.put(e.element(), e.copies()));
+            elements.stream().filter(e -> e.classId().equals(id)).forEach(e -> copies.put(e.element(), e.copies()));
             long digested = theirs.stream().mapToLong(CohortSum::digested).sum();
             return new ClassHolding(id, theirs.stream().map(CohortSum::cohort).toList(), copies, digested);
         }
@@ -183,12 +185,14 @@ public final class LossForecaster {
                     bytes.merge(element.site(), sum.bytes(), Long::sum);
                 });
             }
-            damage.damaged().forEach((name, count) -> now.element(name)
-                    .filter(StorageElement::isArchival)
-                    .ifPresent(e -> observed.merge(Carrier.of(e), new Observed(count, 0), Observed::plus)));
+            damage.damaged()
+                    .forEach((name, count) -> now.element(name)
+                            .filter(StorageElement::isArchival)
+                            .ifPresent(e -> observed.merge(Carrier.of(e), new Observed(count, 0), Observed::plus)));
             Map<Carrier, Double> mean = new EnumMap<>(Carrier.class);
             ages.forEach((carrier, age) -> age.days().ifPresent(days -> mean.put(carrier, days)));
-            long largest = bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            long largest =
+                    bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
             double repaired = damage.repairs() == 0 ? 0 : damage.repairDays() / damage.repairs();
             return new Measured(
                     observed,

@@ -29,12 +29,11 @@ public final class LossSums {
 
     /** What each copy is, with the elements of {@link Believed} as arrays; the judgement's rules for single copies. */
     private static final String SORTED =
-            "select c.*, c.state = 'P' and c.storage_id = any(e.counting) and c.proof_at >= c.written_at"
-                    + " and c.proof_at <= e.until and (c.proof_medium or (c.proof_kind = 'B' and c.storage_id = any(e.buffered)))"
-                    + " and (c.locator is not null or c.storage_id <> all(e.tapes)) as counts,"
-                    + " c.state in ('A', 'P', 'S', 'K') and c.storage_id = any(e.open) as stands"
-                    + " from copy c, (select ?::int[] counting, ?::int[] open, ?::int[] tapes, ?::int[] buffered,"
-                    + " ?::bigint as until) e";
+            "select c.*, c.state = 'P' and c.storage_id = any(e.counting) and c.proof_at >= c.written_at and"
+                + " c.proof_at <= e.until and (c.proof_medium or (c.proof_kind = 'B' and c.storage_id ="
+                + " any(e.buffered))) and (c.locator is not null or c.storage_id <> all(e.tapes)) as counts, c.state"
+                + " in ('A', 'P', 'S', 'K') and c.storage_id = any(e.open) as stands from copy c, (select ?::int[]"
+                + " counting, ?::int[] open, ?::int[] tapes, ?::int[] buffered, ?::bigint as until) e";
 
     private final Words words;
 
@@ -62,13 +61,15 @@ public final class LossSums {
     public record CohortSum(Optional<ClassId> classId, Cohort cohort, long digested) {}
 
     /** The cohorts of files that are not declared lost. */
-    public List<CohortSum> cohorts(
-            Connection connection, Believed believed, Map<StorageName, StorageElement> elements) throws SQLException {
-        String sql = "with one as (select home, leaf, array_agg(storage_id order by storage_id) filter (where counts) good,"
-                + " array_agg(storage_id order by storage_id) filter (where stands and not counts) doubtful from (" + SORTED
-                + ") s group by home, leaf) select f.class_id, coalesce(good, '{}'), coalesce(doubtful, '{}'), count(*),"
-                + " sum(f.bytes)::bigint, count(f.sha256) from file f left join one using (home, leaf) where not f.lost"
-                + " group by 1, 2, 3 order by 1, 2, 3";
+    public List<CohortSum> cohorts(Connection connection, Believed believed, Map<StorageName, StorageElement> elements)
+            throws SQLException {
+        String sql =
+                "with one as (select home, leaf, array_agg(storage_id order by storage_id) filter (where counts) good,"
+                    + " array_agg(storage_id order by storage_id) filter (where stands and not counts) doubtful from ("
+                        + SORTED
+                        + ") s group by home, leaf) select f.class_id, coalesce(good, '{}'), coalesce(doubtful, '{}'),"
+                        + " count(*), sum(f.bytes)::bigint, count(f.sha256) from file f left join one using (home,"
+                        + " leaf) where not f.lost group by 1, 2, 3 order by 1, 2, 3";
         List<CohortSum> sums = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             fill(connection, select, believed);
@@ -97,13 +98,15 @@ public final class LossSums {
     /** Sums by class and element; a proof before its element's moment is late. */
     public List<ElementSum> elements(Connection connection, Believed believed, Late late, Instant now)
             throws SQLException {
-        String sql = "select f.class_id, s.storage_id, count(*) filter (where counts),"
-                + " count(*) filter (where stands and not counts),"
-                + " count(*) filter (where counts and proof_at < case when storage_id = any(?::int[]) then ? else ? end),"
-                + " count(*) filter (where state in ('C', 'U', 'M')), coalesce(avg(? - proof_at) filter (where counts), 0),"
-                + " coalesce(max(? - proof_at) filter (where counts), 0), coalesce(sum(f.bytes) filter (where counts), 0),"
-                + " sum(greatest(0, case when state in ('C', 'U', 'M') then since else coalesce(proof_at, written_at) end"
-                + " - written_at)) from (" + SORTED + ") s join file f using (home, leaf) where not f.lost"
+        String sql = "select f.class_id, s.storage_id, count(*) filter (where counts), count(*) filter (where stands"
+            + " and not counts), count(*) filter (where counts and proof_at < case when storage_id = any(?::int[])"
+            + " then ? else ? end), count(*) filter (where state in ('C', 'U', 'M')), coalesce(avg(? - proof_at)"
+            + " filter (where counts), 0), coalesce(max(? - proof_at) filter (where counts), 0), coalesce(sum(f.bytes)"
+            + " filter (where counts), 0), sum(greatest(0, case when state in ('C', 'U', 'M') then since else"
+            + " coalesce(proof_at, written_at) end -"
+            + " written_at))"
+            + " from"
+            + " (" + SORTED + ") s join file f using (home, leaf) where not f.lost"
                 + " group by 1, 2 order by 1, 2";
         List<ElementSum> sums = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -127,9 +130,10 @@ public final class LossSums {
 
     /** Bytes written since a moment at all elements but one, for each hour and element in which any were. */
     public double bytesPerHour(Connection connection, StorageName except, Instant since) throws SQLException {
-        String sql = "select coalesce(sum(bytes), 0), count(*) from (select storage_id, written_at / 3600000000 as hour,"
-                + " sum(f.bytes) as bytes from copy c join file f using (home, leaf) where c.storage_id <> ?"
-                + " and c.written_at >= ? group by 1, 2) h";
+        String sql =
+                "select coalesce(sum(bytes), 0), count(*) from (select storage_id, written_at / 3600000000 as hour,"
+                        + " sum(f.bytes) as bytes from copy c join file f using (home, leaf) where c.storage_id <> ?"
+                        + " and c.written_at >= ? group by 1, 2) h";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setInt(1, words.number(Words.Kind.STORAGE, except.name()));
             select.setLong(2, Micros.of(since));

@@ -108,9 +108,11 @@ class LossForecasterTest {
             Reckoned now = reckon(Map.of());
             assertThat(now.damage().next()).isEqualTo(now.damage().size());
             assertThat(now.outlook().measured().damage(Carrier.DISK).damaged()).isEqualTo(1);
-            assertThat(now.outlook().measured().damage(Carrier.DISK).copyYears()).isPositive();
+            assertThat(now.outlook().measured().damage(Carrier.DISK).copyYears())
+                    .isPositive();
             assertThat(now.outlook().measured().repairs().count()).isEqualTo(1);
-            assertThat(now.outlook().inputs().of(InputName.DAMAGE_DISK).origin()).isEqualTo(Origin.MEASURED);
+            assertThat(now.outlook().inputs().of(InputName.DAMAGE_DISK).origin())
+                    .isEqualTo(Origin.MEASURED);
         }
     }
 
@@ -119,7 +121,11 @@ class LossForecasterTest {
         register(CopyState.PROVED, CopyState.PROVED, 3);
         Reckoned now = reckon(Map.of());
         LossReport report = LossReport.of(
-                new PlanName("lab", "a laboratory", "1", "00"), now.at(), now.outlook(), new LossReport.Counted(0, 0), Optional.empty());
+                new PlanName("lab", "a laboratory", "1", "00"),
+                now.at(),
+                now.outlook(),
+                new LossReport.Counted(0, 0),
+                Optional.empty());
         LossReport read = Json.read(Json.write(report), LossReport.class);
         assertThat(read).isEqualTo(report);
         var storage = read.classes().getFirst().ndsa().getFirst();

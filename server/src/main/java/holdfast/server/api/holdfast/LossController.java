@@ -49,7 +49,8 @@ class LossController {
         Optional<ClassId> only = Optional.ofNullable(asked.get(CLASS)).map(name -> known(plan, name));
         LossReport.Counted counted =
                 new LossReport.Counted(now.damage().next(), now.damage().size());
-        PlanName name = new PlanName(plan.id(), plan.title(), plan.version(), plan.digest().hex());
+        PlanName name = new PlanName(
+                plan.id(), plan.title(), plan.version(), plan.digest().hex());
         return Json.write(LossReport.of(name, now.at(), now.outlook(), counted, only));
     }
 
