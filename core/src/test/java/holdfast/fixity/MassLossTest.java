@@ -25,7 +25,8 @@ class MassLossTest {
 
     @Test
     void moreThanAThousandIsAMassInAnyStore() {
-        assertThat(MassLoss.suspects(Map.of(DISK, new Toll(1_000, 100_000_000)))).isEmpty();
+        assertThat(MassLoss.suspects(Map.of(DISK, new Toll(1_000, 100_000_000))))
+                .isEmpty();
         assertThat(MassLoss.suspects(Map.of(DISK, new Toll(1_001, 100_000_000))))
                 .containsExactly(DISK);
     }

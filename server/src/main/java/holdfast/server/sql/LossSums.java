@@ -30,10 +30,10 @@ public final class LossSums {
     /** What each copy is, with the elements of {@link Believed} as arrays; the judgement's rules for single copies. */
     private static final String SORTED =
             "select c.*, c.state = 'P' and c.storage_id = any(e.counting) and c.proof_at >= c.written_at and"
-                + " c.proof_at <= e.until and (c.proof_medium or (c.proof_kind = 'B' and c.storage_id ="
-                + " any(e.buffered))) and (c.locator is not null or c.storage_id <> all(e.tapes)) as counts, c.state"
-                + " in ('A', 'P', 'S', 'K') and c.storage_id = any(e.open) as stands from copy c, (select ?::int[]"
-                + " counting, ?::int[] open, ?::int[] tapes, ?::int[] buffered, ?::bigint as until) e";
+                    + " c.proof_at <= e.until and (c.proof_medium or (c.proof_kind = 'B' and c.storage_id ="
+                    + " any(e.buffered))) and (c.locator is not null or c.storage_id <> all(e.tapes)) as counts, c.state"
+                    + " in ('A', 'P', 'S', 'K') and c.storage_id = any(e.open) as stands from copy c, (select ?::int[]"
+                    + " counting, ?::int[] open, ?::int[] tapes, ?::int[] buffered, ?::bigint as until) e";
 
     private final Words words;
 
@@ -65,7 +65,7 @@ public final class LossSums {
             throws SQLException {
         String sql =
                 "with one as (select home, leaf, array_agg(storage_id order by storage_id) filter (where counts) good,"
-                    + " array_agg(storage_id order by storage_id) filter (where stands and not counts) doubtful from ("
+                        + " array_agg(storage_id order by storage_id) filter (where stands and not counts) doubtful from ("
                         + SORTED
                         + ") s group by home, leaf) select f.class_id, coalesce(good, '{}'), coalesce(doubtful, '{}'),"
                         + " count(*), sum(f.bytes)::bigint, count(f.sha256) from file f left join one using (home,"
@@ -99,14 +99,14 @@ public final class LossSums {
     public List<ElementSum> elements(Connection connection, Believed believed, Late late, Instant now)
             throws SQLException {
         String sql = "select f.class_id, s.storage_id, count(*) filter (where counts), count(*) filter (where stands"
-            + " and not counts), count(*) filter (where counts and proof_at < case when storage_id = any(?::int[])"
-            + " then ? else ? end), count(*) filter (where state in ('C', 'U', 'M')), coalesce(avg(? - proof_at)"
-            + " filter (where counts), 0), coalesce(max(? - proof_at) filter (where counts), 0), coalesce(sum(f.bytes)"
-            + " filter (where counts), 0), sum(greatest(0, case when state in ('C', 'U', 'M') then since else"
-            + " coalesce(proof_at, written_at) end -"
-            + " written_at))"
-            + " from"
-            + " (" + SORTED + ") s join file f using (home, leaf) where not f.lost"
+                + " and not counts), count(*) filter (where counts and proof_at < case when storage_id = any(?::int[])"
+                + " then ? else ? end), count(*) filter (where state in ('C', 'U', 'M')), coalesce(avg(? - proof_at)"
+                + " filter (where counts), 0), coalesce(max(? - proof_at) filter (where counts), 0), coalesce(sum(f.bytes)"
+                + " filter (where counts), 0), sum(greatest(0, case when state in ('C', 'U', 'M') then since else"
+                + " coalesce(proof_at, written_at) end -"
+                + " written_at))"
+                + " from"
+                + " (" + SORTED + ") s join file f using (home, leaf) where not f.lost"
                 + " group by 1, 2 order by 1, 2";
         List<ElementSum> sums = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
