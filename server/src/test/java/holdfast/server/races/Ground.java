@@ -1,0 +1,230 @@
+package holdfast.server.races;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import holdfast.custody.InForce;
+import holdfast.evidence.FactKinds;
+import holdfast.evidence.Ledger;
+import holdfast.server.config.Adoption;
+import holdfast.server.drivers.MemoryDriver;
+import holdfast.server.movers.Elements;
+import holdfast.server.sql.Entries;
+import holdfast.server.sql.StateRows;
+import holdfast.server.sql.Words.Kind;
+import holdfast.storage.StorageDriver;
+import holdfast.storage.StorageElement;
+import holdfast.vocabulary.StorageName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where interleavings are played: one database, three nodes on it, and three disks that are maps. It is swept empty before
+ * each, so that a seed alone says what happens.
+ */
+final class Ground implements AutoCloseable {
+    static final StorageName HOME = new StorageName("HOME-RAW");
+    static final StorageName NEAR = new StorageName("NEAR-RAW");
+    static final StorageName FAR = new StorageName("FAR-RAW");
+    private static final Instant BEGIN = Instant.parse("2026-05-04T08:00:00Z");
+
+    private final HikariDataSource real;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicReference<Instant> time = new AtomicReference<>(BEGIN);
+    private final Map<StorageName, MemoryDriver> disks = new TreeMap<>();
+    private final String sweep;
+    private final Connection watch;
+    private Elements elements = new Elements(Map.of());
+    private int swept;
+    private @Nullable Turns playing;
+    final InForce inForce;
+    final List<Node> nodes = new ArrayList<>();
+
+    Ground(String url, String user, String password) throws Exception {
+        real = pool(url, user, password);
+        inForce = Adoption.read(new Adoption.Texts(text("lab.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml")));
+        for (int i = 0; i < 3; i++) {
+            nodes.add(new Node(Gated.source(real), time::get, () -> inForce, () -> elements));
+        }
+        watch = real.getConnection();
+        execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
+        sweep = rows("select tablename from pg_tables where schemaname = 'public' and tablename not in"
+                        + " ('flyway_schema_history', 'word', 'journal_tree') order by 1")
+                .stream()
+                .map(table -> "delete from " + table)
+                .collect(Collectors.joining("; "));
+        nodes.forEach(this::learnWords);
+        real.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    private static HikariDataSource pool(String url, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        if (!user.isEmpty()) {
+            config.setUsername(user);
+            config.setPassword(password);
+        }
+        config.setMaximumPoolSize(9);
+        config.setMinimumIdle(4);
+        return new HikariDataSource(config);
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream in = Ground.class.getResourceAsStream("/lab/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void learnWords(Node node) {
+        for (StorageElement element : inForce.sites().all()) {
+            node.words.number(Kind.STORAGE, element.name().name());
+        }
+        node.words.number(Kind.SCOPE, "raw");
+        node.words.number(Kind.CLASS, "raw");
+        node.words.number(Kind.SOURCE, "detector");
+        rows("select id::text from word").forEach(id -> node.words.text(Integer.parseInt(id)));
+    }
+
+    /** Begins with nothing. */
+    void sweep() {
+        execute(sweep + "; update journal_tree set size = 0, peaks = '', low_entry = 0, mark_entry = 0, mark_xid = '0'");
+        if (++swept % 100 == 0) {
+            execute("vacuum");
+        }
+        time.set(BEGIN);
+        disks.clear();
+        Map<StorageName, StorageDriver> gated = new TreeMap<>();
+        for (StorageName name : List.of(HOME, NEAR, FAR)) {
+            MemoryDriver disk = new MemoryDriver();
+            disks.put(name, disk);
+            gated.put(name, Gated.driver(name.name(), disk));
+        }
+        elements = new Elements(gated);
+    }
+
+    /** Actors that take turns as this seed gives. */
+    Turns turns(Random random) {
+        playing = new Turns(random, this::waits);
+        return playing;
+    }
+
+    /** The steps of the last interleaving. */
+    List<String> trace() {
+        return playing == null ? List.of() : playing.trace();
+    }
+
+    ExecutorService threads() {
+        return threads;
+    }
+
+    Node node(int number) {
+        return nodes.get(number);
+    }
+
+    MemoryDriver disk(StorageName name) {
+        return disks.get(name);
+    }
+
+    Instant now() {
+        return time.get();
+    }
+
+    /** Time goes on, as a step of an actor. */
+    void pass(Duration duration) {
+        Turns.before("time goes on by " + duration);
+        time.updateAndGet(now -> now.plus(duration));
+    }
+
+    private boolean waits(int session, List<Integer> others) {
+        String by = others.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return rows("select (pg_blocking_pids(" + session + ") && '{" + by + "}'::int[])::text")
+                .equals(List.of("true"));
+    }
+
+    /**
+     * What holds after every interleaving: the rows are the journal folded, and no fact took effect twice.
+     *
+     * @throws AssertionError with what differs
+     */
+    void check() {
+        Ledger ledger = new Ledger();
+        Chronicle chronicle = new Chronicle(ledger);
+        Node node = node(0);
+        List<String> rows = new StateRows(node.database, new Entries(node.database), node.words).lines(entry -> {
+            chronicle.look(FactKinds.read(entry));
+            ledger.apply(entry);
+        });
+        try (Stream<String> folded = ledger.stateLines()) {
+            List<String> fold = folded.toList();
+            if (!fold.equals(rows)) {
+                throw new AssertionError("rows are not the journal folded:\nfold " + String.join("\n  ", fold)
+                        + "\nrows " + String.join("\n  ", rows));
+            }
+        }
+    }
+
+    /** What attending added up is what attending everything again adds up. */
+    void summariesAreFresh() {
+        node(0).attendAll();
+        List<String> kept = summaries();
+        execute("insert into due(home) select home from directory");
+        node(0).attendAll();
+        List<String> fresh = summaries();
+        if (!kept.equals(fresh)) {
+            throw new AssertionError("summaries are stale:\nkept  " + String.join("\n  ", kept) + "\nfresh "
+                    + String.join("\n  ", fresh));
+        }
+    }
+
+    private List<String> summaries() {
+        return rows("select t::text from tally t union all select h::text from held h union all select c::text from census c"
+                + " union all select s::text from shortfall s"
+                + " union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand order by 1");
+    }
+
+    /** The first column of each row, on a connection of its own that takes no turns. */
+    List<String> rows(String sql) {
+        try (Statement select = watch.createStatement();
+                ResultSet row = select.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(row.getString(1));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Statement statement = watch.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        watch.close();
+        real.close();
+        threads.close();
+    }
+}

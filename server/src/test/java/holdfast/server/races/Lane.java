@@ -1,0 +1,59 @@
+package holdfast.server.races;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plays seed after seed of one race on one ground. */
+final class Lane {
+    private final Ground ground;
+
+    Lane(Ground ground) {
+        this.ground = ground;
+    }
+
+    /**
+     * An interleaving that broke something.
+     *
+     * @param trace every step in its order
+     */
+    record Failure(String race, long seed, Throwable what, String trace) {
+        @Override
+        public String toString() {
+            return "race %s, seed %d: %s\n%s\nreplay: %s".formatted(race, seed, what.getMessage(), trace, replay());
+        }
+
+        String replay() {
+            return "build/maven.sh -o -q -pl server -am test -Dtest=InterleavingsTest -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Dholdfast.race=" + race + ":" + seed;
+        }
+    }
+
+    /** Plays one seed. */
+    Optional<Failure> play(String race, long seed) {
+        try {
+            ground.sweep();
+            Race.all().get(race).play(ground, seed);
+            return Optional.empty();
+        } catch (AssertionError | RuntimeException e) {
+            return Optional.of(new Failure(race, seed, e, String.join("\n", ground.trace())));
+        }
+    }
+
+    /** Plays seeds from one (inclusive) to another (exclusive), by a step, until one fails. */
+    Optional<Failure> play(String race, long from, long until, int by) {
+        for (long seed = from; seed < until; seed += by) {
+            Optional<Failure> failure = play(race, seed);
+            if (failure.isPresent()) {
+                return failure;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** For a class loader of its own, with JDK types alone: the first seed that fails, in words; null when none does. */
+    static @Nullable String firstFailure(String[] database, String race, long seeds) throws Exception {
+        try (Ground ground = new Ground(database[0], database[1], database[2])) {
+            return new Lane(ground).play(race, 0, seeds, 1).map(Failure::toString).orElse(null);
+        }
+    }
+}
