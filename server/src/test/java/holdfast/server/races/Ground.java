@@ -50,6 +50,7 @@ final class Ground implements AutoCloseable {
     private final AtomicReference<Instant> time = new AtomicReference<>(BEGIN);
     private final Map<StorageName, MemoryDriver> disks = new TreeMap<>();
     private final String sweep;
+    private final String tables;
     private final Connection watch;
     private Elements elements = new Elements(Map.of());
     private int swept;
@@ -65,11 +66,10 @@ final class Ground implements AutoCloseable {
         }
         watch = real.getConnection();
         execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
-        sweep = rows("select tablename from pg_tables where schemaname = 'public' and tablename not in"
-                        + " ('flyway_schema_history', 'word', 'journal_tree') order by 1")
-                .stream()
-                .map(table -> "delete from " + table)
-                .collect(Collectors.joining("; "));
+        List<String> all = rows("select tablename from pg_tables where schemaname = 'public' and tablename not in"
+                        + " ('flyway_schema_history', 'word', 'journal_tree') order by 1");
+        tables = String.join(", ", all);
+        sweep = all.stream().map(table -> "delete from " + table).collect(Collectors.joining("; "));
         nodes.forEach(this::learnWords);
         real.getHikariPoolMXBean().softEvictConnections();
     }
@@ -105,8 +105,8 @@ final class Ground implements AutoCloseable {
     /** Begins with nothing. */
     void sweep() {
         execute(sweep + "; update journal_tree set size = 0, peaks = '', low_entry = 0, mark_entry = 0, mark_xid = '0'");
-        if (++swept % 100 == 0) {
-            execute("vacuum");
+        if (++swept % 50 == 0) {
+            execute("vacuum " + tables + ", journal_tree");
         }
         time.set(BEGIN);
         disks.clear();

@@ -1,0 +1,133 @@
+package holdfast.server.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.server.embedded.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Houses that forget a lock, an epoch or an order of statements: some interleaving must notice each. */
+class MutantsOfTheRacesTest {
+    private static final long SEEDS = 1_000;
+    private static final String SQL = "server/src/main/java/holdfast/server/sql/";
+
+    /** A fault and the race that must find it. */
+    record Fault(Planted planted, String race) {
+        @Override
+        public String toString() {
+            return planted + ", by " + race;
+        }
+    }
+
+    static List<Fault> faults() {
+        return List.of(
+                fault(
+                        "files are not locked before they are decided on",
+                        SQL + "FileTable.java",
+                        " for update",
+                        "",
+                        "arrival-meets-release"),
+                fault(
+                        "copies are read before the lock is had",
+                        SQL + "Holdings.java",
+                        "        List<FileRow> locked = files.lock(connection, keys);\n"
+                                + "        Map<NameKey, List<CopyTable.Found>> theirs = copies.of(connection, keys);",
+                        "        Map<NameKey, List<CopyTable.Found>> theirs = copies.of(connection, keys);\n"
+                                + "        List<FileRow> locked = files.lock(connection, keys);",
+                        "arrival-meets-release"),
+                fault(
+                        "a late mover's epoch is not asked for",
+                        SQL + "DemandTable.java",
+                        "\"delete from demand where home = ? and leaf = ? and storage_id = ? and epoch = ?\"",
+                        "\"delete from demand where home = ? and leaf = ? and storage_id = ? and ? > 0\"",
+                        "two-nodes-leasing"),
+                fault(
+                        "a demand that is leased is leased again",
+                        SQL + "DemandTable.java",
+                        "(lease_until is null or lease_until <= ?)",
+                        "(lease_until is null or lease_until > 0 or lease_until <= ?)",
+                        "two-nodes-leasing"),
+                fault(
+                        "the sequencer does not ask whether its lease still holds",
+                        SQL + "Sequencer.java",
+                        "if (!Leases.holds(connection, lease)) {",
+                        "if (false) {",
+                        "two-nodes-leasing"),
+                fault(
+                        "a lease is asked for without holding on to it",
+                        SQL + "Leases.java",
+                        "select epoch from lease where name = ? for update",
+                        "select epoch from lease where name = ?",
+                        "two-nodes-leasing"),
+                fault(
+                        "a lease is taken before it is over",
+                        SQL + "Leases.java",
+                        " or lease.until <= ?",
+                        " or lease.until > ?",
+                        "two-nodes-leasing"),
+                fault(
+                        "taking a lease over does not raise its epoch",
+                        SQL + "Leases.java",
+                        "lease.epoch else lease.epoch + 1 end",
+                        "lease.epoch else lease.epoch end",
+                        "two-nodes-leasing"),
+                fault(
+                        "a home is read before its due work is taken",
+                        SQL + "Homes.java",
+                        "        SortedSet<Integer> due = takeDue(connection, home, bits.get());\n"
+                                + "        List<Attended> done = new ArrayList<>(due.size());\n"
+                                + "        for (int number : due) {\n"
+                                + "            Slice slice = new Slice(home, number, bits.get());\n"
+                                + "            List<Holding> found =",
+                        "        List<Holding> found = holdings.home(connection, home);\n"
+                                + "        SortedSet<Integer> due = takeDue(connection, home, bits.get());\n"
+                                + "        List<Attended> done = new ArrayList<>(due.size());\n"
+                                + "        for (int number : due) {\n"
+                                + "            Slice slice = new Slice(home, number, bits.get());\n"
+                                + "            List<Holding> unused =",
+                        "two-workers-on-one-home"),
+                fault(
+                        "what is due is taken away after the home was read",
+                        SQL + "Homes.java",
+                        "            summaries.write(connection, slice, attended, now);\n",
+                        "            summaries.write(connection, slice, attended, now);\n"
+                                + "            takeDue(connection, home, bits.get());\n",
+                        "two-workers-on-one-home"),
+                fault(
+                        "a name that was registered meanwhile is taken for this one's",
+                        SQL + "Rows.java",
+                        "if (files.insert(connection, fact.files()) != fact.files().size()) {",
+                        "if (files.insert(connection, fact.files()) > fact.files().size()) {",
+                        "register-against-arrival"),
+                fault(
+                        "an arrival does not look at what stands there",
+                        "server/src/main/java/holdfast/server/movers/Mover.java",
+                        "return state.stands() || state == CopyState.RELEASING;",
+                        "return false;",
+                        "arrival-meets-release"),
+                fault(
+                        "bytes sent again do not look at what stands there",
+                        "server/src/main/java/holdfast/server/work/Intake.java",
+                        ".allMatch(c -> c.state().isDamage());",
+                        ".allMatch(c -> true);",
+                        "register-against-arrival"));
+    }
+
+    private static Fault fault(String name, String file, String right, String wrong, String race) {
+        return new Fault(new Planted(name, file, right, wrong), race);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void isFoundByAnInterleaving(Fault fault) throws Exception {
+        try (TestDatabase database = InterleavingsTest.database()) {
+            String[] where = {database.jdbcUrl(), database.user(), database.password()};
+            Object failure = fault.planted.call(Lane.class, "firstFailure", where, fault.race, SEEDS);
+            assertThat(failure)
+                    .as("no interleaving noticed that %s", fault.planted)
+                    .isNotNull();
+            System.out.println("found: " + fault + ": " + failure.toString().lines().findFirst().orElse(""));
+        }
+    }
+}
