@@ -101,6 +101,11 @@ public final class Mover {
                 postpone(one, "the file is not registered any more");
                 continue;
             }
+            if (!isFree(holding, to)) {
+                // Another mover was faster; carrying it once more would leave bytes that no row names.
+                postpone(one, "a copy of it stands there or is being released");
+                continue;
+            }
             Optional<Sources.Source> source = sources.best(holding.get(), to);
             if (source.isEmpty()) {
                 postpone(one, "no copy of it can be read now; its sources do not answer or are damaged");
@@ -181,10 +186,7 @@ public final class Mover {
                 tooLate(trips.get(i));
                 continue;
             }
-            boolean free = Optional.ofNullable(now.get(row.id())).stream()
-                    .flatMap(h -> h.copies().stream())
-                    .noneMatch(c -> c.storage().equals(row.storage()) && blocks(c.state()));
-            if (free) {
+            if (isFree(Optional.ofNullable(now.get(row.id())), row.storage())) {
                 copies.add(row);
                 from.add(trips.get(i).source().copy().storage());
             }
@@ -205,6 +207,12 @@ public final class Mover {
     /** The bytes that this node carried for arrivals that were refused. */
     public ByteSize carriedInVain() {
         return new ByteSize(bytesInVain.get());
+    }
+
+    private static boolean isFree(Optional<Holding> holding, StorageName to) {
+        return holding.stream()
+                .flatMap(h -> h.copies().stream())
+                .noneMatch(c -> c.storage().equals(to) && blocks(c.state()));
     }
 
     /** An arrival never turns a copy that is being released, or one that stands, into something else. */

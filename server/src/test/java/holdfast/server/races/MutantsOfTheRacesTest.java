@@ -25,8 +25,8 @@ class MutantsOfTheRacesTest {
                 fault(
                         "files are not locked before they are decided on",
                         SQL + "FileTable.java",
-                        " for update",
-                        "",
+                        "return byKey(connection, keys, \" for no key update\");",
+                        "return byKey(connection, keys, \"\");",
                         "arrival-meets-release"),
                 fault(
                         "copies are read before the lock is had",
