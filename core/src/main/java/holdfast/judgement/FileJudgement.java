@@ -192,6 +192,10 @@ public final class FileJudgement {
         List<Reason> reasons = new ArrayList<>(headlines);
         Horizon horizon = new Horizon(now);
         Grace.begin(holding, limits).ifPresent(horizon::at);
+        if (count.hi() == 0) {
+            // The headline then tells whether a copy elsewhere may count, and that too has its end.
+            standings.forEach(copy -> horizon.at(copy.validUntil()));
+        }
         Optional<Instant> oldest = Optional.empty();
         Optional<Instant> silent = Optional.empty();
         for (CopyStanding copy : count.among()) {

@@ -153,7 +153,7 @@ class RandomHoldingsTest {
         });
     }
 
-    private static Scene scene(Random random) {
+    static Scene scene(Random random) {
         Scene scene = new Scene();
         for (StorageName element : ELEMENTS) {
             trouble(scene, element, random);
