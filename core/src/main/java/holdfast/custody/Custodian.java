@@ -11,6 +11,7 @@ import holdfast.custody.Attended.Order;
 import holdfast.custody.Attended.Shortfall;
 import holdfast.judgement.Answer;
 import holdfast.judgement.CopyStanding;
+import holdfast.judgement.FileJudgement;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Judge;
 import holdfast.judgement.ServingSites;
@@ -92,7 +93,8 @@ public final class Custodian {
 
     private void attend(Holding holding) {
         List<Clause> clauses = clauses(holding);
-        clauses.forEach(clause -> judge(clause, holding));
+        FileJudgement judgement = FileJudgement.of(holding, surroundings, now);
+        clauses.forEach(clause -> judge(clause, holding, judgement));
         holding.file().ifPresent(file -> {
             census.merge(
                     file.belongs().map(Belonging::classId),
@@ -114,16 +116,20 @@ public final class Custodian {
         load = new LoadView(view.after(placement, file, surroundings).bytes(), Map.of());
     }
 
-    private void judge(Clause clause, Holding holding) {
+    private void judge(Clause clause, Holding holding, FileJudgement judgement) {
         List<Answer> answers = new ArrayList<>(clause.must().size());
         for (int i = 0; i < clause.must().size(); i++) {
             Obligation obligation = clause.must().get(i).obligation();
             if (!Judge.isSubject(obligation, holding)) {
                 continue;
             }
-            Answer answer = Judge.judge(obligation, holding, surroundings, now);
+            Answer answer = judgement.answer(obligation);
             answers.add(answer);
             add(new DutyKey(clause.id(), i), answer, holding);
+        }
+        Tally beside = Judge.beside(clause, judgement);
+        if (!beside.equals(Tally.NONE)) {
+            tallies.merge(new DutyKey(clause.id(), DutyKey.WHOLE), beside, Tally::plus);
         }
         if (!answers.isEmpty()) {
             Answer worst = Judge.worst(answers);

@@ -54,6 +54,7 @@ final class ClauseSum {
                 duties.merge(duty, Tally.of(answer, mention), Tally::plus);
             }
         }
+        worst = worst.plus(Judge.beside(clause, judgement));
         if (!answers.isEmpty()) {
             add(holding.id(), Judge.worst(answers), mention);
         }

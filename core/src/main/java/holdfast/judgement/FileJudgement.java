@@ -47,6 +47,13 @@ public final class FileJudgement {
         return standings;
     }
 
+    /** The earliest moment at which time alone could change the standing of a copy. */
+    Instant standingsHoldUntil() {
+        Horizon horizon = new Horizon(now);
+        standings.forEach(copy -> horizon.at(copy.validUntil()));
+        return horizon.earliest();
+    }
+
     /**
      * The answer to one obligation.
      *

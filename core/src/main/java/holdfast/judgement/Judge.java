@@ -66,6 +66,15 @@ public final class Judge {
         return Answers.worst(answers);
     }
 
+    /**
+     * How long what a file adds beside a clause's verdict holds, as a tally of nothing: shares count bytes of every copy
+     * that counts, also where no duty rests on it.
+     */
+    public static Tally beside(Clause clause, FileJudgement file) {
+        boolean shares = clause.agreed().stream().anyMatch(d -> d.obligation() instanceof Obligation.FollowShares);
+        return shares ? Tally.holdingUntil(file.standingsHoldUntil()) : Tally.NONE;
+    }
+
     /** The files that waivers in force at a moment name for a clause. */
     public static Set<DataId> waived(ClauseId clause, Collection<Waiver> waivers, Instant now) {
         return waivers.stream()

@@ -14,10 +14,20 @@ class MutantsOfValidUntilTest {
         return List.of(
                 forgets("a proof's end", "CopyRules.java", "        horizon.at(late);\n"),
                 forgets("the end of waiting for a read-back", "CopyRules.java", "        horizon.at(end);\n"),
-                forgets("that a proof from the future will count", "CopyRules.java", "            horizon.at(counts);\n"),
+                forgets(
+                        "that a proof from the future will count",
+                        "CopyRules.java",
+                        "            horizon.at(counts);\n"),
                 forgets("a drill's end", "CopyRules.java", ".at(at.plus(drillWithin))"),
-                forgets("that a drill from the future will count", "CopyRules.java", ".at(at.minus(limits.clockSkew()))"),
-                forgets("a silence's limit", "Reach.java", "horizon.at(since.plus(limits.silence()))", "horizon.earliest()"),
+                forgets(
+                        "that a drill from the future will count",
+                        "CopyRules.java",
+                        ".at(at.minus(limits.clockSkew()))"),
+                forgets(
+                        "a silence's limit",
+                        "Reach.java",
+                        "horizon.at(since.plus(limits.silence()))",
+                        "horizon.earliest()"),
                 forgets("a downtime's begin", "Reach.java", ".at(downtime.from())"),
                 forgets("a downtime's end", "Reach.java", ".at(downtime.until())"),
                 forgets("the longest excuse of a downtime", "Reach.java", "            horizon.at(end);\n"),
@@ -27,7 +37,10 @@ class MutantsOfValidUntilTest {
                         "FileJudgement.java",
                         "        Grace.begin(holding, limits).ifPresent(horizon::at);\n"),
                 forgets("the calendar's next inspection", "CalendarDuty.java", ".at(p.at().plus(every))"),
-                forgets("that a close record from the future will count", "RegisterDuty.java", ".at(counts.orElse(Instant.MAX))"),
+                forgets(
+                        "that a close record from the future will count",
+                        "RegisterDuty.java",
+                        ".at(counts.orElse(Instant.MAX))"),
                 forgets(
                         "that what stands elsewhere may stop counting",
                         "FileJudgement.java",
@@ -50,10 +63,19 @@ class MutantsOfValidUntilTest {
                         "ClauseJudgement.java",
                         "ShareFigures.bounds(follow, surroundings).forEach(horizon::at);"),
                 forgets("a register's age", "FileDutyFinding.java", ".at(asOf.plus(duty.registerWithin()))"),
-                forgets("that a register from the future will count", "FileDutyFinding.java", "                    .at(counts)\n"),
+                forgets(
+                        "that a register from the future will count",
+                        "FileDutyFinding.java",
+                        "                    .at(counts)\n"),
                 forgets("a listing's age", "WholeDuties.java", ".at(at.plus(within))"),
-                forgets("an audit's age", "WholeDuties.java", "        audit.ifPresent(at -> horizon.at(ages(at, duty.auditedWithin())));\n"),
-                forgets("a head's age", "WholeDuties.java", "        head.ifPresent(at -> horizon.at(ages(at, duty.headWithin())));\n"));
+                forgets(
+                        "an audit's age",
+                        "WholeDuties.java",
+                        "        audit.ifPresent(at -> horizon.at(ages(at, duty.auditedWithin())));\n"),
+                forgets(
+                        "a head's age",
+                        "WholeDuties.java",
+                        "        head.ifPresent(at -> horizon.at(ages(at, duty.headWithin())));\n"));
     }
 
     private static Mutant forgets(String what, String file, String text) {

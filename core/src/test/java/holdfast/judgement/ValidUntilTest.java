@@ -39,8 +39,8 @@ class ValidUntilTest {
     private static final int HOLDINGS = 1_500;
     private static final int WORLDS = 500;
     private static final Duration FOR_EVER = Duration.ofDays(4_000);
-    private static final List<Obligation> ABOUT_FILES = List.of(
-            P_23, P_25, P_26, P_22, P_24, P_2, P_1, P_6, P_7, new Obligation.KeptUntil("active-collaboration"));
+    private static final List<Obligation> ABOUT_FILES =
+            List.of(P_23, P_25, P_26, P_22, P_24, P_2, P_1, P_6, P_7, new Obligation.KeptUntil("active-collaboration"));
 
     @Test
     void anAnswerIsTheSameUntilThen() {
@@ -71,7 +71,9 @@ class ValidUntilTest {
             Scene scene = RandomHoldingsTest.scene(random);
             Answer worst = worst(scene, NOW);
             for (Instant moment : moments(NOW, worst.validUntil(), random)) {
-                assertThat(worst(scene, moment)).as("seed %d at %s", seed, moment).isEqualTo(worst);
+                assertThat(worst(scene, moment))
+                        .as("seed %d at %s", seed, moment)
+                        .isEqualTo(worst);
             }
         }
     }
@@ -104,7 +106,8 @@ class ValidUntilTest {
     /** Moments from one to another: just after the first, just before the last, and some between. */
     private static List<Instant> moments(Instant from, Instant until, Random random) {
         Duration span = until.equals(Instant.MAX) ? FOR_EVER : Duration.between(from, until);
-        List<Instant> moments = new ArrayList<>(List.of(from.plusNanos(1), from.plus(span).minusNanos(1)));
+        List<Instant> moments =
+                new ArrayList<>(List.of(from.plusNanos(1), from.plus(span).minusNanos(1)));
         for (int i = 0; i < 4; i++) {
             // Half of them soon: most limits are days away where the last is years away.
             double part = i < 2 ? random.nextDouble() : Math.pow(random.nextDouble(), 6);
@@ -114,8 +117,7 @@ class ValidUntilTest {
     }
 
     private static Answer worst(Scene scene, Instant moment) {
-        return Judge.worst(
-                List.of(scene.judge(P_22, moment), scene.judge(P_24, moment), scene.judge(P_1, moment)));
+        return Judge.worst(List.of(scene.judge(P_22, moment), scene.judge(P_24, moment), scene.judge(P_1, moment)));
     }
 
     private static ClauseVerdict judge(Scene scene, Clause clause, Whole whole, Instant moment) {
@@ -171,7 +173,9 @@ class ValidUntilTest {
         Optional<RegisterState> register = Optional.of(new RegisterState(
                 "run registry", days(random.nextDouble() * 2 - 1.9), 1, 1, random.nextInt(3) == 0 ? 1 : 0, List.of()));
         JournalState journal = new JournalState(
-                Optional.of(days(random.nextDouble() * 0.1 - 0.09)), true, Optional.of(days(random.nextDouble() / 10 - 0.09)));
+                Optional.of(days(random.nextDouble() * 0.1 - 0.09)),
+                true,
+                Optional.of(days(random.nextDouble() / 10 - 0.09)));
         List<Waiver> waivers = new ArrayList<>();
         for (int i = 0; i < random.nextInt(3); i++) {
             Instant begin = days(random.nextDouble() * 20 - 15);

@@ -2,9 +2,13 @@ package holdfast.server.races;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import holdfast.catalog.FileRow;
 import holdfast.custody.InForce;
 import holdfast.evidence.FactKinds;
 import holdfast.evidence.Ledger;
+import holdfast.journal.Journal.Appended;
+import holdfast.judgement.Holding;
+import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.server.config.Adoption;
 import holdfast.server.drivers.MemoryDriver;
 import holdfast.server.movers.Elements;
@@ -13,6 +17,7 @@ import holdfast.server.sql.StateRows;
 import holdfast.server.sql.Words.Kind;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageElement;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +29,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,14 +61,16 @@ final class Ground implements AutoCloseable {
     private Elements elements = new Elements(Map.of());
     private int swept;
     private @Nullable Turns playing;
-    final InForce inForce;
+    private final InForce first;
+    private final AtomicReference<InForce> inForce;
     final List<Node> nodes = new ArrayList<>();
 
     Ground(String url, String user, String password) throws Exception {
         real = pool(url, user, password);
-        inForce = Adoption.read(new Adoption.Texts(text("lab.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml")));
+        first = Adoption.read(new Adoption.Texts(text("lab.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml")));
+        inForce = new AtomicReference<>(first);
         for (int i = 0; i < 3; i++) {
-            nodes.add(new Node(Gated.source(real), time::get, () -> inForce, () -> elements));
+            nodes.add(new Node(Gated.source(real), time::get, inForce::get, () -> elements));
         }
         watch = real.getConnection();
         execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
@@ -93,7 +101,7 @@ final class Ground implements AutoCloseable {
     }
 
     private void learnWords(Node node) {
-        for (StorageElement element : inForce.sites().all()) {
+        for (StorageElement element : first.sites().all()) {
             node.words.number(Kind.STORAGE, element.name().name());
         }
         node.words.number(Kind.SCOPE, "raw");
@@ -109,6 +117,7 @@ final class Ground implements AutoCloseable {
             execute("vacuum " + tables + ", journal_tree");
         }
         time.set(BEGIN);
+        inForce.set(first);
         disks.clear();
         Map<StorageName, StorageDriver> gated = new TreeMap<>();
         for (StorageName name : List.of(HOME, NEAR, FAR)) {
@@ -144,6 +153,48 @@ final class Ground implements AutoCloseable {
 
     Instant now() {
         return time.get();
+    }
+
+    void set(Instant moment) {
+        time.set(moment);
+    }
+
+    InForce inForce() {
+        return inForce.get();
+    }
+
+    /** Another plan is in force from now on. */
+    void adopt(Adoption.Texts texts) {
+        InForce next = Adoption.read(texts);
+        Appended appended = node(0).journal.append(
+                new PlanAdopted(
+                        next.plan().version(), next.plan().digest(), texts.plan(), texts.sites(), texts.policy()),
+                Cast.ANYONE);
+        if (!(appended instanceof Appended.Done)) {
+            throw new AssertionError("not adopted: " + appended);
+        }
+        inForce.set(next);
+    }
+
+    /** Everything that is registered or expected, in the order of names. */
+    List<Holding> holdings() {
+        Node node = node(0);
+        return node.database.read(connection -> {
+            List<Holding> all = new ArrayList<>();
+            for (long home : node.homes.all(connection)) {
+                all.addAll(node.holdings.home(connection, home));
+            }
+            all.sort(Comparator.comparing(Holding::id));
+            return all;
+        });
+    }
+
+    FileRow file(DataId id) {
+        Node node = node(0);
+        return node.database
+                .read(connection -> node.holdings.find(connection, id))
+                .flatMap(Holding::file)
+                .orElseThrow();
     }
 
     /** Time goes on, as a step of an actor. */

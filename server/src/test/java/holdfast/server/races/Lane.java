@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays seed after seed of one race on one ground. */
 final class Lane {
+    /** The name of what is no race. */
+    static final String TIME = "time";
+
     private final Ground ground;
 
     Lane(Ground ground) {
@@ -23,6 +26,10 @@ final class Lane {
         }
 
         String replay() {
+            if (race.equals(TIME)) {
+                return "build/maven.sh -o -q -pl server -am test -Dtest=TimeTest -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dholdfast.time=" + seed;
+            }
             return "build/maven.sh -o -q -pl server -am test -Dtest=InterleavingsTest -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Dholdfast.race=" + race + ":" + seed;
         }
@@ -30,12 +37,16 @@ final class Lane {
 
     /** Plays one seed. */
     Optional<Failure> play(String race, long seed) {
+        return play(race, Race.all().get(race), seed);
+    }
+
+    Optional<Failure> play(String name, Race race, long seed) {
         try {
             ground.sweep();
-            Race.all().get(race).play(ground, seed);
+            race.play(ground, seed);
             return Optional.empty();
         } catch (AssertionError | RuntimeException e) {
-            return Optional.of(new Failure(race, seed, e, String.join("\n", ground.trace())));
+            return Optional.of(new Failure(name, seed, e, String.join("\n", ground.trace())));
         }
     }
 

@@ -10,11 +10,14 @@ import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
+import holdfast.server.sql.Memory;
 import holdfast.server.sql.Rows;
 import holdfast.server.sql.Sequencer;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
+import holdfast.server.sql.Verdicts;
 import holdfast.server.sql.Words;
+import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Intake;
 import holdfast.server.work.Loads;
@@ -29,6 +32,7 @@ final class Node {
     final HouseClock clock;
     final State state;
     final Holdings holdings;
+    final Homes homes;
     final DemandTable demands;
     final SqlJournal journal;
     final Leases leases;
@@ -36,6 +40,8 @@ final class Node {
     final Attendant attendant;
     final Intake intake;
     final Mover mover;
+    final Memory memory;
+    final Assessor assessor;
 
     Node(DataSource source, HouseClock clock, Supplier<InForce> inForce, Supplier<Elements> elements) {
         this.database = new Database(source);
@@ -43,12 +49,13 @@ final class Node {
         words = new Words(database);
         state = new State(words);
         holdings = new Holdings(words);
+        homes = new Homes(words);
         demands = new DemandTable(words);
         journal = new SqlJournal(database, new Rows(words), clock);
         leases = new Leases(database, clock);
         sequencer = new Sequencer(database);
         attendant = new Attendant(
-                new Attendant.Desk(database, new Homes(words), holdings, state, journal, clock),
+                new Attendant.Desk(database, homes, holdings, state, journal, clock),
                 inForce,
                 new Loads(database, state, demands));
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
@@ -56,6 +63,9 @@ final class Node {
                 new Mover.Desk(database, holdings, demands, journal, clock, elements),
                 new Sources(elements, attendant::surroundings),
                 () -> Layout.NAME);
+        memory = new Memory(database);
+        assessor = new Assessor(
+                database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
     }
 
     /** Attends until nothing is due. */
