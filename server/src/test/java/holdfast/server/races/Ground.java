@@ -118,6 +118,7 @@ final class Ground implements AutoCloseable {
         }
         time.set(BEGIN);
         inForce.set(first);
+        nodes.forEach(Node::begin);
         disks.clear();
         Map<StorageName, StorageDriver> gated = new TreeMap<>();
         for (StorageName name : List.of(HOME, NEAR, FAR)) {

@@ -35,7 +35,7 @@ final class Node {
     final Homes homes;
     final DemandTable demands;
     final SqlJournal journal;
-    final Leases leases;
+    Leases leases;
     final Sequencer sequencer;
     final Attendant attendant;
     final Intake intake;
@@ -66,6 +66,11 @@ final class Node {
         memory = new Memory(database);
         assessor = new Assessor(
                 database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
+    }
+
+    /** As after a start: it holds no lease and remembers none. */
+    void begin() {
+        leases = new Leases(database, clock);
     }
 
     /** Attends until nothing is due. */
