@@ -116,6 +116,7 @@ final class Ground implements AutoCloseable {
         if (++swept % 50 == 0) {
             execute("vacuum " + tables + ", journal_tree");
         }
+        playing = null;
         time.set(BEGIN);
         inForce.set(first);
         nodes.forEach(Node::begin);

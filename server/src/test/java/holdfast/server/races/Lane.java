@@ -1,6 +1,8 @@
 package holdfast.server.races;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plays seed after seed of one race on one ground. */
@@ -22,7 +24,8 @@ final class Lane {
     record Failure(String race, long seed, Throwable what, String trace) {
         @Override
         public String toString() {
-            return "race %s, seed %d: %s\n%s\nreplay: %s".formatted(race, seed, what.getMessage(), trace, replay());
+            String where = what instanceof AssertionError ? "" : Arrays.stream(what.getStackTrace()).limit(12).map(s -> "\n  at " + s).collect(Collectors.joining());
+            return "race %s, seed %d: %s%s\n%s\nreplay: %s".formatted(race, seed, what, where, trace, replay());
         }
 
         String replay() {
