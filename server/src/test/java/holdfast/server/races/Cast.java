@@ -10,8 +10,10 @@ import holdfast.ingest.Submission;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
 import holdfast.plan.Attributes;
+import holdfast.retention.RetentionFact.CopiesDecided;
 import holdfast.server.work.Intake;
 import holdfast.storage.ProofKind;
+import holdfast.storage.StorageDriver;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
@@ -113,6 +115,26 @@ final class Cast {
                                     Collections.nCopies(1, Outcome.INTACT)));
                 })
                 instanceof Appended.Done;
+    }
+
+    /** A file with a good copy at each element, and two who may sign. */
+    void threeCopies(DataId file) {
+        Node node = ground.node(0);
+        Signing.begin(node);
+        List<CopyRow> copies = List.of(Ground.HOME, Ground.NEAR, Ground.FAR).stream()
+                .map(at -> stands(copy(file, at, CopyState.PROVED)))
+                .toList();
+        register(node, List.of(file), copies);
+    }
+
+    /** A copy takes another state as an act would decide. */
+    void decide(Node node, DataId id, StorageName at, CopyState next) {
+        CopyRow row = copyOf(id, at).orElseThrow().state(next, ground.now(), Optional.empty());
+        node.journal.append(new CopiesDecided(CopiesDecided.Decision.READ_AGAIN, List.of(row)), ANYONE);
+    }
+
+    boolean isThere(CopyRow copy) {
+        return ground.disk(copy.storage()).look(copy.path()) instanceof StorageDriver.Seen.Present;
     }
 
     Intake.Arriving arriving(DataId id, byte[] bytes) {

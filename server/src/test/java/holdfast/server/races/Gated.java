@@ -1,6 +1,8 @@
 package holdfast.server.races;
 
+import holdfast.server.drivers.ElementDriver;
 import holdfast.storage.StorageDriver;
+import holdfast.vocabulary.StoragePath;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -51,10 +53,21 @@ final class Gated {
         });
     }
 
-    /** A driver whose calls are steps too. */
-    static StorageDriver driver(String name, StorageDriver real) {
-        return proxy(StorageDriver.class, (method, arguments) -> {
+    /** What looks on while bytes are about to go. */
+    interface Witness {
+        void release(StoragePath path);
+    }
+
+    /** A driver whose calls are steps too; the witness speaks between the turn and the removal itself. */
+    static ElementDriver driver(String name, StorageDriver real, Witness witness) {
+        return proxy(ElementDriver.class, (method, arguments) -> {
+            if (method.getName().equals("close")) {
+                return null;
+            }
             Turns.before(name + " " + method.getName());
+            if (method.getName().equals("release") && arguments != null) {
+                witness.release((StoragePath) arguments[0]);
+            }
             return invoke(real, method, arguments);
         });
     }

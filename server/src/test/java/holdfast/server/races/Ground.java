@@ -2,23 +2,30 @@ package holdfast.server.races;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import holdfast.catalog.CopyRow;
 import holdfast.catalog.FileRow;
 import holdfast.custody.InForce;
 import holdfast.evidence.FactKinds;
 import holdfast.evidence.Ledger;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
+import holdfast.judgement.Judge;
+import holdfast.judgement.Surroundings;
+import holdfast.judgement.Verdict;
+import holdfast.plan.Duty;
+import holdfast.plan.Obligation;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.server.config.Adoption;
+import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.MemoryDriver;
-import holdfast.server.movers.Elements;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.StateRows;
 import holdfast.server.sql.Words.Kind;
-import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +39,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +59,13 @@ final class Ground implements AutoCloseable {
     static final StorageName HOME = new StorageName("HOME-RAW");
     static final StorageName NEAR = new StorageName("NEAR-RAW");
     static final StorageName FAR = new StorageName("FAR-RAW");
+    private static final Logger QUIET = Logger.getLogger("holdfast.server");
     private static final Instant BEGIN = Instant.parse("2026-05-04T08:00:00Z");
+
+    static {
+        // Releases that are withheld say so, thousands of times here.
+        QUIET.setLevel(Level.WARNING);
+    }
 
     private final HikariDataSource real;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,20 +74,25 @@ final class Ground implements AutoCloseable {
     private final String sweep;
     private final String tables;
     private final Connection watch;
-    private Elements elements = new Elements(Map.of());
+    private Map<StorageName, ElementDriver> drivers = Map.of();
+    private final Node witness;
     private int swept;
     private @Nullable Turns playing;
+    private final List<String> removed = new ArrayList<>();
+    private final Adoption.Texts firstTexts;
     private final InForce first;
     private final AtomicReference<InForce> inForce;
     final List<Node> nodes = new ArrayList<>();
 
     Ground(String url, String user, String password) throws Exception {
         real = pool(url, user, password);
-        first = Adoption.read(new Adoption.Texts(text("lab.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml")));
+        firstTexts = new Adoption.Texts(text("lab.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml"));
+        first = Adoption.read(firstTexts);
         inForce = new AtomicReference<>(first);
         for (int i = 0; i < 3; i++) {
-            nodes.add(new Node(Gated.source(real), time::get, inForce::get, () -> elements));
+            nodes.add(new Node(Gated.source(real), time::get, inForce::get, () -> drivers));
         }
+        witness = new Node(real, time::get, inForce::get, () -> drivers);
         watch = real.getConnection();
         execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
         List<String> all = rows("select tablename from pg_tables where schemaname = 'public' and tablename not in"
@@ -79,6 +100,7 @@ final class Ground implements AutoCloseable {
         tables = String.join(", ", all);
         sweep = all.stream().map(table -> "delete from " + table).collect(Collectors.joining("; "));
         nodes.forEach(this::learnWords);
+        learnWords(witness);
         real.getHikariPoolMXBean().softEvictConnections();
     }
 
@@ -119,15 +141,70 @@ final class Ground implements AutoCloseable {
         playing = null;
         time.set(BEGIN);
         inForce.set(first);
-        nodes.forEach(Node::begin);
         disks.clear();
-        Map<StorageName, StorageDriver> gated = new TreeMap<>();
+        removed.clear();
+        Map<StorageName, ElementDriver> gated = new TreeMap<>();
         for (StorageName name : List.of(HOME, NEAR, FAR)) {
             MemoryDriver disk = new MemoryDriver();
             disks.put(name, disk);
-            gated.put(name, Gated.driver(name.name(), disk));
+            gated.put(name, Gated.driver(name.name(), disk, path -> mayGo(name, path)));
         }
-        elements = new Elements(gated);
+        drivers = gated;
+        nodes.forEach(Node::begin);
+    }
+
+    /** Begins with nothing but a plan in force. */
+    void begin() {
+        sweep();
+        adopt(firstTexts);
+    }
+
+    /** What was removed from disks, as {@code ELEMENT PATH}. */
+    List<String> removed() {
+        return removed;
+    }
+
+    /**
+     * Bytes are about to go: by all that is committed at this very moment, no hold stands, and the file's duties of
+     * placement are met without this copy.
+     */
+    private void mayGo(StorageName from, StoragePath path) {
+        removed.add(from + " " + path.path());
+        PlanAdopted plan = witness.database.read(witness.state::adopted).orElseThrow();
+        Surroundings here = witness.database.read(
+                connection -> witness.state.surroundings(connection, Node.read(plan)));
+        if (!rows("select line from hold").isEmpty()) {
+            throw new Unlawful("bytes go while a hold stands");
+        }
+        for (Holding holding : holdings(witness)) {
+            Optional<CopyRow> going = holding.copies().stream()
+                    .filter(c -> c.storage().equals(from) && c.path().equals(path))
+                    .findFirst();
+            if (going.isPresent()) {
+                Holding without = new Holding(
+                        holding.id(),
+                        holding.file(),
+                        holding.expected(),
+                        holding.copies().stream().filter(c -> !c.equals(going.get())).toList());
+                here.plan().clauses().values().stream()
+                        .flatMap(clause -> clause.must().stream())
+                        .map(Duty::obligation)
+                        .filter(Obligation::places)
+                        .filter(duty -> Judge.judge(duty, without, here, now()).verdict() != Verdict.MET)
+                        .forEach(duty -> {
+                            throw new Unlawful("bytes of " + going.get() + " go, and without them is not met: " + duty);
+                        });
+            }
+        }
+    }
+
+    /** Something that no interleaving may do; no error of ours is taken for it. */
+    static final class Unlawful extends Error {
+        private static final long serialVersionUID = 1;
+
+        Unlawful(String what) {
+            super(what);
+        }
     }
 
     /** Actors that take turns as this seed gives. */
@@ -167,20 +244,29 @@ final class Ground implements AutoCloseable {
 
     /** Another plan is in force from now on. */
     void adopt(Adoption.Texts texts) {
-        InForce next = Adoption.read(texts);
-        Appended appended = node(0).journal.append(
-                new PlanAdopted(
-                        next.plan().version(), next.plan().digest(), texts.plan(), texts.sites(), texts.policy()),
-                Cast.ANYONE);
+        PlanAdopted fact = fact(texts);
+        Appended appended = node(0).journal.append(fact, Cast.ANYONE);
         if (!(appended instanceof Appended.Done)) {
             throw new AssertionError("not adopted: " + appended);
         }
-        inForce.set(next);
+        inForce.set(Node.read(fact));
+    }
+
+    static PlanAdopted fact(Adoption.Texts texts) {
+        Digest digest = Digest.sha256(texts.plan().getBytes(StandardCharsets.UTF_8));
+        return new PlanAdopted("1", digest, texts.plan(), texts.sites(), texts.policy());
+    }
+
+    Adoption.Texts firstTexts() {
+        return firstTexts;
     }
 
     /** Everything that is registered or expected, in the order of names. */
     List<Holding> holdings() {
-        Node node = node(0);
+        return holdings(node(0));
+    }
+
+    private static List<Holding> holdings(Node node) {
         return node.database.read(connection -> {
             List<Holding> all = new ArrayList<>();
             for (long home : node.homes.all(connection)) {
@@ -236,6 +322,9 @@ final class Ground implements AutoCloseable {
     /** What attending added up is what attending everything again adds up. */
     void summariesAreFresh() {
         node(0).attendAll();
+        if (!rows("select home::text from due").isEmpty()) {
+            throw new AssertionError("something is due and nobody attends it");
+        }
         List<String> kept = summaries();
         execute("insert into due(home) select home from directory");
         node(0).attendAll();

@@ -45,10 +45,10 @@ final class Lane {
 
     Optional<Failure> play(String name, Race race, long seed) {
         try {
-            ground.sweep();
+            ground.begin();
             race.play(ground, seed);
             return Optional.empty();
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError | Ground.Unlawful | RuntimeException e) {
             return Optional.of(new Failure(name, seed, e, String.join("\n", ground.trace())));
         }
     }

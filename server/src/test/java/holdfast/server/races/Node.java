@@ -1,7 +1,10 @@
 package holdfast.server.races;
 
 import holdfast.custody.InForce;
+import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.config.Adoption;
+import holdfast.server.drivers.ElementDriver;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
@@ -17,16 +20,26 @@ import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
 import holdfast.server.sql.Verdicts;
 import holdfast.server.sql.Words;
+import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
+import holdfast.server.work.Drivers;
 import holdfast.server.work.Intake;
 import holdfast.server.work.Loads;
+import holdfast.server.work.ReleaseCircumstances;
+import holdfast.server.work.ReleaseWorker;
+import holdfast.server.work.Workplace;
+import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath.Layout;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** One node of the house: the real parts of the server on one database, with a clock that is set by hand. */
 final class Node {
+    private static final Map<PlanAdopted, InForce> READ = new ConcurrentHashMap<>();
+
     final Database database;
     final Words words;
     final HouseClock clock;
@@ -42,10 +55,18 @@ final class Node {
     final Mover mover;
     final Memory memory;
     final Assessor assessor;
+    final Acts acts;
+    private final Supplier<Drivers> drivers;
+    private final Supplier<InForce> inForce;
+    private final ReleaseCircumstances circumstances;
+    ReleaseWorker releaser;
 
-    Node(DataSource source, HouseClock clock, Supplier<InForce> inForce, Supplier<Elements> elements) {
+    Node(DataSource source, HouseClock clock, Supplier<InForce> inForce, Supplier<Map<StorageName, ElementDriver>> disks) {
         this.database = new Database(source);
         this.clock = clock;
+        this.inForce = inForce;
+        this.drivers = () -> Drivers.of(disks.get());
+        Supplier<Elements> elements = () -> new Elements(Map.copyOf(disks.get()));
         words = new Words(database);
         state = new State(words);
         holdings = new Holdings(words);
@@ -66,11 +87,26 @@ final class Node {
         memory = new Memory(database);
         assessor = new Assessor(
                 database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
+        circumstances = new ReleaseCircumstances(state, Node::read);
+        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
+        releaser = releaser();
     }
 
     /** As after a start: it holds no lease and remembers none. */
     void begin() {
         leases = new Leases(database, clock);
+        releaser = releaser();
+    }
+
+    private ReleaseWorker releaser() {
+        return new ReleaseWorker(
+                new Workplace(database, words, journal, leases, clock, drivers.get(), inForce), circumstances);
+    }
+
+    static InForce read(PlanAdopted adopted) {
+        return READ.computeIfAbsent(
+                adopted,
+                a -> Adoption.read(new Adoption.Texts(a.planText(), a.sitesText(), a.policyText())));
     }
 
     /** Attends until nothing is due. */

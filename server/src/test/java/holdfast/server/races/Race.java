@@ -19,6 +19,9 @@ interface Race {
         races.put("two-nodes-leasing", new TwoNodesLeasing());
         races.put("register-against-arrival", new RegisterAgainstArrival());
         races.put("arrival-meets-release", new ArrivalMeetsRelease());
+        races.put("two-releases", new TwoReleases());
+        races.put("release-against-corruption", new ReleaseAgainstCorruption());
+        races.put("rule-against-release", new RuleAgainstRelease());
         return races;
     }
 }
