@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +32,7 @@ final class Turns {
     private final List<Seat> seats = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
     private @Nullable Seat last;
+    private boolean abandoned;
 
     /** Whether a session of the database waits for a lock that one of the others holds. */
     interface Waits {
@@ -55,6 +58,7 @@ final class Turns {
         State state = State.RUNS;
         boolean granted;
         int session;
+        final Set<Integer> sessions = ConcurrentHashMap.newKeySet();
         String next = "";
         @Nullable
         Throwable failure;
@@ -147,10 +151,14 @@ final class Turns {
         try {
             seat.next = step;
             seat.session = session;
+            seat.sessions.add(session);
             seat.state = State.WAITS_FOR_ITS_TURN;
             changed.signalAll();
-            while (!seat.granted) {
+            while (!seat.granted && !abandoned) {
                 seat.turn.awaitUninterruptibly();
+            }
+            if (abandoned) {
+                throw new IllegalStateException("this interleaving was given up");
             }
             seat.granted = false;
         } finally {
@@ -226,11 +234,27 @@ final class Turns {
             }
             asked = false;
         }
+        abandon();
         throw new AssertionError(seat.name + " did not come back from: " + seat.next + "\n" + String.join("\n", trace));
     }
 
+    /** Lets everybody go who waits for a turn. */
+    private void abandon() {
+        lock.lock();
+        try {
+            abandoned = true;
+            seats.forEach(seat -> seat.turn.signalAll());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private List<Integer> others(Seat seat) {
-        return seats.stream().filter(s -> s != seat).map(s -> s.session).toList();
+        // All that they ever used: who waits at a driver still holds the locks of its transaction.
+        return seats.stream()
+                .filter(s -> s != seat)
+                .flatMap(s -> s.sessions.stream())
+                .toList();
     }
 
     private static boolean hasArrived(Seat seat) {
