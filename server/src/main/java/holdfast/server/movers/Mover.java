@@ -101,7 +101,8 @@ public final class Mover {
                 postpone(one, "the file is not registered any more");
                 continue;
             }
-            if (!isFree(holding, to)) {
+            Optional<CopyRow> before = at(holding, to);
+            if (before.filter(c -> blocks(c.state())).isPresent()) {
                 // Another mover was faster; carrying it once more would leave bytes that no row names.
                 postpone(one, "a copy of it stands there or is being released");
                 continue;
@@ -111,7 +112,7 @@ public final class Mover {
                 postpone(one, "no copy of it can be read now; its sources do not answer or are damaged");
                 continue;
             }
-            trips.add(new Trip(one, holding.get().file().get(), source.get(), writing(holding.get(), to)));
+            trips.add(new Trip(one, holding.get().file().get(), source.get(), before));
         }
         land(to, sources.online(trips));
     }
@@ -123,15 +124,6 @@ public final class Mover {
             desk.holdings.of(connection, keys).forEach(h -> found.put(h.id().key(), h));
             return found;
         });
-    }
-
-    /** Bytes of a damaged copy stay where they are: the next writing has a path of its own. */
-    private static int writing(Holding holding, StorageName to) {
-        return holding.copies().stream()
-                .filter(c -> c.storage().equals(to))
-                .findFirst()
-                .map(c -> c.state() == CopyState.MISSING ? c.writing() : c.writing() + 1)
-                .orElse(0);
     }
 
     private void land(StorageName to, List<Trip> trips) {
@@ -182,13 +174,15 @@ public final class Mover {
         List<StorageName> from = new ArrayList<>();
         for (int i = 0; i < trips.size(); i++) {
             CopyRow row = rows.get(i);
-            if (!good.contains(trips.get(i).lease())) {
-                tooLate(trips.get(i));
+            Trip trip = trips.get(i);
+            if (!good.contains(trip.lease())) {
+                tooLate(trip);
                 continue;
             }
-            if (isFree(Optional.ofNullable(now.get(row.id())), row.storage())) {
+            Optional<CopyRow> there = at(Optional.ofNullable(now.get(row.id())), row.storage());
+            if (there.map(c -> isFree(c, trip.before())).orElse(true)) {
                 copies.add(row);
-                from.add(trips.get(i).source().copy().storage());
+                from.add(trip.source().copy().storage());
             }
         }
         return copies.isEmpty() ? Optional.empty() : Optional.of(new CopiesArrived(copies, from));
@@ -209,10 +203,17 @@ public final class Mover {
         return new ByteSize(bytesInVain.get());
     }
 
-    private static boolean isFree(Optional<Holding> holding, StorageName to) {
+    private static Optional<CopyRow> at(Optional<Holding> holding, StorageName to) {
         return holding.stream()
                 .flatMap(h -> h.copies().stream())
-                .noneMatch(c -> c.storage().equals(to) && blocks(c.state()));
+                .filter(c -> c.storage().equals(to))
+                .findFirst();
+    }
+
+    /** What was released while the bytes were on their way took them with it, where they went to the same path. */
+    private static boolean isFree(CopyRow there, Optional<CopyRow> before) {
+        return !blocks(there.state())
+                && (there.state() != CopyState.RELEASED || before.equals(Optional.of(there)));
     }
 
     /** An arrival never turns a copy that is being released, or one that stands, into something else. */
@@ -249,10 +250,20 @@ public final class Mover {
         });
     }
 
-    /** One file on its way. */
-    record Trip(Leased lease, FileRow file, Sources.Source source, int writing) {
+    /**
+     * One file on its way.
+     *
+     * @param before the copy that its target had when it set out
+     */
+    record Trip(Leased lease, FileRow file, Sources.Source source, Optional<CopyRow> before) {
         Cargo cargo() {
-            return new Cargo(file.id(), file.size(), file.digests(), writing, source.opening());
+            return new Cargo(file.id(), file.size(), file.digests(), writing(), source.opening());
+        }
+
+        /** Bytes of a damaged copy stay where they are: the next writing has a path of its own. */
+        private int writing() {
+            return before.map(c -> c.state() == CopyState.MISSING ? c.writing() : c.writing() + 1)
+                    .orElse(0);
         }
     }
 }

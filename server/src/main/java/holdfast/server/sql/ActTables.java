@@ -75,9 +75,12 @@ public final class ActTables {
         }
     }
 
-    /** Keeps the custody hold as it is until the transaction ends: none can begin, and none be lifted. */
-    public void lockHold(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("lock table hold in share mode")) {
+    /**
+     * Keeps the custody hold and the plan in force as they are until the transaction ends: no hold can begin or be lifted,
+     * and no plan come into force between the last look and what was looked for.
+     */
+    public void lockWhatForbids(Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("lock table hold, adopted in share mode")) {
             lock.execute();
         }
     }

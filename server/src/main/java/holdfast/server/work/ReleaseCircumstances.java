@@ -34,9 +34,9 @@ public final class ReleaseCircumstances {
         this.reading = reading;
     }
 
-    /** As of now; while the transaction lasts no hold can begin. */
+    /** As of now; while the transaction lasts no hold can begin and no plan come into force. */
     public Circumstances now(Connection connection, Instant now) throws SQLException {
-        acts.lockHold(connection);
+        acts.lockWhatForbids(connection);
         return read(connection, now);
     }
 
