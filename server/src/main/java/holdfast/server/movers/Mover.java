@@ -212,8 +212,7 @@ public final class Mover {
 
     /** What was released while the bytes were on their way took them with it, where they went to the same path. */
     private static boolean isFree(CopyRow there, Optional<CopyRow> before) {
-        return !blocks(there.state())
-                && (there.state() != CopyState.RELEASED || before.equals(Optional.of(there)));
+        return !blocks(there.state()) && (there.state() != CopyState.RELEASED || before.equals(Optional.of(there)));
     }
 
     /** An arrival never turns a copy that is being released, or one that stands, into something else. */

@@ -53,6 +53,7 @@ public final class ReleaseCircumstances {
     /** The texts of an adopted plan, or of one to adopt; refused with every finding when they are none. */
     InForce read(PlanAdopted adopted) {
         String texts = adopted.planText() + "\0" + adopted.sitesText() + "\0" + adopted.policyText();
-        return known.computeIfAbsent(Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
+        return known.computeIfAbsent(
+                Digest.sha256(texts.getBytes(StandardCharsets.UTF_8)), d -> reading.apply(adopted));
     }
 }

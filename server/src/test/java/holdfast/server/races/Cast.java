@@ -105,7 +105,8 @@ final class Cast {
     /** Under the file's lock a copy that is in one of these states takes another, as an inspection would record it. */
     boolean change(Node node, DataId id, StorageName at, CopyState next, List<CopyState> from) {
         return node.journal.append(ANYONE, connection -> {
-                    Holding now = node.holdings.lock(connection, List.of(id.key())).get(id);
+                    Holding now =
+                            node.holdings.lock(connection, List.of(id.key())).get(id);
                     return Optional.ofNullable(now).stream()
                             .flatMap(h -> h.copies().stream())
                             .filter(c -> c.storage().equals(at) && from.contains(c.state()))
@@ -156,9 +157,7 @@ final class Cast {
     }
 
     Optional<CopyRow> copyOf(DataId id, StorageName at) {
-        return holding(id).copies().stream()
-                .filter(c -> c.storage().equals(at))
-                .findFirst();
+        return holding(id).copies().stream().filter(c -> c.storage().equals(at)).findFirst();
     }
 
     /** The element at which a copy is wanted now. */
@@ -195,15 +194,17 @@ final class Cast {
     void eachCopyHasItsBytes(List<DataId> ids) {
         for (DataId id : ids) {
             Holding holding = holding(id);
-            holding.copies().stream()
-                    .filter(c -> c.state().stands())
-                    .forEach(c -> digestIsThatOf(id, bytesOf(c)));
+            holding.copies().stream().filter(c -> c.state().stands()).forEach(c -> digestIsThatOf(id, bytesOf(c)));
         }
     }
 
     void digestIsThatOf(DataId id, byte[] bytes) {
-        if (!holding(id).file().orElseThrow().digests().by(Digest.Algorithm.SHA256).equals(Optional.of(
-                Digest.sha256(bytes)))) {
+        if (!holding(id)
+                .file()
+                .orElseThrow()
+                .digests()
+                .by(Digest.Algorithm.SHA256)
+                .equals(Optional.of(Digest.sha256(bytes)))) {
             throw new AssertionError("other bytes stand there than were registered of " + id);
         }
     }
@@ -217,8 +218,9 @@ final class Cast {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            List<String> rows = ground.rows("select c.path from copy c join word w on w.id = c.storage_id where w.text = '"
-                    + at + "' and c.state in ('A', 'P', 'S', 'K') order by 1");
+            List<String> rows =
+                    ground.rows("select c.path from copy c join word w on w.id = c.storage_id where w.text = '" + at
+                            + "' and c.state in ('A', 'P', 'S', 'K') order by 1");
             if (!stand.equals(rows)) {
                 throw new AssertionError("at " + at + " stand " + stand + " and the rows name " + rows);
             }

@@ -23,8 +23,11 @@ final class Chronicle {
     void look(Fact fact) {
         switch (fact) {
             case FilesRegistered registered ->
-                registered.files().forEach(file -> require(
-                        before.holding(file.id()).flatMap(h -> h.file()).isEmpty(), file.id() + " registered twice"));
+                registered
+                        .files()
+                        .forEach(file -> require(
+                                before.holding(file.id()).flatMap(h -> h.file()).isEmpty(),
+                                file.id() + " registered twice"));
             case CopiesArrived arrived -> arrived.copies().forEach(c -> placed(c, "arrived"));
             case BytesReturned returned -> returned.copies().forEach(c -> placed(c, "returned"));
             case CopiesInspected inspected -> inspected.copies().forEach(this::inspected);
@@ -36,9 +39,14 @@ final class Chronicle {
     private void placed(CopyRow copy, String how) {
         Optional<CopyRow> was = was(copy);
         require(
-                was.map(c -> !c.state().stands() && c.state() != CopyState.RELEASING).orElse(true),
+                was.map(c -> !c.state().stands() && c.state() != CopyState.RELEASING)
+                        .orElse(true),
                 "%s %s at %s although it was %s there"
-                        .formatted(copy.id(), how, copy.storage(), was.map(c -> c.state().name()).orElse("")));
+                        .formatted(
+                                copy.id(),
+                                how,
+                                copy.storage(),
+                                was.map(c -> c.state().name()).orElse("")));
         require(
                 was.map(c -> c.writing() <= copy.writing()).orElse(true),
                 copy.id() + " " + how + " at " + copy.storage() + " as an older writing");

@@ -46,7 +46,8 @@ final class DemandLeases implements Race {
         cast.eachCopyHasItsBytes(ids);
         cast.oneFileForEachCopy();
         if (ids.stream().anyMatch(id -> cast.holding(id).copies().size() != 2)) {
-            throw new AssertionError("not every file has its second copy: " + ids.stream().map(cast::holding).toList());
+            throw new AssertionError("not every file has its second copy: "
+                    + ids.stream().map(cast::holding).toList());
         }
         ground.check();
     }

@@ -43,8 +43,7 @@ final class Gated {
         });
     }
 
-    private static <S extends Statement> S statement(
-            Class<S> type, @Nullable Object real, String sql, int session) {
+    private static <S extends Statement> S statement(Class<S> type, @Nullable Object real, String sql, int session) {
         return proxy(type, (method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 Turns.before(arguments == null ? sql : (String) arguments[0], session);

@@ -94,9 +94,10 @@ final class Ground implements AutoCloseable {
         }
         witness = new Node(real, time::get, inForce::get, () -> drivers);
         watch = real.getConnection();
-        execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
+        execute(
+                "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
         List<String> all = rows("select tablename from pg_tables where schemaname = 'public' and tablename not in"
-                        + " ('flyway_schema_history', 'word', 'journal_tree') order by 1");
+                + " ('flyway_schema_history', 'word', 'journal_tree') order by 1");
         tables = String.join(", ", all);
         sweep = all.stream().map(table -> "delete from " + table).collect(Collectors.joining("; "));
         nodes.forEach(this::learnWords);
@@ -134,7 +135,8 @@ final class Ground implements AutoCloseable {
 
     /** Begins with nothing. */
     void sweep() {
-        execute(sweep + "; update journal_tree set size = 0, peaks = '', low_entry = 0, mark_entry = 0, mark_xid = '0'");
+        execute(sweep
+                + "; update journal_tree set size = 0, peaks = '', low_entry = 0, mark_entry = 0, mark_xid = '0'");
         if (++swept % 50 == 0) {
             execute("vacuum " + tables + ", journal_tree");
         }
@@ -171,8 +173,8 @@ final class Ground implements AutoCloseable {
     private void mayGo(StorageName from, StoragePath path) {
         removed.add(from + " " + path.path());
         PlanAdopted plan = witness.database.read(witness.state::adopted).orElseThrow();
-        Surroundings here = witness.database.read(
-                connection -> witness.state.surroundings(connection, Node.read(plan)));
+        Surroundings here =
+                witness.database.read(connection -> witness.state.surroundings(connection, Node.read(plan)));
         if (!rows("select line from hold").isEmpty()) {
             throw new Unlawful("bytes go while a hold stands");
         }
@@ -185,7 +187,9 @@ final class Ground implements AutoCloseable {
                         holding.id(),
                         holding.file(),
                         holding.expected(),
-                        holding.copies().stream().filter(c -> !c.equals(going.get())).toList());
+                        holding.copies().stream()
+                                .filter(c -> !c.equals(going.get()))
+                                .toList());
                 here.plan().clauses().values().stream()
                         .flatMap(clause -> clause.must().stream())
                         .map(Duty::obligation)
@@ -336,9 +340,10 @@ final class Ground implements AutoCloseable {
     }
 
     private List<String> summaries() {
-        return rows("select t::text from tally t union all select h::text from held h union all select c::text from census c"
-                + " union all select s::text from shortfall s"
-                + " union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand order by 1");
+        return rows(
+                "select t::text from tally t union all select h::text from held h union all select c::text from census c"
+                        + " union all select s::text from shortfall s"
+                        + " union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand order by 1");
     }
 
     /** The first column of each row, on a connection of its own that takes no turns. */

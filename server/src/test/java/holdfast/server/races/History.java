@@ -57,9 +57,10 @@ import java.util.UUID;
  */
 final class History {
     private static final Actor SOMEBODY = new Actor("history");
-    private static final List<StorageName> ELEMENTS = List.of("HOME-DISK", "CITY-DISK", "RIVER-TAPE", "COAST-TAPE").stream()
-            .map(StorageName::new)
-            .toList();
+    private static final List<StorageName> ELEMENTS =
+            List.of("HOME-DISK", "CITY-DISK", "RIVER-TAPE", "COAST-TAPE").stream()
+                    .map(StorageName::new)
+                    .toList();
     private static final List<String> CLAUSES = List.of("P-22", "P-23", "P-24", "P-25", "P-26", "P-1");
 
     private final Ground ground;
@@ -135,9 +136,10 @@ final class History {
         List<CopyRow> theirs = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(2); i++) {
             int number = files.size() + i;
-            DataId id = new DataId(
-                    new Scope("raw"), "/lab/raw/run%d/file%d.dat".formatted(random.nextInt(2), number));
-            fresh.add(file(id, date(now.plusSeconds(random.nextInt(5) == 0 ? random.nextInt(1800) : -random.nextInt(80_000)))));
+            DataId id = new DataId(new Scope("raw"), "/lab/raw/run%d/file%d.dat".formatted(random.nextInt(2), number));
+            fresh.add(file(
+                    id,
+                    date(now.plusSeconds(random.nextInt(5) == 0 ? random.nextInt(1800) : -random.nextInt(80_000)))));
             for (StorageName at : ELEMENTS) {
                 if (random.nextInt(3) > 0) {
                     theirs.add(copy(id, at, now));
@@ -231,7 +233,8 @@ final class History {
         Condition before = condition();
         Instant from = date(ground.now().plusSeconds((long) (random.nextDouble() * 20 * 86_400) - 2 * 86_400));
         Instant until = date(from.plusSeconds(3_600 + random.nextInt(25 * 86_400)));
-        StorageElement element = ground.inForce().sites().element(before.element()).orElseThrow();
+        StorageElement element =
+                ground.inForce().sites().element(before.element()).orElseThrow();
         change(Cause.DOWNTIME_DECLARED, before.withDowntime(new Downtime(element.site(), from, until, "power")));
     }
 
@@ -248,7 +251,9 @@ final class History {
         Condition before = condition();
         int dark = random.nextInt(8) == 0 ? 1 : 0;
         Instant at = date(ground.now().minusSeconds(random.nextInt(7_200)));
-        change(Cause.LISTED, before.withListing(new Condition.Listing(at, 10, random.nextInt(8) == 0 ? 1 : 0, dark, dark)));
+        change(
+                Cause.LISTED,
+                before.withListing(new Condition.Listing(at, 10, random.nextInt(8) == 0 ? 1 : 0, dark, dark)));
     }
 
     private void element() {
@@ -300,8 +305,9 @@ final class History {
 
     /** How the journal is kept is no fact; it ages like one. */
     private void remember() {
-        ground.node(0).memory.keep(
-                random.nextBoolean() ? Assessor.AUDIT : Assessor.HEAD_OUTSIDE, "agreed", date(ground.now()));
+        ground.node(0)
+                .memory
+                .keep(random.nextBoolean() ? Assessor.AUDIT : Assessor.HEAD_OUTSIDE, "agreed", date(ground.now()));
     }
 
     private void sourceReleased() {

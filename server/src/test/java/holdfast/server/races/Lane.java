@@ -24,7 +24,12 @@ final class Lane {
     record Failure(String race, long seed, Throwable what, String trace) {
         @Override
         public String toString() {
-            String where = what instanceof AssertionError ? "" : Arrays.stream(what.getStackTrace()).limit(12).map(s -> "\n  at " + s).collect(Collectors.joining());
+            String where = what instanceof AssertionError
+                    ? ""
+                    : Arrays.stream(what.getStackTrace())
+                            .limit(12)
+                            .map(s -> "\n  at " + s)
+                            .collect(Collectors.joining());
             return "race %s, seed %d: %s%s\n%s\nreplay: %s".formatted(race, seed, what, where, trace, replay());
         }
 
@@ -67,7 +72,10 @@ final class Lane {
     /** For a class loader of its own, with JDK types alone: the first seed that fails, in words; null when none does. */
     static @Nullable String firstFailure(String[] database, String race, long seeds) throws Exception {
         try (Ground ground = new Ground(database[0], database[1], database[2])) {
-            return new Lane(ground).play(race, 0, seeds, 1).map(Failure::toString).orElse(null);
+            return new Lane(ground)
+                    .play(race, 0, seeds, 1)
+                    .map(Failure::toString)
+                    .orElse(null);
         }
     }
 }

@@ -127,7 +127,8 @@ class MutantsOfTheRacesTest {
             assertThat(failure)
                     .as("no interleaving noticed that %s", fault.planted)
                     .isNotNull();
-            System.out.println("found: " + fault + ": " + failure.toString().lines().findFirst().orElse(""));
+            System.out.println("found: " + fault + ": "
+                    + failure.toString().lines().findFirst().orElse(""));
         }
     }
 }

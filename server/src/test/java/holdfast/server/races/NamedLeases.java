@@ -101,7 +101,8 @@ final class NamedLeases implements Race {
         known.holder = number;
         known.epoch = epoch;
         known.until = Instant.EPOCH.plus(
-                Long.parseLong(ground.rows("select until from lease").getFirst()), java.time.temporal.ChronoUnit.MICROS);
+                Long.parseLong(ground.rows("select until from lease").getFirst()),
+                java.time.temporal.ChronoUnit.MICROS);
     }
 
     private static void write(Node node, Known known, List<Lease> mine) {
@@ -119,8 +120,8 @@ final class NamedLeases implements Race {
     private static void everyEntryIsNumberedOnce(Ground ground, Tree tree) {
         List<String> leaves = ground.rows("select encode(e.leaf, 'hex') from journal_leaf l join journal_entry e"
                 + " on e.id = l.entry_id order by l.seq");
-        long entries = Long.parseLong(
-                ground.rows("select count(*) from journal_entry").getFirst());
+        long entries =
+                Long.parseLong(ground.rows("select count(*) from journal_entry").getFirst());
         MerkleTree again = new MerkleTree(0, List.of());
         leaves.forEach(leaf -> again.append(Hash.of(HexFormat.of().parseHex(leaf))));
         if (leaves.size() != entries || tree.size() != entries || !again.root().equals(tree.root())) {

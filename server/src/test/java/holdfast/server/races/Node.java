@@ -61,7 +61,11 @@ final class Node {
     private final ReleaseCircumstances circumstances;
     ReleaseWorker releaser;
 
-    Node(DataSource source, HouseClock clock, Supplier<InForce> inForce, Supplier<Map<StorageName, ElementDriver>> disks) {
+    Node(
+            DataSource source,
+            HouseClock clock,
+            Supplier<InForce> inForce,
+            Supplier<Map<StorageName, ElementDriver>> disks) {
         this.database = new Database(source);
         this.clock = clock;
         this.inForce = inForce;
@@ -105,8 +109,7 @@ final class Node {
 
     static InForce read(PlanAdopted adopted) {
         return READ.computeIfAbsent(
-                adopted,
-                a -> Adoption.read(new Adoption.Texts(a.planText(), a.sitesText(), a.policyText())));
+                adopted, a -> Adoption.read(new Adoption.Texts(a.planText(), a.sitesText(), a.policyText())));
     }
 
     /** Attends until nothing is due. */

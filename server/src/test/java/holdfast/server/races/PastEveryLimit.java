@@ -152,7 +152,8 @@ final class PastEveryLimit implements Race {
             List<List<Object>> right = figures(other);
             for (int i = 0; i < left.size(); i++) {
                 if (!Objects.equals(left.get(i), right.get(i))) {
-                    throw new AssertionError("at " + at + " " + what + " differ:\n" + left.get(i) + "\n" + right.get(i));
+                    throw new AssertionError(
+                            "at " + at + " " + what + " differ:\n" + left.get(i) + "\n" + right.get(i));
                 }
             }
         }

@@ -73,10 +73,15 @@ public record Planted(String name, String file, String right, String wrong) {
         };
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
-                "-proc:none", "-nowarn", "-implicit:none", "-parameters", "-classpath",
+                "-proc:none",
+                "-nowarn",
+                "-implicit:none",
+                "-parameters",
+                "-classpath",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         Source unit = new Source(file, source.replace(right, wrong));
-        if (!COMPILER.getTask(messages, files, null, options, null, List.of(unit)).call()) {
+        if (!COMPILER.getTask(messages, files, null, options, null, List.of(unit))
+                .call()) {
             throw new IllegalStateException("does not compile: " + messages);
         }
         Map<String, byte[]> compiled = new HashMap<>();

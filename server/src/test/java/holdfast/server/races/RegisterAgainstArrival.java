@@ -37,11 +37,18 @@ final class RegisterAgainstArrival implements Race {
         byte[] other = random.nextBoolean() ? "other bytes".getBytes(StandardCharsets.UTF_8) : one;
         List<Outcome> outcomes = new ArrayList<>();
         ground.turns(random)
-                .actor("one", ground.threads(), () -> outcomes.addAll(
-                        ground.node(0).intake.take(List.of(cast.arriving(id, one)))))
-                .actor("two", ground.threads(), () -> outcomes.addAll(
-                        ground.node(1).intake.take(List.of(cast.arriving(id, other)))))
-                .actor("worker", ground.threads(), () -> ground.node(2).attendant.step())
+                .actor(
+                        "one",
+                        ground.threads(),
+                        () -> outcomes.addAll(ground.node(0).intake.take(List.of(cast.arriving(id, one)))))
+                .actor(
+                        "two",
+                        ground.threads(),
+                        () -> outcomes.addAll(ground.node(1).intake.take(List.of(cast.arriving(id, other)))))
+                .actor(
+                        "worker",
+                        ground.threads(),
+                        () -> ground.node(2).attendant.step())
                 .play();
         long registered =
                 outcomes.stream().filter(Outcome.Registered.class::isInstance).count();
@@ -70,16 +77,19 @@ final class RegisterAgainstArrival implements Race {
             ground.disk(Ground.HOME).damage(bad.path(), "rot".getBytes(StandardCharsets.UTF_8));
         }
         cast.register(
-                ground.node(0),
-                List.of(id),
-                List.of(bad, cast.stands(cast.copy(id, Ground.NEAR, CopyState.PROVED))));
+                ground.node(0), List.of(id), List.of(bad, cast.stands(cast.copy(id, Ground.NEAR, CopyState.PROVED))));
         ground.node(0).attendAll();
         List<Outcome> outcomes = new ArrayList<>();
         ground.turns(random)
                 .actor("mover", ground.threads(), () -> ground.node(0).mover.step(Ground.HOME, 1))
-                .actor("intake", ground.threads(), () -> outcomes.addAll(
-                        ground.node(1).intake.take(List.of(cast.arriving(id, Cast.bytes(id))))))
-                .actor("worker", ground.threads(), () -> ground.node(2).attendant.step())
+                .actor(
+                        "intake",
+                        ground.threads(),
+                        () -> outcomes.addAll(ground.node(1).intake.take(List.of(cast.arriving(id, Cast.bytes(id))))))
+                .actor(
+                        "worker",
+                        ground.threads(),
+                        () -> ground.node(2).attendant.step())
                 .play();
         boolean returned = outcomes.getFirst() instanceof Outcome.Returned;
         boolean written = ground.rows("select count(*) from journal_entry where kind = 'ingest.bytes-returned'")
@@ -111,9 +121,10 @@ final class RegisterAgainstArrival implements Race {
                         ground.node(0).journal.append(new RegisterImported(emptied), Cast.ANYONE);
                     }
                 })
-                .actor("intake", ground.threads(), () -> ground.node(1)
-                        .intake
-                        .take(List.of(cast.arriving(id, Cast.bytes(id)))))
+                .actor(
+                        "intake",
+                        ground.threads(),
+                        () -> ground.node(1).intake.take(List.of(cast.arriving(id, Cast.bytes(id)))))
                 .actor("worker", ground.threads(), () -> {
                     ground.node(2).attendant.step();
                     ground.node(2).attendant.step();

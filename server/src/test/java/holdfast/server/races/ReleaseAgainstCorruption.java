@@ -24,14 +24,14 @@ final class ReleaseAgainstCorruption implements Race {
         cast.threeCopies(file);
         Node first = ground.node(0);
         boolean signed = random.nextInt(3) > 0;
-        SignedAct act = signed
-                ? Signing.signed(first, Ground.NEAR, file)
-                : Signing.halfSigned(first, Ground.NEAR, file);
+        SignedAct act =
+                signed ? Signing.signed(first, Ground.NEAR, file) : Signing.halfSigned(first, Ground.NEAR, file);
         if (signed) {
             ground.pass(Duration.ofDays(8));
         }
         StorageName bad = random.nextBoolean() ? Ground.HOME : Ground.FAR;
-        CopyState found = List.of(CopyState.CORRUPT, CopyState.MISSING, CopyState.UNREADABLE).get(random.nextInt(3));
+        CopyState found = List.of(CopyState.CORRUPT, CopyState.MISSING, CopyState.UNREADABLE)
+                .get(random.nextInt(3));
         boolean twice = random.nextBoolean();
         ground.turns(random)
                 .actor("release", ground.threads(), () -> {
@@ -47,7 +47,10 @@ final class ReleaseAgainstCorruption implements Race {
                     }
                     cast.change(ground.node(1), file, bad, found, GOOD);
                 })
-                .actor("worker", ground.threads(), () -> ground.node(2).attendant.step())
+                .actor(
+                        "worker",
+                        ground.threads(),
+                        () -> ground.node(2).attendant.step())
                 .play();
         CopyRow going = cast.copyOf(file, Ground.NEAR).orElseThrow();
         boolean released = going.state() == CopyState.RELEASED;

@@ -26,9 +26,8 @@ final class RuleAgainstRelease implements Race {
         cast.threeCopies(file);
         boolean signed = random.nextInt(3) > 0;
         Node first = ground.node(0);
-        SignedAct act = signed
-                ? Signing.signed(first, Ground.NEAR, file)
-                : Signing.halfSigned(first, Ground.NEAR, file);
+        SignedAct act =
+                signed ? Signing.signed(first, Ground.NEAR, file) : Signing.halfSigned(first, Ground.NEAR, file);
         if (signed) {
             ground.pass(Duration.ofDays(8));
         }

@@ -36,7 +36,10 @@ final class Signing {
     /** Lets both sign in a house. */
     static void begin(Node node) {
         KEYS.forEach((name, pair) -> node.acts.name(
-                new Signer(name, Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())), KEEPER));
+                new Signer(
+                        name,
+                        Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())),
+                KEEPER));
     }
 
     /** A release that one of the two has signed. */

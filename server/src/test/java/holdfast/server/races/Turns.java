@@ -60,6 +60,7 @@ final class Turns {
         int session;
         final Set<Integer> sessions = ConcurrentHashMap.newKeySet();
         String next = "";
+
         @Nullable
         Throwable failure;
 

@@ -24,9 +24,8 @@ final class TwoReleases implements Race {
         cast.threeCopies(FILE);
         Node first = ground.node(0);
         boolean signedBefore = random.nextBoolean();
-        SignedAct one = signedBefore
-                ? Signing.signed(first, Ground.NEAR, FILE)
-                : Signing.halfSigned(first, Ground.NEAR, FILE);
+        SignedAct one =
+                signedBefore ? Signing.signed(first, Ground.NEAR, FILE) : Signing.halfSigned(first, Ground.NEAR, FILE);
         boolean withdraws = signedBefore && random.nextInt(3) == 0;
         SignedAct two = signedBefore ? one : Signing.halfSigned(first, Ground.FAR, FILE);
         ground.turns(random)

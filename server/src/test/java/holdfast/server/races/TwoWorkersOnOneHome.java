@@ -57,8 +57,8 @@ final class TwoWorkersOnOneHome implements Race {
         Node writer = ground.node(2);
         if (random.nextInt(3) == 0) {
             DataId fresh = Cast.id(files + number);
-            return () -> cast.register(
-                    writer, List.of(fresh), List.of(cast.copy(fresh, Ground.HOME, CopyState.PROVED)));
+            return () ->
+                    cast.register(writer, List.of(fresh), List.of(cast.copy(fresh, Ground.HOME, CopyState.PROVED)));
         }
         DataId id = Cast.id(random.nextInt(files));
         StorageName at = List.of(Ground.HOME, Ground.NEAR, Ground.FAR).get(random.nextInt(3));
