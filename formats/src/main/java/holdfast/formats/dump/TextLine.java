@@ -10,10 +10,15 @@ import java.util.Arrays;
  *
  * @param place how many bytes of the file stand before it
  * @param bytes UTF-8
+ * @param pathLength how many bytes stand before the first tab; kept, since sorting asks for it again and again
  */
 @SuppressWarnings("ArrayRecordComponent") // Lines are never compared with equals; millions of them pass by.
-public record TextLine(long place, byte[] bytes) {
+public record TextLine(long place, byte[] bytes, int pathLength) {
     private static final char REPLACED = '\uFFFD';
+
+    public TextLine(long place, byte[] bytes) {
+        this(place, bytes, pathLength(bytes));
+    }
 
     /** @throws BadRow when the bytes are no UTF-8 */
     public String text() {
@@ -32,11 +37,10 @@ public record TextLine(long place, byte[] bytes) {
 
     /** The bytes of the path: all before the first tab. */
     public byte[] path() {
-        return Arrays.copyOf(bytes, pathLength());
+        return Arrays.copyOf(bytes, pathLength);
     }
 
-    /** How many bytes stand before the first tab. */
-    public int pathLength() {
+    private static int pathLength(byte[] bytes) {
         int end = 0;
         while (end < bytes.length && bytes[end] != '\t') {
             end++;
