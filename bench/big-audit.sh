@@ -16,20 +16,23 @@ build/jars.sh --if-missing || exit 2
 work=$(mktemp -d) || exit 2
 trap 'audit-spark/cluster.sh stop; rm -rf "$work"' EXIT
 status=0
+ticks=$(getconf CLK_TCK)
 
-# The highest resident memory that each process below $1 reached, as lines "pid kB program", until $1 ends.
+# What each process of a measurement held and used so far, as lines "pid kB-at-its-highest clock-ticks", until $1 ends.
 watch() { # $1: pid, $2: file, $3...: further pids whose children are looked at too
     local pid=$1 to=$2 p
     shift 2
     while kill -0 "$pid" 2>/dev/null; do
         for p in "$pid" "$@" $(for w in "$@"; do cat "/proc/$w/task/$w/children" 2>/dev/null; done); do
-            sed -n "s/^VmHWM:[^0-9]*\([0-9]*\) kB/$p \1/p" "/proc/$p/status" 2>/dev/null
-        done >>"$to"
+            echo "$p $(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$p/status" 2>/dev/null)" \
+                "$(awk '{ print $14 + $15 }' "/proc/$p/stat" 2>/dev/null)"
+        done | awk 'NF == 3' >>"$to"
         sleep 0.2
     done
 }
-peak() { # $1: file of watch -> sum of each process's highest, in MB
-    awk '{ if ($2 > high[$1]) high[$1] = $2 } END { for (p in high) sum += high[p]; printf "%d", sum / 1024 }' "$1"
+# The sum over all processes of column $2's highest, divided by $3.
+sum() { # $1: file of watch
+    awk -v c="$2" -v d="$3" '{ if ($c > high[$1]) high[$1] = $c } END { for (p in high) s += high[p]; printf "%d", s / d }' "$1"
 }
 
 measure() { # $1: name, $2: findings file, $3: pids to look at too, $4...: command
@@ -52,8 +55,8 @@ measure() { # $1: name, $2: findings file, $3: pids to look at too, $4...: comma
     # Missed ones and invented ones alike.
     wrong=$(grep -v '^#' "$findings" | cut -f1,2 | LC_ALL=C sort | LC_ALL=C comm -3 - "$work/planted.sorted" | wc -l)
     [ "$wrong" = 0 ] || status=1
-    printf '  %-44s %8s %9s %9s %8s  %s\n' "$name" "$seconds" "$(peak "$work/memory")" \
-        "$(grep -vc '^#' "$findings")" "$wrong" "$(sha256sum <"$findings" | cut -c1-16)"
+    printf '  %-46s %8s %7s %8s %9s %6s  %s\n' "$name" "$seconds" "$(sum "$work/memory" 3 "$ticks")" \
+        "$(sum "$work/memory" 2 1024)" "$(grep -vc '^#' "$findings")" "$wrong" "$(sha256sum <"$findings" | cut -c1-16)"
     rm -f "$work/memory"
 }
 
@@ -62,10 +65,11 @@ echo "$(nproc) processors, load $(cut -d' ' -f1-3 /proc/loadavg)"
 LC_ALL=C sort "$work/planted.tsv" >"$work/planted.sorted"
 cut -f1 "$work/planted.tsv" | sort | uniq -c | awk '{ printf "  planted %s %s\n", $2, $1 }'
 dumps=(--catalogue "$work/catalogue.tsv" --listing "$work/listing.tsv" --temporary "$work")
-HOLDFAST_SPARK_MEMORY=1g audit-spark/run.sh --help >/dev/null 2>&1 # builds it when it is missing
+audit-spark/run.sh --help >/dev/null || exit 2 # builds it when it is missing
 cat "$work/catalogue.tsv" "$work/listing.tsv" >/dev/null # the page cache is warm for all
 
-printf '  %-44s %8s %9s %9s %8s  %s\n' "load $(cut -d' ' -f1 /proc/loadavg)" seconds "peak MB" findings wrong "findings' SHA-256"
+printf '  %-46s %8s %7s %8s %9s %6s  %s\n' "load $(cut -d' ' -f1 /proc/loadavg)" seconds "CPU s" "peak MB" findings wrong \
+    "findings' SHA-256"
 export HOLDFAST_JAVA_OPTIONS=-Xmx512m
 measure "built in, heap 512 MB" "$work/built-in.tsv" "" \
     ./holdfast audit compare "${dumps[@]}" --out "$work/built-in.tsv"

@@ -63,7 +63,8 @@ public final class AuditSpark {
                 new SparkComparison(needed(options, "--catalogue"), needed(options, "--listing"), ranges(options));
         try (JavaSparkContext spark = new JavaSparkContext(settings(options))) {
             spark.setLogLevel("WARN");
-            return comparison.compare(spark, Optional.ofNullable(options.get("--out")).map(Path::of));
+            return comparison.compare(
+                    spark, Optional.ofNullable(options.get("--out")).map(Path::of));
         }
     }
 

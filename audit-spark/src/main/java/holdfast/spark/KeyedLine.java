@@ -24,7 +24,8 @@ record KeyedLine(long end) implements PairFlatMapFunction<Tuple2<LongWritable, T
         if (place == 0 || place == end) {
             return List.<Tuple2<byte[], byte[]>>of().iterator();
         }
-        TextLine line = new TextLine(place, Arrays.copyOf(read._2().getBytes(), read._2().getLength()));
+        TextLine line = new TextLine(
+                place, Arrays.copyOf(read._2().getBytes(), read._2().getLength()));
         int split = line.pathLength();
         byte[] rest = ByteBuffer.allocate(Long.BYTES + line.bytes().length - split)
                 .putLong(place)

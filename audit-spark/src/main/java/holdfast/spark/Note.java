@@ -62,8 +62,8 @@ sealed interface Note {
 
         @Override
         public String line() {
-            return joined(List.of(
-                    WORD, dump, row.place(), row.earlier(), String.valueOf(row.getMessage()), row.hint()));
+            return joined(
+                    List.of(WORD, dump, row.place(), row.earlier(), String.valueOf(row.getMessage()), row.hint()));
         }
 
         private static Bad read(List<String> fields) {

@@ -87,10 +87,7 @@ record RangeComparison(Instant listedAt)
         private java.util.Optional<Reconciliation> begun = java.util.Optional.empty();
         private boolean ended;
 
-        Lines(
-                Iterator<Tuple2<byte[], byte[]>> recorded,
-                Iterator<Tuple2<byte[], byte[]>> listed,
-                Instant listedAt) {
+        Lines(Iterator<Tuple2<byte[], byte[]>> recorded, Iterator<Tuple2<byte[], byte[]>> listed, Instant listedAt) {
             this.recorded = recorded;
             this.listed = listed;
             this.listedAt = listedAt;

@@ -92,14 +92,13 @@ public record SparkComparison(String catalogue, String listing, OptionalInt rang
 
     private static JavaPairRDD<byte[], byte[]> sorted(
             JavaSparkContext spark, StoredDump dump, PathRanges cut, Configuration hadoop) {
-        return spark.newAPIHadoopFile(
-                        dump.name(), TextInputFormat.class, LongWritable.class, Text.class, hadoop)
+        return spark.newAPIHadoopFile(dump.name(), TextInputFormat.class, LongWritable.class, Text.class, hadoop)
                 .flatMapToPair(new KeyedLine(dump.end().place()))
                 .repartitionAndSortWithinPartitions(cut, PathOrder.BY_FILE);
     }
 
-    private static Reconciled believed(
-            List<Note> notes, StoredDump recorded, StoredDump listed, Configuration hadoop) throws IOException {
+    private static Reconciled believed(List<Note> notes, StoredDump recorded, StoredDump listed, Configuration hadoop)
+            throws IOException {
         Reconciled counted = Reconciled.NOTHING;
         List<Note.Bad> bad = new ArrayList<>();
         for (Note note : notes) {
@@ -108,8 +107,9 @@ public record SparkComparison(String catalogue, String listing, OptionalInt rang
                 case Note.Bad found -> bad.add(found);
             }
         }
-        Optional<Note.Bad> first =
-                bad.stream().min(Comparator.comparing(Note.Bad::dump).thenComparing(b -> b.row().place()));
+        Optional<Note.Bad> first = bad.stream()
+                .min(Comparator.comparing(Note.Bad::dump)
+                        .thenComparingLong(b -> b.row().place()));
         if (first.isPresent()) {
             StoredDump dump = first.get().dump() == DumpKind.CATALOGUE ? recorded : listed;
             throw dump.explain(first.get().row(), hadoop);

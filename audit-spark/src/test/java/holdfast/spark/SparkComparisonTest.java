@@ -106,7 +106,8 @@ class SparkComparisonTest {
         Files.writeString(listing, whole.replace(lines.get(500) + "\n", lines.get(500) + "\textra\n"));
         refusedByBoth(catalogue, listing, "l.tsv:501: ", "4 fields instead of 3");
 
-        Files.writeString(listing, whole.replace(lines.getLast(), lines.get(400)) + "#end\t" + (lines.size() - 1) + "\n");
+        Files.writeString(
+                listing, whole.replace(lines.getLast(), lines.get(400)) + "#end\t" + (lines.size() - 1) + "\n");
         refusedByBoth(catalogue, listing, "l.tsv:" + lines.size() + ": ", "twice", "line 401");
 
         Files.writeString(listing, whole.substring(0, whole.length() - 20));
