@@ -32,8 +32,7 @@ record ActReport(
 
     /** What a signer signs: made here from the act's own text, so that the server cannot have another act signed. */
     String statement(Actor signer) {
-        return SignedAct.proposed(
-                        UUID.fromString(id), Act.parse(text), reason, new Proposal(new Actor(by), proposedAt))
+        return SignedAct.proposed(UUID.fromString(id), Act.parse(text), reason, new Proposal(new Actor(by), proposedAt))
                 .statement(signer);
     }
 
@@ -46,15 +45,14 @@ record ActReport(
     /** One line for people, with what happens next. */
     String line() {
         String what = act + (about == null ? "" : " " + about);
-        String next =
-                switch (state) {
-                    case "OPEN" ->
-                        "waits for %d more signature%s: holdfast act sign %s --as NAME --key FILE"
-                                .formatted(needed - signers.size(), needed - signers.size() == 1 ? "" : "s", id);
-                    case "SIGNED" -> "can be undone until " + undoUntil + ": holdfast act withdraw " + id + " --as NAME";
-                    case "WITHDRAWN" -> "given up " + since;
-                    default -> "done " + since;
-                };
+        String next = switch (state) {
+            case "OPEN" ->
+                "waits for %d more signature%s: holdfast act sign %s --as NAME --key FILE"
+                        .formatted(needed - signers.size(), needed - signers.size() == 1 ? "" : "s", id);
+            case "SIGNED" -> "can be undone until " + undoUntil + ": holdfast act withdraw " + id + " --as NAME";
+            case "WITHDRAWN" -> "given up " + since;
+            default -> "done " + since;
+        };
         return "%s  %s  by %s, signed by %s: %s\n    %s"
                 .formatted(id, what, by, signers.isEmpty() ? "nobody" : String.join(" and ", signers), reason, next);
     }

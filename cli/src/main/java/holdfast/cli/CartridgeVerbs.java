@@ -30,7 +30,11 @@ final class CartridgeVerbs implements Runnable {
 
     /** The answer of {@code GET /cartridges}. */
     record Cartridge(
-            String element, String label, long bytes, @Nullable List<OnIt> files, @Nullable List<Ordered> orders) {}
+            String element,
+            String label,
+            long bytes,
+            @Nullable List<OnIt> files,
+            @Nullable List<Ordered> orders) {}
 
     /**
      * A file on it.
@@ -59,7 +63,8 @@ final class CartridgeVerbs implements Runnable {
             @Mixin Proposing proposing,
             @Parameters(paramLabel = "ELEMENT", description = "The tape element.") String element,
             @Parameters(paramLabel = "LABEL", description = "The cartridge's label.") String label,
-            @Option(names = "--names", description = "Name every file, not only those that are the last.") boolean names)
+            @Option(names = "--names", description = "Name every file, not only those that are the last.")
+                    boolean names)
             throws IOException, GeneralSecurityException {
         String told = connection
                 .server()
@@ -104,6 +109,10 @@ final class CartridgeVerbs implements Runnable {
         }
         (cartridge.orders() == null ? List.<Ordered>of() : cartridge.orders())
                 .forEach(o -> connection.say(String.format(
-                        Locale.ROOT, "  would be ordered at %s: %,d copies, %,d bytes", o.element(), o.copies(), o.bytes())));
+                        Locale.ROOT,
+                        "  would be ordered at %s: %,d copies, %,d bytes",
+                        o.element(),
+                        o.copies(),
+                        o.bytes())));
     }
 }

@@ -27,8 +27,8 @@ record SignerKey(PrivateKey key) {
         var own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         String pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
-        try (var channel = Files.newByteChannel(
-                file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), own)) {
+        try (var channel =
+                Files.newByteChannel(file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), own)) {
             channel.write(StandardCharsets.UTF_8.encode(pem));
         } catch (FileAlreadyExistsException there) {
             throw new IOException(file + " is there already; a key is never overwritten", there);

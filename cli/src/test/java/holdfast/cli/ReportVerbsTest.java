@@ -61,7 +61,8 @@ class ReportVerbsTest {
                 .contains("P-25  BREACHED, was MET until 2026-05-04 03:00 UTC")
                 .contains("P-25  2 files  for 3 d")
                 .contains("FAR does not answer, for 3 h")
-                .contains("FAR waits for 3 copies, 900 bytes, for 60 min: attempt 4 failed: no copy of it can be read now")
+                .contains(
+                        "FAR waits for 3 copies, 900 bytes, for 60 min: attempt 4 failed: no copy of it can be read now")
                 .contains("downtime of far")
                 .contains("declared by administrator: cables");
         assertThat(prompt.out().lines().filter(l -> l.equals("  nothing"))).hasSize(2);

@@ -160,7 +160,8 @@ public final class HoldWatch {
 
     /** A clock that jumped makes proofs younger or older than they are: nothing is released by such ages. */
     private Optional<Hold> jumped(Seen seen) {
-        Duration ahead = seen.outside.map(h -> Duration.between(seen.now, h.at())).orElse(Duration.ZERO);
+        Duration ahead =
+                seen.outside.map(h -> Duration.between(seen.now, h.at())).orElse(Duration.ZERO);
         Duration most = jump.get().compareTo(ahead) > 0 ? jump.get() : ahead;
         if (most.compareTo(MOST_JUMP) <= 0 || most.compareTo(toldJump) <= 0) {
             return Optional.empty();

@@ -44,7 +44,11 @@ final class StateSentence {
         if (count(Verdict.BREACHED) > 0 || page.matrix().lost() > 0) {
             return Mood.BAD;
         }
-        return count(Verdict.UNDETERMINED) > 0 || duties() == 0 || !page.alerts().isEmpty() ? Mood.OPEN : Mood.GOOD;
+        return count(Verdict.UNDETERMINED) > 0
+                        || duties() == 0
+                        || !page.alerts().isEmpty()
+                ? Mood.OPEN
+                : Mood.GOOD;
     }
 
     private String headline() {

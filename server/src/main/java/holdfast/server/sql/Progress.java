@@ -62,7 +62,16 @@ public final class Progress {
         long unnumbered = row.getLong(8);
         boolean quiet = homesDue == 0 && wanted == waiting && unread == 0 && unnumbered == 0;
         return new Now(
-                row.getLong(1), row.getLong(2), homesDue, wanted, waiting, unread, row.getLong(7), unnumbered,
-                row.getLong(9), row.getBoolean(10), quiet);
+                row.getLong(1),
+                row.getLong(2),
+                homesDue,
+                wanted,
+                waiting,
+                unread,
+                row.getLong(7),
+                unnumbered,
+                row.getLong(9),
+                row.getBoolean(10),
+                quiet);
     }
 }

@@ -104,8 +104,7 @@ public final class Acts {
      * @throws ActRefused when its guard forbids it now
      */
     public SignedAct tried(Act act, String reason, Actor by) {
-        SignedAct tried =
-                SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
+        SignedAct tried = SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
         try {
             desk.database.write(connection -> {
                 effects.of(connection, tried, desk.clock.now());

@@ -90,8 +90,9 @@ public final class Cartridges {
     }
 
     private static OnIt onIt(FileRow file, Holding without, Surroundings here, Instant now) {
-        List<CopyStanding> standings =
-                without.copies().stream().map(c -> CopyStanding.of(c, here, now)).toList();
+        List<CopyStanding> standings = without.copies().stream()
+                .map(c -> CopyStanding.of(c, here, now))
+                .toList();
         int counting = (int) standings.stream().filter(CopyStanding::counts).count();
         int open = (int) standings.stream().filter(CopyStanding::mayCount).count();
         DataId id = file.id();

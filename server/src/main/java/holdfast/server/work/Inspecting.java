@@ -159,9 +159,7 @@ final class Inspecting {
         List<Inspection> taken = new ArrayList<>();
         Appended appended = place.journal().appendAll(ACTOR, connection -> {
             taken.clear();
-            return place.leases().stillHolds(connection, lease)
-                    ? decide(connection, learnt, taken)
-                    : List.<Fact>of();
+            return place.leases().stillHolds(connection, lease) ? decide(connection, learnt, taken) : List.<Fact>of();
         });
         boolean stands = switch (appended) {
             case Appended.Done _ -> true;

@@ -242,7 +242,10 @@ class ActsTest {
     void aHeadFromTheFutureStopsReleasesAndPutsNoProofInDoubt() throws Exception {
         SignedHead own = lab.house.keeper.head();
         SignedHead future = SignedHead.sign(
-                own.size(), own.root(), now().plus(Duration.ofHours(1)), lab.house.keeper.key().secret());
+                own.size(),
+                own.root(),
+                now().plus(Duration.ofHours(1)),
+                lab.house.keeper.key().secret());
         Files.writeString(lab.data().resolve("journal/heads.txt"), future.text() + "\n", StandardOpenOption.APPEND);
         assertThat(lab.house.holdWatch.look().orElseThrow().cause()).isEqualTo(Hold.Cause.CLOCK_JUMPED);
         assertThat(lab.verdict("P-25").undetermined()).isZero();
@@ -252,7 +255,10 @@ class ActsTest {
     void aForkedJournalBeginsAHold() throws Exception {
         SignedHead own = lab.house.keeper.head();
         SignedHead other = SignedHead.sign(
-                own.size(), Hash.leaf(new byte[] {1}), now(), lab.house.keeper.key().secret());
+                own.size(),
+                Hash.leaf(new byte[] {1}),
+                now(),
+                lab.house.keeper.key().secret());
         Files.writeString(lab.data().resolve("journal/heads.txt"), other.text() + "\n", StandardOpenOption.APPEND);
         assertThat(lab.house.holdWatch.look().orElseThrow().cause()).isEqualTo(Hold.Cause.FORKED);
     }

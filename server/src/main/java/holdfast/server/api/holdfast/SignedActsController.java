@@ -86,7 +86,10 @@ class SignedActsController {
 
     /** The custody hold; without a cause there is none. */
     record HoldSaid(
-            @Nullable String cause, @Nullable Instant since, @Nullable String why, boolean factsMayBeMissing) {}
+            @Nullable String cause,
+            @Nullable Instant since,
+            @Nullable String why,
+            boolean factsMayBeMissing) {}
 
     @GetMapping("/signers")
     List<SignerSaid> signers() {
