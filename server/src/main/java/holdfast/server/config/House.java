@@ -9,6 +9,7 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
+import holdfast.server.keeping.AuditRound;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageCount;
 import holdfast.server.keeping.DamageFound;
@@ -85,6 +86,9 @@ import org.flywaydb.core.Flyway;
  */
 public final class House implements AutoCloseable {
     private static final int BATCH = 200;
+
+    /** How long what a silent node leased stays its own; {@code holdfast.lease.seconds} sets it. */
+    static final Duration LEASE = Duration.ofSeconds(Long.getLong("holdfast.lease.seconds", 60));
 
     private final AutoCloseable cluster;
     private final HikariDataSource source;
@@ -195,20 +199,21 @@ public final class House implements AutoCloseable {
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         whileIngest = new Deference(intake::isTaking, Duration.ofSeconds(2));
         mover = new Mover(
-                new Mover.Desk(database, holdings, demands, journal, clock, elements),
+                new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings),
                 () -> adoption.get().naming().layout());
         workplace = new Workplace(
                 database, words, journal, leases, clock, name -> java.util.Optional.ofNullable(driver(name)), inForce);
-        fixity = new FixityWorker(workplace, FixitySettings.DEFAULTS);
+        fixity = new FixityWorker(workplace, FixitySettings.DEFAULTS.withLease(LEASE));
         listing = new Listing(
                 workplace,
-                ListingSettings.DEFAULTS,
+                ListingSettings.DEFAULTS.withLease(LEASE),
                 FixitySettings.DEFAULTS,
                 adoption.get().naming().layout());
         dumps = new Dumps(workplace);
-        watcher = new Watcher(workplace, WatchSettings.DEFAULTS);
-        drills = new RecallDrills(workplace, WatchSettings.DEFAULTS, FixitySettings.DEFAULTS, new SecureRandom());
+        watcher = new Watcher(workplace, WatchSettings.DEFAULTS.withLease(LEASE));
+        drills = new RecallDrills(
+                workplace, WatchSettings.DEFAULTS.withLease(LEASE), FixitySettings.DEFAULTS, new SecureRandom());
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -223,7 +228,7 @@ public final class House implements AutoCloseable {
                 this::archives,
                 new JournalKeeper.Settings(
                         options.data().resolve("journal"),
-                        SigningKey.in(options.data().resolve("keys")),
+                        SigningKey.ofTheHouse(options.data().resolve("keys"), memory, clock.now()),
                         1_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
@@ -260,8 +265,9 @@ public final class House implements AutoCloseable {
             holdWatch.look();
             return 0;
         });
-        rounds.begin("audit", Duration.ofHours(1), () -> {
-            auditor.audit();
+        AuditRound audits = new AuditRound(auditor, leases, memory, clock, LEASE);
+        rounds.begin("audit", Duration.ofMinutes(1), () -> {
+            audits.step();
             return 0;
         });
         rounds.begin("elements", Duration.ofSeconds(2), () -> {
@@ -306,7 +312,7 @@ public final class House implements AutoCloseable {
         cluster.close();
     }
 
-    private ElementDriver driver(StorageName name) {
+    ElementDriver driver(StorageName name) {
         return drivers.computeIfAbsent(
                 name,
                 n -> catalogue.driverOf(adoption.get()

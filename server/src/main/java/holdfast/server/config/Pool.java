@@ -21,7 +21,8 @@ final class Pool {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(15);
 
     /** The database lets go of what a silent node holds; its machine may be gone without a word. */
-    private static final String SESSION = "set idle_in_transaction_session_timeout = '30s';"
+    private static final String SESSION = "set idle_in_transaction_session_timeout = '"
+            + House.LEASE.dividedBy(2).toMillis() + "ms';"
             + " set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
     private Pool() {}

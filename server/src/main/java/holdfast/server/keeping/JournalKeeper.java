@@ -21,7 +21,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +47,7 @@ public final class JournalKeeper {
     private final Supplier<Elements> elements;
     private final Supplier<List<StorageName>> archives;
     private final Settings settings;
+    private final HeadsOutside heads;
 
     /** What a keeper works with. */
     public record Desk(
@@ -69,12 +69,17 @@ public final class JournalKeeper {
         this.elements = elements;
         this.archives = archives;
         this.settings = settings;
+        this.heads = new HeadsOutside(settings.folder);
     }
 
     /** Numbers, signs and ships what is due; answers how many entries were numbered. */
     public int step() throws IOException, GeneralSecurityException {
         Optional<Lease> lease = desk.leases.take("journal", LEASE);
         if (lease.isEmpty()) {
+            Optional<SignedHead> theirs = desk.entries.head();
+            if (theirs.isPresent()) {
+                heads.follow(theirs.get(), settings.key);
+            }
             return 0;
         }
         try (var keeping = desk.leases.keep(lease.get(), LEASE)) {
@@ -102,6 +107,11 @@ public final class JournalKeeper {
         return sign(desk.sequencer.tree(), desk.clock.now());
     }
 
+    /** The heads that this node keeps outside the database. */
+    public HeadsOutside heads() {
+        return heads;
+    }
+
     public SigningKey key() {
         return settings.key;
     }
@@ -109,13 +119,7 @@ public final class JournalKeeper {
     private SignedHead sign(Tree tree, Instant now) throws IOException, GeneralSecurityException {
         SignedHead head = SignedHead.sign(tree.size(), tree.root(), now, settings.key.secret());
         desk.entries.keep(head);
-        Files.createDirectories(settings.folder);
-        Path heads = settings.folder.resolve("heads.txt");
-        try (FileChannel out = FileChannel.open(
-                heads, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            out.write(StandardCharsets.UTF_8.encode(head.text() + "\n"));
-            out.force(true);
-        }
+        heads.add(head);
         desk.memory.keepHighest(Assessor.HEAD_OUTSIDE, tree.size(), now);
         return head;
     }

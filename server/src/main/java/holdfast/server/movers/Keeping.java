@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class Keeping implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
 
-    Keeping(Mover.Desk desk, List<Leased> leased, Duration lasts) {
+    Keeping(Mover.Desk desk, List<Leased> leased) {
+        Duration lasts = desk.lease();
         Thread.ofVirtual().name("demand-leases").start(() -> {
             try {
                 while (!done.await(lasts.dividedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {

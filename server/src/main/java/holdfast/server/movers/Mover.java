@@ -41,7 +41,6 @@ import java.util.function.Supplier;
  */
 public final class Mover {
     private static final Actor MOVER = new Actor("mover");
-    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
@@ -51,14 +50,19 @@ public final class Mover {
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong bytesInVain = new AtomicLong();
 
-    /** What a mover works with. */
+    /**
+     * What a mover works with.
+     *
+     * @param lease how long demands stay with a mover that gives no sign of life
+     */
     public record Desk(
             Database database,
             Holdings holdings,
             DemandTable demands,
             SqlJournal journal,
             HouseClock clock,
-            Supplier<Elements> elements) {}
+            Supplier<Elements> elements,
+            Duration lease) {}
 
     public Mover(Desk desk, Sources sources, Supplier<StoragePath.Layout> layout) {
         this.desk = desk;
@@ -77,11 +81,11 @@ public final class Mover {
         }
         Instant now = desk.clock.now();
         // With the disk, unlike other work: an epoch that a dying database forgot would be given out again.
-        List<Leased> leased = desk.database.write(connection -> desk.demands.lease(connection, to, most, now, LEASE));
+        List<Leased> leased = desk.database.write(connection -> desk.demands.lease(connection, to, most, now, desk.lease));
         if (leased.isEmpty()) {
             return 0;
         }
-        try (var keeping = new Keeping(desk, leased, LEASE)) {
+        try (var keeping = new Keeping(desk, leased)) {
             carry(to, leased);
         }
         return leased.size();

@@ -40,4 +40,9 @@ public record FixitySettings(
                             + ", " + batchBytes + ", " + readsAtOnce + ", " + ahead);
         }
     }
+
+    public FixitySettings withLease(Duration other) {
+        return new FixitySettings(
+                batchCopies, batchBytes, readsAtOnce, ahead, bufferAgain, retry, scrubNoted, other);
+    }
 }

@@ -14,4 +14,8 @@ import java.time.Duration;
 public record ListingSettings(double ahead, Duration settle, int batch, Duration retry, Duration lease) {
     public static final ListingSettings DEFAULTS =
             new ListingSettings(0.5, Duration.ofMinutes(15), 5000, Duration.ofMinutes(15), Duration.ofMinutes(1));
+
+    public ListingSettings withLease(Duration other) {
+        return new ListingSettings(ahead, settle, batch, retry, other);
+    }
 }

@@ -13,4 +13,9 @@ import java.time.Duration;
 public record WatchSettings(Duration lease, double drillAhead, Duration drillRetry, Duration drillLease) {
     public static final WatchSettings DEFAULTS =
             new WatchSettings(Duration.ofMinutes(1), 0.5, Duration.ofHours(1), Duration.ofMinutes(1));
+
+    /** Both leases last so long. */
+    public WatchSettings withLease(Duration other) {
+        return new WatchSettings(other, drillAhead, drillRetry, other);
+    }
 }
