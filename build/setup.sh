@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the system packages the tests want, by apt, and skips what is there; run by `make test`.
 #
-#   build/setup.sh                 PostgreSQL's programs: the catalogue is tested on them beside the embedded one
+#   build/setup.sh                 PostgreSQL's programs: the catalogue is tested on them beside the embedded one;
+#                                  pgBackRest: a restore to a moment is tested with it
 #   build/setup.sh --screenshots   also Chromium, which only the pictures of the pages need
 set -u
 
@@ -10,6 +11,10 @@ have_postgresql() {
         [ -x "$folder/initdb" ] && return 0
     done
     command -v initdb >/dev/null 2>&1
+}
+
+have_pgbackrest() {
+    command -v pgbackrest >/dev/null 2>&1
 }
 
 have_chromium() {
@@ -26,6 +31,7 @@ as_root() {
 
 missing=
 have_postgresql || missing="postgresql"
+have_pgbackrest || missing="$missing pgbackrest"
 if [ "${1:-}" = --screenshots ]; then
     have_chromium || missing="$missing chromium"
 fi

@@ -72,6 +72,11 @@ final class Laboratory implements AutoCloseable {
         return database.jdbcUrl() + more + "user=" + database.user() + "&password=" + database.password();
     }
 
+    /** The URL of its database, with user and password. */
+    String address() {
+        return address(database);
+    }
+
     static DataId id(String name) {
         return new DataId(RAW, name);
     }

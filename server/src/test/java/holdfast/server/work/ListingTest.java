@@ -3,6 +3,7 @@ package holdfast.server.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.catalog.CopyState;
+import holdfast.server.sql.Leases;
 import holdfast.server.sql.Listings;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageDriver.Reach;
@@ -74,6 +75,39 @@ class ListingTest {
         assertThat(listing.step(WorkHouse.DISK)).isEmpty();
         house.pass(Duration.ofHours(12));
         assertThat(listing.step(WorkHouse.DISK)).isPresent();
+    }
+
+    @Test
+    void aListingWhoseTablesWereEmptiedByAFailOverIsNotUsed() throws IOException {
+        house.files(30, 50);
+        stray("lab/raw/stray.dat");
+        new FixityWorker(house.place, FixitySettings.DEFAULTS).step(WorkHouse.DISK);
+        driver.afterListing(() -> house.database.write(connection ->
+                connection.prepareStatement("truncate listed").executeUpdate()));
+
+        assertThat(step()).isEmpty();
+        assertThat(house.condition(WorkHouse.DISK).listing()).isEmpty();
+
+        driver.afterListing(() -> {});
+        assertThat(step()).hasValueSatisfying(l -> assertThat(l.dark()).isZero());
+        assertThat(new Listings(house.database, house.words).dark(WorkHouse.DISK, "", 10)).hasSize(1);
+    }
+
+    @Test
+    void aListingThatAnotherNodeTookOverStagesNothingMore() {
+        house.files(30, 50);
+        new FixityWorker(house.place, FixitySettings.DEFAULTS).step(WorkHouse.DISK);
+        Leases elsewhere = new Leases(house.database, house.place.clock());
+        driver.afterListing(() -> {
+            house.pass(Duration.ofDays(1));
+            assertThat(elsewhere.take("inspect:" + WorkHouse.DISK, Duration.ofMinutes(1)))
+                    .isPresent();
+        });
+
+        assertThat(step()).isEmpty();
+
+        assertThat(house.condition(WorkHouse.DISK).listing()).isEmpty();
+        assertThat(house.place.leases().refusedAsLate()).isEqualTo(1);
     }
 
     @Test

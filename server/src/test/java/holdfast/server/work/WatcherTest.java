@@ -7,6 +7,9 @@ import holdfast.server.sql.Leases;
 import holdfast.server.sql.Memory;
 import holdfast.storage.Medium;
 import holdfast.vocabulary.StorageName;
+import holdfast.server.drivers.ElementDriver;
+import holdfast.server.drivers.Start;
+import java.util.UUID;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +118,34 @@ class WatcherTest {
         try (var files = Files.list(house.root(FRESH))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void anElementIsNotSilentWhereAnotherNodeReachesIt() throws IOException {
+        step();
+        Workplace mine = house.place;
+        ElementDriver mounted = house.posix(FRESH);
+        Watcher elsewhere = new Watcher(
+                new Workplace(
+                        mine.database(),
+                        mine.words(),
+                        mine.journal(),
+                        new Leases(house.database, mine.clock()),
+                        mine.clock(),
+                        name -> Optional.of(mounted),
+                        mine.inForce()),
+                WatchSettings.DEFAULTS);
+        house.replace(FRESH, new PosixDriver(
+                FRESH,
+                PosixDriver.Settings.of(folder.resolve("not mounted here")),
+                new Start(UUID.randomUUID(), house.now())));
+
+        step();
+        assertThat(silentSince()).isPresent();
+        elsewhere.step();
+        assertThat(silentSince()).isEmpty();
+        step();
+        assertThat(silentSince()).isEmpty();
     }
 
     @Test
