@@ -71,7 +71,9 @@ public final class HoldWatch {
         if (found.isPresent() && (standing.isEmpty() || isWorse(found.get(), standing.get()))) {
             begin(found.get());
         }
-        remember(cluster);
+        if (found.isEmpty() || desk.database.read(acts::hold).isPresent()) {
+            remember(cluster);
+        }
         return found.isEmpty() ? standing : desk.database.read(acts::hold);
     }
 
@@ -91,9 +93,10 @@ public final class HoldWatch {
     }
 
     private Optional<Hold> found(ClusterIdentity cluster) throws IOException {
+        // First the head: the round that numbers and signs may go on between the two looks.
+        Optional<SignedHead> outside = newest();
         long own = desk.entries.size();
         Instant now = desk.clock.now();
-        Optional<SignedHead> outside = newest();
         Optional<Hold> behind = outside.flatMap(head -> against(head, own, now));
         Optional<Hold> moved = remembered()
                 .filter(was -> was.to(cluster) != ClusterIdentity.Change.NONE)
