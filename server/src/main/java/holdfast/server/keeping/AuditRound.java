@@ -49,6 +49,8 @@ public final class AuditRound {
     private boolean isDue() {
         Instant before = clock.now().minus(EVERY);
         return !started
-                || memory.recall(Assessor.AUDIT).filter(n -> n.at().isAfter(before)).isEmpty();
+                || memory.recall(Assessor.AUDIT)
+                        .filter(n -> n.at().isAfter(before))
+                        .isEmpty();
     }
 }

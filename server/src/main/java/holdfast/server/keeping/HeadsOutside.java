@@ -65,7 +65,8 @@ public final class HeadsOutside {
             heads.readFully(tail);
             String text = new String(tail, StandardCharsets.UTF_8);
             int end = text.lastIndexOf('\n');
-            List<String> lines = end < 0 ? List.of() : Arrays.asList(text.substring(0, end).split("\n"));
+            List<String> lines =
+                    end < 0 ? List.of() : Arrays.asList(text.substring(0, end).split("\n"));
             return lines.isEmpty() ? Optional.empty() : Optional.of(SignedHead.parse(lines.getLast()));
         }
     }

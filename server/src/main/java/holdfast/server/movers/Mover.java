@@ -81,7 +81,8 @@ public final class Mover {
         }
         Instant now = desk.clock.now();
         // With the disk, unlike other work: an epoch that a dying database forgot would be given out again.
-        List<Leased> leased = desk.database.write(connection -> desk.demands.lease(connection, to, most, now, desk.lease));
+        List<Leased> leased =
+                desk.database.write(connection -> desk.demands.lease(connection, to, most, now, desk.lease));
         if (leased.isEmpty()) {
             return 0;
         }

@@ -42,7 +42,6 @@ public record FixitySettings(
     }
 
     public FixitySettings withLease(Duration other) {
-        return new FixitySettings(
-                batchCopies, batchBytes, readsAtOnce, ahead, bufferAgain, retry, scrubNoted, other);
+        return new FixitySettings(batchCopies, batchBytes, readsAtOnce, ahead, bufferAgain, retry, scrubNoted, other);
     }
 }

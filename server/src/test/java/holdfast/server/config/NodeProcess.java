@@ -48,8 +48,8 @@ final class NodeProcess {
     /** @param arguments data folder, plan file, database URL */
     public static void main(String[] arguments) throws Exception {
         Path plan = Path.of(arguments[1]);
-        Options.Files files = new Options.Files(
-                plan, plan.resolveSibling("lab-sites.yaml"), plan.resolveSibling("lab-policy.yaml"));
+        Options.Files files =
+                new Options.Files(plan, plan.resolveSibling("lab-sites.yaml"), plan.resolveSibling("lab-policy.yaml"));
         House house = House.on(new Options(Path.of(arguments[0]), 0, Optional.of(files), Optional.of(arguments[2])));
         NodeProcess node = new NodeProcess(house);
         node.watchTheElements();
@@ -104,7 +104,8 @@ final class NodeProcess {
             }
             default -> {}
         }
-        boolean data = !(given != null && given.length > 0 && String.valueOf(given[0]).startsWith(".canary"));
+        boolean data =
+                !(given != null && given.length > 0 && String.valueOf(given[0]).startsWith(".canary"));
         if (data) {
             hold(name, method.getName());
         }
@@ -153,9 +154,12 @@ final class NodeProcess {
         sends.incrementAndGet();
         for (int i = 0; i < batch.size(); i++) {
             switch (outcomes.get(i)) {
-                case Intake.Outcome.Registered now -> say("registered " + now.row().id().name());
-                case Intake.Outcome.Already _ -> say("already " + batch.get(i).id().name());
-                case Intake.Outcome.Returned _ -> say("returned " + batch.get(i).id().name());
+                case Intake.Outcome.Registered now ->
+                    say("registered " + now.row().id().name());
+                case Intake.Outcome.Already _ ->
+                    say("already " + batch.get(i).id().name());
+                case Intake.Outcome.Returned _ ->
+                    say("returned " + batch.get(i).id().name());
                 case Intake.Outcome.Refused _ -> left.add(batch.get(i));
             }
         }

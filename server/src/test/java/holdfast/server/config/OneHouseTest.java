@@ -75,7 +75,8 @@ class OneHouseTest {
             assertThat(node.keeper.heads().newest()).hasValue(signed);
             node.keeper.step();
         }
-        assertThat(Files.readAllLines(folder.resolve("second/journal/heads.txt"))).containsExactly(signed.text());
+        assertThat(Files.readAllLines(folder.resolve("second/journal/heads.txt")))
+                .containsExactly(signed.text());
     }
 
     @Test
@@ -109,7 +110,8 @@ class OneHouseTest {
     @Test
     void aSecondNodeStartsWithoutFilesAndAdoptsNothingAgain() throws Exception {
         try (House node = another(withKey("second"))) {
-            assertThat(node.adoption.get().plan()).isEqualTo(lab.house.adoption.get().plan());
+            assertThat(node.adoption.get().plan())
+                    .isEqualTo(lab.house.adoption.get().plan());
             assertThat(lab.count("select count(*) from adopted")).isEqualTo(1);
             State.Ground ground = node.database.read(node.state::ground);
             assertThat(ground).isEqualTo(lab.house.database.read(lab.house.state::ground));
@@ -134,8 +136,9 @@ class OneHouseTest {
 
     @Test
     void aStatementThatMeetsAServerWithoutWritesIsNoUnknownCommit() {
-        assertThatThrownBy(() -> lab.house.database.stream(connection ->
-                        connection.prepareStatement("insert into memory values ('a', 'b', 1)").executeUpdate()))
+        assertThatThrownBy(() -> lab.house.database.stream(connection -> connection
+                        .prepareStatement("insert into memory values ('a', 'b', 1)")
+                        .executeUpdate()))
                 .isInstanceOf(Database.Failed.class);
     }
 }

@@ -50,12 +50,16 @@ class PointInTimeTest {
             Laboratory again = new Laboratory(database, folder);
             long serves = System.nanoTime();
 
-            assertThat(inTheBackup).allSatisfy(id -> assertThat(again.holding(id).file()).isPresent());
-            assertThat(inTheLog).allSatisfy(id -> assertThat(again.holding(id).file()).isPresent());
+            assertThat(inTheBackup)
+                    .allSatisfy(id -> assertThat(again.holding(id).file()).isPresent());
+            assertThat(inTheLog)
+                    .allSatisfy(id -> assertThat(again.holding(id).file()).isPresent());
             assertThat(after).allMatch(id -> isUnknown(again, id));
             ClusterIdentity now = again.house.database.read(ClusterIdentity::read);
             assertThat(before.to(now)).isEqualTo(ClusterIdentity.Change.ANOTHER_TIMELINE);
-            assertThat(again.house.sequencer.tree().size()).isEqualTo(then.size()).isLessThan(outside.size());
+            assertThat(again.house.sequencer.tree().size())
+                    .isEqualTo(then.size())
+                    .isLessThan(outside.size());
             assertThat(again.house.sequencer.tree().root()).isEqualTo(then.root());
             Audit audit = again.house.auditor.audit();
             assertThat(audit.agrees()).isTrue();
@@ -76,8 +80,8 @@ class PointInTimeTest {
         List<DataId> ids = IntStream.range(0, EACH)
                 .mapToObj(i -> Laboratory.id("/lab/raw/%s/file%02d.dat".formatted(name, i)))
                 .toList();
-        ids.forEach(id -> assertThat(lab.send(id, Laboratory.bytes(id.name())))
-                .isInstanceOf(Intake.Outcome.Registered.class));
+        ids.forEach(id ->
+                assertThat(lab.send(id, Laboratory.bytes(id.name()))).isInstanceOf(Intake.Outcome.Registered.class));
         lab.rest();
         return ids;
     }

@@ -115,7 +115,8 @@ class SeveralNodesTest {
         everyFileHasExactlyItsCopies();
         noPathWasWrittenTwice();
         assertThat(second.ask("audit"))
-                .startsWith("audit agrees=true verdicts=true arrivals=%d arrived-twice=0 differences=[]".formatted(FILES));
+                .startsWith(
+                        "audit agrees=true verdicts=true arrivals=%d arrived-twice=0 differences=[]".formatted(FILES));
         print(second, third);
     }
 
@@ -136,7 +137,8 @@ class SeveralNodesTest {
     private void everyFileHasExactlyItsCopies() throws IOException, SQLException {
         assertThat(value("select count(*) from file")).isEqualTo(FILES);
         assertThat(value("select count(*) from demand")).isZero();
-        assertThat(value("select count(*) from copy where state = 'P' and writing = 0")).isEqualTo(2L * FILES);
+        assertThat(value("select count(*) from copy where state = 'P' and writing = 0"))
+                .isEqualTo(2L * FILES);
         assertThat(value("select count(*) from copy")).isEqualTo(2L * FILES);
         assertThat(value("select count(*) from (select home, leaf from copy group by 1, 2 having count(*) <> 2) other"))
                 .isZero();
@@ -183,8 +185,9 @@ class SeveralNodesTest {
                 .filter(l -> l.startsWith("Occupied"))
                 .count();
         System.out.printf(
-                "three nodes: %d files, %d copies; effort twice: %d arrivals refused as late (%d bytes carried in vain),"
-                        + " %d recordings of inspections refused, %d writes found their bytes standing; effects twice: 0%n",
+                "three nodes: %d files, %d copies; effort twice: %d arrivals refused as late (%d bytes carried in"
+                        + " vain), %d recordings of inspections refused, %d writes found their bytes standing; effects"
+                        + " twice: 0%n",
                 FILES,
                 2 * FILES,
                 second.figure("late-arrivals") + third.figure("late-arrivals"),
@@ -215,7 +218,8 @@ class SeveralNodesTest {
         Path data = Files.createDirectories(folder.resolve(name));
         Files.createDirectory(data.resolve("keys"));
         for (String file : List.of("journal.key", "journal.pub")) {
-            Files.copy(folder.resolve("keys").resolve(file), data.resolve("keys").resolve(file));
+            Files.copy(
+                    folder.resolve("keys").resolve(file), data.resolve("keys").resolve(file));
         }
         Node node = new Node(name, data);
         nodes.add(node);
@@ -233,10 +237,11 @@ class SeveralNodesTest {
         Node(String name, Path data) throws IOException {
             this.name = name;
             this.data = data;
-            String url = database.jdbcUrl() + (database.jdbcUrl().contains("?") ? "&" : "?") + "user="
-                    + database.user() + "&password=" + database.password();
+            String url = database.jdbcUrl() + (database.jdbcUrl().contains("?") ? "&" : "?") + "user=" + database.user()
+                    + "&password=" + database.password();
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-Xmx256m",

@@ -54,28 +54,28 @@ public final class Archived implements AutoCloseable {
 
     private String configuration() {
         return """
-                [global]
-                repo1-path=%1$s/repository
-                repo1-retention-full=2
-                lock-path=%1$s
-                spool-path=%1$s
-                log-path=%1$s
-                log-level-file=off
-                start-fast=y
-                archive-timeout=30
-                compress-type=lz4
+            [global]
+            repo1-path=%1$s/repository
+            repo1-retention-full=2
+            lock-path=%1$s
+            spool-path=%1$s
+            log-path=%1$s
+            log-level-file=off
+            start-fast=y
+            archive-timeout=30
+            compress-type=lz4
 
-                [house]
-                pg1-path=%2$s
-                pg1-port=%3$d
-                pg1-user=%4$s
-                pg1-socket-path=%1$s
-                """.formatted(folder, cluster.data(), cluster.port(), PlainCluster.OWNER);
+            [house]
+            pg1-path=%2$s
+            pg1-port=%3$d
+            pg1-user=%4$s
+            pg1-socket-path=%1$s
+            """.formatted(folder, cluster.data(), cluster.port(), PlainCluster.OWNER);
     }
 
     private List<String> words(String... rest) {
-        List<String> words = new ArrayList<>(
-                List.of(PGBACKREST, "--config=" + folder.resolve("pgbackrest.conf"), "--stanza=house"));
+        List<String> words =
+                new ArrayList<>(List.of(PGBACKREST, "--config=" + folder.resolve("pgbackrest.conf"), "--stanza=house"));
         words.addAll(List.of(rest));
         return words;
     }

@@ -82,15 +82,16 @@ class ListingTest {
         house.files(30, 50);
         stray("lab/raw/stray.dat");
         new FixityWorker(house.place, FixitySettings.DEFAULTS).step(WorkHouse.DISK);
-        driver.afterListing(() -> house.database.write(connection ->
-                connection.prepareStatement("truncate listed").executeUpdate()));
+        driver.afterListing(() -> house.database.write(
+                connection -> connection.prepareStatement("truncate listed").executeUpdate()));
 
         assertThat(step()).isEmpty();
         assertThat(house.condition(WorkHouse.DISK).listing()).isEmpty();
 
         driver.afterListing(() -> {});
         assertThat(step()).hasValueSatisfying(l -> assertThat(l.dark()).isZero());
-        assertThat(new Listings(house.database, house.words).dark(WorkHouse.DISK, "", 10)).hasSize(1);
+        assertThat(new Listings(house.database, house.words).dark(WorkHouse.DISK, "", 10))
+                .hasSize(1);
     }
 
     @Test

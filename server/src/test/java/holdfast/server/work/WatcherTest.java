@@ -2,20 +2,20 @@ package holdfast.server.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.PosixDriver;
+import holdfast.server.drivers.Start;
 import holdfast.server.sql.Leases;
 import holdfast.server.sql.Memory;
 import holdfast.storage.Medium;
 import holdfast.vocabulary.StorageName;
-import holdfast.server.drivers.ElementDriver;
-import holdfast.server.drivers.Start;
-import java.util.UUID;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,10 +135,12 @@ class WatcherTest {
                         name -> Optional.of(mounted),
                         mine.inForce()),
                 WatchSettings.DEFAULTS);
-        house.replace(FRESH, new PosixDriver(
+        house.replace(
                 FRESH,
-                PosixDriver.Settings.of(folder.resolve("not mounted here")),
-                new Start(UUID.randomUUID(), house.now())));
+                new PosixDriver(
+                        FRESH,
+                        PosixDriver.Settings.of(folder.resolve("not mounted here")),
+                        new Start(UUID.randomUUID(), house.now())));
 
         step();
         assertThat(silentSince()).isPresent();
