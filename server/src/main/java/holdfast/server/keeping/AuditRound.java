@@ -38,7 +38,7 @@ public final class AuditRound {
         if (lease.isEmpty()) {
             return;
         }
-        try (var keeping = leases.keep(lease.get(), lasts)) {
+        try (var _ = leases.keep(lease.get(), lasts)) {
             auditor.audit();
             started = true;
         } finally {

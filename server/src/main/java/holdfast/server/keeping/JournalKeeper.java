@@ -82,7 +82,7 @@ public final class JournalKeeper {
             }
             return 0;
         }
-        try (var keeping = desk.leases.keep(lease.get(), LEASE)) {
+        try (var _ = desk.leases.keep(lease.get(), LEASE)) {
             return step(lease.get());
         }
     }

@@ -70,8 +70,8 @@ public record SigningKey(PrivateKey secret, PublicKey open) {
 
         NotTheHouses(Path folder, String how) {
             super(("the key that signs this house's journal %2$s in %1$s: copy journal.key and journal.pub there from"
-                + " the keys folder of another node or of your backup, readable by this account only. If no copy is"
-                + " left, sign with a new key from now on: delete from memory where name = '%3$s'")
+                            + " the keys folder of another node or of your backup, readable by this account only. If no copy is"
+                            + " left, sign with a new key from now on: delete from memory where name = '%3$s'")
                     .formatted(folder, how, NOTE));
         }
     }

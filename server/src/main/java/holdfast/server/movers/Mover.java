@@ -86,7 +86,7 @@ public final class Mover {
         if (leased.isEmpty()) {
             return 0;
         }
-        try (var keeping = new Keeping(desk, leased)) {
+        try (var _ = new Keeping(desk, leased)) {
             carry(to, leased);
         }
         return leased.size();

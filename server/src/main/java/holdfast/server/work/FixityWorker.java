@@ -89,7 +89,7 @@ public final class FixityWorker {
         if (due.isEmpty() && !isNoteDue(condition)) {
             return 0;
         }
-        try (var keeping = place.leases().keep(lease, settings.lease())) {
+        try (var _ = place.leases().keep(lease, settings.lease())) {
             Batch batch = inspecting.inspect(station, due, lease);
             postpone(station.name(), batch, due);
             note(lease, batch, condition, isFull(due));

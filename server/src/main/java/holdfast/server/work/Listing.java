@@ -88,7 +88,7 @@ public final class Listing {
         }
         tried.put(name, place.now());
         Lister lister = new Lister(name, place.leases(), lease);
-        try (var keeping = place.leases().keep(lease, settings.lease())) {
+        try (var _ = place.leases().keep(lease, settings.lease())) {
             Condition.Listing listing = list(station, lister);
             var appended = book.change(ACTOR, Cause.LISTED, lease, name, before -> before.withListing(listing));
             listings.begin(lister);

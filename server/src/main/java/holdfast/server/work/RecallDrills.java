@@ -88,7 +88,7 @@ public final class RecallDrills {
             return false;
         }
         memory.keep("drill:" + station.name(), "tried", place.now());
-        try (var keeping = place.leases().keep(lease, settings.drillLease())) {
+        try (var _ = place.leases().keep(lease, settings.drillLease())) {
             return recall(station, lease);
         }
     }

@@ -45,7 +45,7 @@ final class NodeProcess {
         this.house = house;
     }
 
-    /** @param arguments data folder, plan file, database URL */
+    /** Begins a node; the arguments are its data folder, the plan file and the URL of the database. */
     public static void main(String[] arguments) throws Exception {
         Path plan = Path.of(arguments[1]);
         Options.Files files =
@@ -57,7 +57,7 @@ final class NodeProcess {
         say("ready " + ProcessHandle.current().pid());
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            String[] words = order.split(" ");
+            String[] words = order.split(" ", -1);
             switch (words[0]) {
                 case "send" -> Thread.ofVirtual().start(() -> node.send(words[1], Integer.parseInt(words[2])));
                 case "hold" -> node.hold = Optional.of(new Hold(words[1], words[2], new CountDownLatch(1)));
