@@ -31,6 +31,7 @@ import holdfast.server.work.ReleaseWorker;
 import holdfast.server.work.Workplace;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath.Layout;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -85,7 +86,7 @@ final class Node {
                 new Loads(database, state, demands));
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         mover = new Mover(
-                new Mover.Desk(database, holdings, demands, journal, clock, elements),
+                new Mover.Desk(database, holdings, demands, journal, clock, elements, Duration.ofMinutes(5)),
                 new Sources(elements, attendant::surroundings),
                 () -> Layout.NAME);
         memory = new Memory(database);
