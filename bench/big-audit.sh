@@ -23,7 +23,7 @@ watch() { # $1: pid, $2: file, $3...: further pids whose children are looked at 
     local pid=$1 to=$2 p
     shift 2
     while kill -0 "$pid" 2>/dev/null; do
-        for p in "$pid" "$@" $(for w in "$@"; do cat "/proc/$w/task/$w/children" 2>/dev/null; done); do
+        for p in "$pid" "$@" $(for w in "$@"; do cat /proc/"$w"/task/*/children 2>/dev/null; done); do
             echo "$p $(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$p/status" 2>/dev/null)" \
                 "$(awk '{ print $14 + $15 }' "/proc/$p/stat" 2>/dev/null)"
         done | awk 'NF == 3' >>"$to"
