@@ -77,6 +77,8 @@ final class Inspecting {
         Canaries canaries = canaries(station);
         CopyReader reader = new CopyReader(station, comparison);
         canaries.plant();
+        // An answer may be late by days: a proof is as old as the moment before anything was read.
+        Instant began = place.now();
         List<StoragePath> paths = Stream.concat(
                         canaries.paths().stream(),
                         due.stream().map(c -> c.copy().path()))
@@ -90,7 +92,7 @@ final class Inspecting {
                 }
                 return new Batch(found, List.of(), List.of());
             }
-            List<Inspection> seen = read(due, reader, brought);
+            List<Inspection> seen = read(due, new Reading(reader, brought, began));
             return new Batch(found, seen, record(seen, lease));
         } finally {
             reader.letGo(brought);
@@ -127,12 +129,15 @@ final class Inspecting {
         }
     }
 
-    private List<Inspection> read(List<FileCopy> due, CopyReader reader, Map<StoragePath, Recalled> brought) {
+    /** What a batch is read by, and when its reading began. */
+    private record Reading(CopyReader reader, Map<StoragePath, Recalled> brought, Instant began) {}
+
+    private List<Inspection> read(List<FileCopy> due, Reading reading) {
         List<Future<Inspection>> reads = new ArrayList<>(due.size());
         List<Inspection> seen = new ArrayList<>(due.size());
         try (ExecutorService readers = Executors.newFixedThreadPool(
                 settings.readsAtOnce(), Thread.ofVirtual().name("fixity-", 0).factory())) {
-            due.forEach(copy -> reads.add(readers.submit(() -> inspect(copy, reader, brought))));
+            due.forEach(copy -> reads.add(readers.submit(() -> inspect(copy, reading))));
             for (Future<Inspection> read : reads) {
                 seen.add(read.get());
             }
@@ -145,9 +150,9 @@ final class Inspecting {
         return seen;
     }
 
-    private Inspection inspect(FileCopy copy, CopyReader reader, Map<StoragePath, Recalled> brought) {
-        Sighting seen = reader.read(Target.of(copy), brought);
-        return new Inspection(copy.copy(), place.now(), seen.outcome(), seen.kind(), seen.locator(), seen.detail());
+    private static Inspection inspect(FileCopy copy, Reading reading) {
+        Sighting seen = reading.reader.read(Target.of(copy), reading.brought);
+        return new Inspection(copy.copy(), reading.began, seen.outcome(), seen.kind(), seen.locator(), seen.detail());
     }
 
     private List<Inspection> record(List<Inspection> seen, Lease lease) {

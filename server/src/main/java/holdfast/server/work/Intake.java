@@ -192,7 +192,11 @@ public final class Intake {
     private record Ready(Arriving file, Landed.Done landed, ReadBack readBack) {}
 
     /** The proof that the read-back gave, or why it gave none. */
-    private record ReadBack(Optional<Proof> proof, Optional<String> wrong) {}
+    private record ReadBack(Optional<Proof> proof, Optional<String> wrong) {
+        static ReadBack bad(String wrong) {
+            return new ReadBack(Optional.empty(), Optional.of(wrong));
+        }
+    }
 
     private static Outcome refuse(Landed.SourceBad bad, Optional<FileRow> known) {
         if (bad.otherBytes() && known.isPresent()) {
@@ -217,11 +221,22 @@ public final class Intake {
     }
 
     private ReadBack readBack(StorageDriver driver, Landed.Done done, Arriving one) {
-        boolean online = driver.look(done.path()) instanceof StorageDriver.Seen.Present present
-                && present.locality() == StorageDriver.Locality.ONLINE;
-        if (!online) {
-            return new ReadBack(Optional.empty(), Optional.empty());
+        switch (driver.look(done.path())) {
+            case StorageDriver.Seen.Absent _ -> {
+                return ReadBack.bad("the element says it took them and has nothing there");
+            }
+            case StorageDriver.Seen.Unreachable silent -> {
+                return ReadBack.bad("reading back failed: " + silent.why());
+            }
+            case StorageDriver.Seen.Present present -> {
+                return present.locality() == StorageDriver.Locality.ONLINE
+                        ? readOnline(driver, done, one)
+                        : new ReadBack(Optional.empty(), Optional.empty());
+            }
         }
+    }
+
+    private ReadBack readOnline(StorageDriver driver, Landed.Done done, Arriving one) {
         Instant now = desk.clock.now();
         try (InputStream in = driver.open(done.path())) {
             var measured = DigestPass.over(in, Set.of(Algorithm.SHA256));
@@ -229,9 +244,9 @@ public final class Intake {
                     measured.size().equals(one.said.size()) && done.measured().proves(measured.digests());
             return right
                     ? new ReadBack(Optional.of(new Proof(now, ProofKind.WHOLE_READ, true)), Optional.empty())
-                    : new ReadBack(Optional.empty(), Optional.of("read back as " + measured.digests()));
+                    : ReadBack.bad("read back as " + measured.digests());
         } catch (IOException e) {
-            return new ReadBack(Optional.empty(), Optional.of("reading back failed: " + e.getMessage()));
+            return ReadBack.bad("reading back failed: " + e.getMessage());
         }
     }
 

@@ -14,7 +14,8 @@ final class Agenda {
             + " union all select distinct 'move ' || w.text from demand d join word w on w.id = d.storage_id"
             + " where d.due_at <= ? and (d.lease_until is null or d.lease_until <= ?)"
             + " union all select distinct 'inspect ' || w.text from copy c join word w on w.id = c.storage_id"
-            + " where c.state in ('A', 'S', 'K') or (c.state = 'P' and c.proof_at < ?)";
+            + " where c.state in ('A', 'S', 'K') or (c.state = 'P' and c.proof_at <"
+            + " case when w.text like '%TAPE' then ? else ? end)";
 
     private final Node observer;
     private final World world;
@@ -40,7 +41,8 @@ final class Agenda {
             try (PreparedStatement select = connection.prepareStatement(DUE)) {
                 select.setLong(1, Micros.of(world.now()));
                 select.setLong(2, Micros.of(world.now()));
-                select.setLong(3, Micros.of(world.now().minus(Duration.ofDays(16))));
+                select.setLong(3, Micros.of(world.now().minus(Duration.ofDays(32))));
+                select.setLong(4, Micros.of(world.now().minus(Duration.ofDays(16))));
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         found.add(row.getString(1));

@@ -337,11 +337,13 @@ final class Simulation {
         Ledger before = oracle.observe();
         Map<DataId, Boolean> hopes = rest.hopes(before);
         Node node = nodes.getFirst();
-        sendAgain(node);
         for (Duration span : Rest.SPANS) {
+            sendAgain(node);
             world.pass(span);
             settle(node);
         }
+        turn(node, "journal");
+        turn(node, "journal");
         rest.judge(hopes, oracle.observe());
     }
 
@@ -368,8 +370,6 @@ final class Simulation {
                 turn(node, job);
             }
         }
-        turn(node, "journal");
-        turn(node, "journal");
     }
 
     private void turn(Node node, String job) throws SQLException {
