@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,8 +286,9 @@ final class SimulatedDriver implements ElementDriver {
     }
 
     private boolean isFolder(StoragePath path) {
-        StoragePath next = store.medium.ceilingKey(new StoragePath(path + "/ "));
-        return next != null && next.path().startsWith(path + "/");
+        StoragePath first = new StoragePath(path + "/ ");
+        return Stream.of(store.medium.ceilingKey(first), store.buffer.ceilingKey(first))
+                .anyMatch(next -> next != null && next.path().startsWith(path + "/"));
     }
 
     private boolean isBelowAFile(StoragePath path) {
