@@ -1,6 +1,6 @@
 # Holdfast's verbs. `make` alone lists them; each looks for a JDK 25 by itself (build/jdk.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo test run bench format clean
+.PHONY: help demo test soak replay run bench format clean
 
 help: ## lists these verbs
 	@echo "Holdfast keeps an experiment's data as its data management plan says, and proves it."
@@ -12,6 +12,12 @@ demo: ## shows the main job on real bytes, narrated, in about three minutes
 
 test: ## builds, runs every test, and says how long each suite took
 	@build/test.sh
+
+soak: ## plays 10,000 seeds of the simulation of the whole house
+	@build/simulate.sh 10000
+
+replay: ## replays one seed of the simulation and tells what happened: make replay SEED=7
+	@build/simulate.sh seed $(SEED)
 
 run: ## runs a lasting server on ./data and port 8470
 	@build/jars.sh

@@ -68,7 +68,8 @@ final class Agenda {
         }
         if (store.watched == null) {
             store.watched = world.now();
-        } else if (store.noticed == null && store.watched.plus(Duration.ofMinutes(2)).isBefore(task.began)) {
+        } else if (store.noticed == null
+                && store.watched.plus(Duration.ofMinutes(2)).isBefore(task.began)) {
             store.noticed = world.now();
         }
     }

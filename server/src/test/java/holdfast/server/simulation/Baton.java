@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets one thread run at a time: the hand that plays the seed, or the one task it has given the baton to. */
 final class Baton {
-    private static final ExecutorService THREADS =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("simulated-", 0).factory());
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("simulated-", 0).factory());
 
     private final Semaphore hand = new Semaphore(0);
     private volatile @Nullable Task running;

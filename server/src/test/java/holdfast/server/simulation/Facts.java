@@ -24,16 +24,15 @@ final class Facts {
 
     List<Fact> fresh(Connection connection) throws SQLException {
         List<Fact> facts = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("select id, kind, version, manifest from journal_entry where id > ?"
-                        + " order by id")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id, kind, version, manifest from journal_entry where id > ?" + " order by id")) {
             // Ids are drawn before commits: an older one may come late, but never by much.
             select.setLong(1, seen.stream().mapToLong(Long::longValue).max().orElse(0) - 20);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     if (seen.add(row.getLong(1))) {
-                        facts.add(FactKinds.read(
-                                new FactKind(row.getString(2), row.getInt(3)), lines(row.getBytes(4))));
+                        facts.add(
+                                FactKinds.read(new FactKind(row.getString(2), row.getInt(3)), lines(row.getBytes(4))));
                     }
                 }
             }

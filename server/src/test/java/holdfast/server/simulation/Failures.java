@@ -10,7 +10,10 @@ final class Failures {
     static String words(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        return text.toString().lines().filter(l -> !l.contains("jdk.internal") && !l.contains("java.base")).limit(14)
+        return text.toString()
+                .lines()
+                .filter(l -> !l.contains("jdk.internal") && !l.contains("java.base"))
+                .limit(14)
                 .reduce((one, more) -> one + "\n      " + more)
                 .orElse("");
     }

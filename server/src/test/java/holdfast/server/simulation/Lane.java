@@ -82,9 +82,8 @@ final class Lane implements AutoCloseable {
         if (waiting != null) {
             return waiting;
         }
-        Connection fresh = user.isEmpty()
-                ? DriverManager.getConnection(url)
-                : DriverManager.getConnection(url, user, password);
+        Connection fresh =
+                user.isEmpty() ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password);
         all.add(fresh);
         return fresh;
     }

@@ -160,7 +160,8 @@ final class Node {
         found.ifPresent(e -> one.put(element, e));
         return new InForce(
                 all.plan(),
-                new Sites(one, sites.agreements(), sites.landing(), sites.timeZone(), sites.clockName(), sites.digest()),
+                new Sites(
+                        one, sites.agreements(), sites.landing(), sites.timeZone(), sites.clockName(), sites.digest()),
                 all.naming());
     }
 

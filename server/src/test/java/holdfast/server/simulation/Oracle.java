@@ -89,8 +89,7 @@ final class Oracle {
     private void compare(List<ClauseVerdict> summed, List<ClauseVerdict> again) {
         for (int i = 0; i < summed.size(); i++) {
             if (!figures(summed.get(i)).equals(figures(again.get(i)))) {
-                world.violation(
-                        "the verdict is %s and taken again %s", figures(summed.get(i)), figures(again.get(i)));
+                world.violation("the verdict is %s and taken again %s", figures(summed.get(i)), figures(again.get(i)));
             }
         }
     }
@@ -104,7 +103,8 @@ final class Oracle {
     private void claims(Assessor.Assessment now) {
         Shortfalls shortfalls = shortfalls();
         Map<ClauseId, Verdict> verdicts = new HashMap<>();
-        now.verdicts().forEach(v -> v.verdict().ifPresent(w -> verdicts.put(v.clause().id(), w)));
+        now.verdicts()
+                .forEach(v -> v.verdict().ifPresent(w -> verdicts.put(v.clause().id(), w)));
         for (DataId id : source.acknowledged) {
             for (ClauseId clause : PLACEMENT) {
                 boolean claimed = shortfalls.isMet(clause, id) || verdicts.get(clause) == Verdict.MET && isFirm(clause);
@@ -117,7 +117,8 @@ final class Oracle {
 
     /** Whether a clause's word is about every file, and not only about those that are not arriving. */
     private boolean isFirm(ClauseId clause) {
-        return shortfalls().byClause.getOrDefault(clause, Map.of()).values().stream().noneMatch(arriving -> arriving);
+        return shortfalls().byClause.getOrDefault(clause, Map.of()).values().stream()
+                .noneMatch(arriving -> arriving);
     }
 
     boolean couldBeMet(ClauseId clause, DataId id, Instant at) {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 /** What must be true once all faults have ended and time has passed. */
 final class Rest {
     /** How long it waits, one after the other, with the house at work in between. */
-    static final List<Duration> SPANS = List.of(
-            Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(30), Duration.ofDays(17));
+    static final List<Duration> SPANS =
+            List.of(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(30), Duration.ofDays(17));
 
     private final World world;
     private final Source source;
@@ -31,7 +31,8 @@ final class Rest {
     Map<DataId, Boolean> hopes(Ledger ledger) {
         Map<DataId, Boolean> hopes = new TreeMap<>();
         for (DataId id : source.acknowledged) {
-            boolean stands = ledger.copies(id).values().stream().anyMatch(copy -> copy.state().stands() && isGood(copy));
+            boolean stands = ledger.copies(id).values().stream()
+                    .anyMatch(copy -> copy.state().stands() && isGood(copy));
             hopes.put(id, stands || source.held.containsKey(id));
         }
         source.held.keySet().forEach(id -> hopes.put(id, true));

@@ -59,12 +59,7 @@ final class Source {
 
     private static Intake.Arriving arriving(DataId id, byte[] bytes, boolean garbled) {
         Submission said = new Submission(
-                id.name(),
-                Optional.of(RAW),
-                new ByteSize(bytes.length),
-                digests(bytes),
-                Attributes.NONE,
-                NAME);
+                id.name(), Optional.of(RAW), new ByteSize(bytes.length), digests(bytes), Attributes.NONE, NAME);
         byte[] sent = bytes.clone();
         if (garbled) {
             sent[sent.length / 2] ^= 1;

@@ -51,11 +51,13 @@ final class Store {
     final NavigableMap<StoragePath, byte[]> medium = new TreeMap<>();
     final NavigableMap<StoragePath, Online> buffer = new TreeMap<>();
     final Set<Mood> moods = EnumSet.noneOf(Mood.class);
+
     @Nullable
     UUID mark;
 
     boolean everMarked;
     boolean replaced;
+
     @Nullable
     Instant silentSince;
 

@@ -52,10 +52,19 @@ record Weather(
                         kind, files, nodes, 90, 0.15 * some, 0.03, 0.03, 0.002, 0.3, 0.02 * some, 0.01 * some, 0.08);
             case RACES ->
                 new Weather(
-                        kind, files, nodes, 110, 0.1 * some, 0.15 * some, 0.12 * some, 0.02 * some, 0.3, 0.02, 0.01,
+                        kind,
+                        files,
+                        nodes,
+                        110,
+                        0.1 * some,
+                        0.15 * some,
+                        0.12 * some,
+                        0.02 * some,
+                        0.3,
+                        0.02,
+                        0.01,
                         0.03);
-            case DISASTER ->
-                new Weather(kind, files, nodes, 90, 0.25 * some, 0.03, 0.03, 0.002, 0.3, 0.03, 0.02, 0.08);
+            case DISASTER -> new Weather(kind, files, nodes, 90, 0.25 * some, 0.03, 0.03, 0.002, 0.3, 0.03, 0.02, 0.08);
             case AGES -> new Weather(kind, files, nodes, 90, 0.08 * some, 0.03, 0.02, 0, 0.5, 0.02, 0.01, 0.2);
         };
     }

@@ -1,5 +1,6 @@
 package holdfast.server.simulation;
 
+import holdfast.catalog.ChangesCatalog;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
@@ -8,7 +9,6 @@ import holdfast.fixity.FixityFact.CopiesInspected;
 import holdfast.fixity.Outcome;
 import holdfast.ingest.IngestFact.BytesReturned;
 import holdfast.ingest.IngestFact.FilesRegistered;
-import holdfast.catalog.ChangesCatalog;
 import holdfast.journal.Fact;
 import holdfast.storage.ProofKind;
 import holdfast.transfer.TransferFact.CopiesArrived;
@@ -69,7 +69,8 @@ final class Witness {
         if (task != null) {
             task.seen.add(event);
         }
-        events.computeIfAbsent(new Place(store.name, path), p -> new ArrayList<>()).add(event);
+        events.computeIfAbsent(new Place(store.name, path), p -> new ArrayList<>())
+                .add(event);
     }
 
     void released(Store store, StoragePath path) {
@@ -87,7 +88,10 @@ final class Witness {
             case CopiesArrived arrived -> arrived.copies().forEach(copy -> arrived(task, copy));
             case CopiesInspected inspected -> {
                 for (int i = 0; i < inspected.copies().size(); i++) {
-                    inspected(task, inspected.copies().get(i), inspected.outcomes().get(i));
+                    inspected(
+                            task,
+                            inspected.copies().get(i),
+                            inspected.outcomes().get(i));
                 }
             }
             default -> {}
@@ -156,7 +160,8 @@ final class Witness {
     private void intact(Baton.Task task, CopyRow copy) {
         Instant proof = proofAt(copy);
         ProofKind kind = copy.proof().orElseThrow().kind();
-        boolean shown = showed(task, copy, What.RIGHT_FROM_MEDIUM, Instant.MIN) || showed(task, copy, What.RIGHT, Instant.MIN);
+        boolean shown =
+                showed(task, copy, What.RIGHT_FROM_MEDIUM, Instant.MIN) || showed(task, copy, What.RIGHT, Instant.MIN);
         if (!shown) {
             world.violation("%s was recorded as intact by %s, which was not shown so", words(copy), task.name);
         }

@@ -1,5 +1,7 @@
 package holdfast.server.simulation;
 
+import holdfast.vocabulary.StorageName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
-import holdfast.vocabulary.StorageName;
-import java.nio.charset.StandardCharsets;
 
 /** What all of one seed shares: its chance, its time, its elements, and the record of what happened. */
 final class World {
