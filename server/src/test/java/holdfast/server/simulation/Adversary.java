@@ -41,6 +41,17 @@ final class Adversary {
         lookAt(store);
     }
 
+    /** Something happens to an element in the midst of a call. */
+    void strikeWithin(Store store) {
+        switch (world.random.nextInt(5)) {
+            case 0 -> cast(store, Mood.SILENT, span());
+            case 1 -> damage(store, true);
+            case 2 -> damage(store, false);
+            default -> cast(store, Mood.FLAPPING, span());
+        }
+        lookAt(store);
+    }
+
     private Duration span() {
         return world.chance(0.6)
                 ? Duration.ofSeconds(20 + world.random.nextInt(3600))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one thread run at a time: the hand that plays the seed, or the one task it has given the baton to. */
@@ -41,7 +42,7 @@ final class Baton {
         volatile boolean over;
         volatile boolean killed;
         volatile boolean faulted;
-        volatile int connections;
+        final AtomicInteger connections = new AtomicInteger();
         volatile boolean inTransaction;
         volatile Instant notBefore;
         volatile @Nullable Throwable failure;

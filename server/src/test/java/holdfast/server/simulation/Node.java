@@ -114,7 +114,7 @@ final class Node {
                 elements,
                 () -> List.copyOf(world.stores.keySet()),
                 new JournalKeeper.Settings(
-                        setting.folder(), setting.key(), 20, Duration.ofHours(6), Duration.ofHours(12)));
+                        setting.folder().resolve(name), setting.key(), 20, Duration.ofHours(6), Duration.ofHours(12)));
         jobs.put("attend", attendant::step);
         jobs.put("journal", keeper::step);
         Random random = new Random(world.random.nextLong());

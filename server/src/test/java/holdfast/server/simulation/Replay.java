@@ -14,7 +14,7 @@ final class Replay {
         try (TestDatabase database = database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (String given : seeds) {
-                String[] range = given.split("-");
+                String[] range = given.split("-", -1);
                 long last = Long.parseLong(range[range.length - 1]);
                 for (long seed = Long.parseLong(range[0]); seed <= last; seed++) {
                     long begun = System.nanoTime();

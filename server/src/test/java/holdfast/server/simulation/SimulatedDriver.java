@@ -35,6 +35,9 @@ final class SimulatedDriver implements ElementDriver {
     }
 
     private void point() {
+        if (!world.isCalm() && world.chance(world.weather.strikes() * 0.03)) {
+            world.adversary.strikeWithin(store);
+        }
         world.point(world.weather.atDriver());
     }
 

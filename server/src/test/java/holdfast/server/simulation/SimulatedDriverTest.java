@@ -17,7 +17,7 @@ class SimulatedDriverTest {
         return new SimulatedDriver(world, store);
     }
 
-    private abstract static class Contract extends StorageDriverContract {
+    abstract static class Contract extends StorageDriverContract {
         private final Store store;
         private final StorageDriver driver;
 

@@ -5,6 +5,7 @@ import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.server.simulation.Baton.Task;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.Leases;
 import holdfast.server.work.ReleaseList;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -31,7 +32,6 @@ final class Simulation {
     private final Setting setting;
     private final Lane lane;
     private final Source source;
-    private final Adversary adversary;
     private final Node observer;
     private final Oracle oracle;
     private final Facts facts = new Facts();
@@ -70,7 +70,6 @@ final class Simulation {
             world.stores.put(element.name(), new Store(element.name(), element.isTape(), lateTape));
         });
         this.source = new Source(world);
-        this.adversary = new Adversary(world);
         this.observer = new Node("observer", world, setting, lane);
         this.oracle = new Oracle(world, setting, source, observer);
         this.agenda = new Agenda(observer, world);
@@ -100,7 +99,7 @@ final class Simulation {
     // One act ---------------------------------------------------------------------------------------------------------
 
     private void act() throws SQLException {
-        adversary.time();
+        world.adversary.time();
         if (world.chance(world.weather.strikes())) {
             strike();
         } else if (world.chance(0.05)) {
@@ -130,7 +129,7 @@ final class Simulation {
             kill(node);
             begin();
         } else {
-            adversary.strike();
+            world.adversary.strike();
         }
     }
 
@@ -294,7 +293,9 @@ final class Simulation {
 
     private static boolean isForgivable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Baton.NodeDied || cause instanceof Database.UnknownCommit) {
+            if (cause instanceof Baton.NodeDied
+                    || cause instanceof Database.UnknownCommit
+                    || cause instanceof Leases.Lost) {
                 return true;
             }
             if (cause instanceof SQLException sql) {
@@ -330,7 +331,7 @@ final class Simulation {
             }
         }
         nodes.removeIf(n -> n.dead);
-        adversary.relent();
+        world.adversary.relent();
         world.note("all faults end");
         begin();
         Rest rest = new Rest(world, source, oracle, agenda);
@@ -344,6 +345,7 @@ final class Simulation {
         }
         turn(node, "journal");
         turn(node, "journal");
+        world.pass(Rest.STILL);
         rest.judge(hopes, oracle.observe());
     }
 

@@ -43,6 +43,7 @@ final class Store {
     }
 
     /** Bytes online in front of a tape. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Online(byte[] bytes, Optional<Instant> recalled) {}
 
     final StorageName name;

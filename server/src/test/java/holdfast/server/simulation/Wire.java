@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements DataSource {
     private static final String LOST = "08006";
+
+    /** Threads that renew leases by the machine's time, which does not pass here. */
+    private static final Pattern RENEWING = Pattern.compile("lease-|demand-leases");
 
     private final World world;
     private final Lane lane;
@@ -31,8 +35,11 @@ final class Wire implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (RENEWING.matcher(Thread.currentThread().getName()).lookingAt()) {
+            throw new SQLException("simulated: a node that is put aside renews no lease", LOST);
+        }
         Baton.Task task = world.baton.running();
-        if (task != null && task.connections == 0) {
+        if (task != null && task.connections.get() == 0) {
             world.point(world.weather.atConnection());
         }
         if (task != null && task.killed) {
@@ -53,7 +60,7 @@ final class Wire implements DataSource {
             this.real = real;
             this.task = task;
             if (task != null) {
-                task.connections++;
+                task.connections.incrementAndGet();
             }
         }
 
@@ -88,7 +95,7 @@ final class Wire implements DataSource {
             if (given != null && String.valueOf(given[0]).contains("into journal_entry")) {
                 journal = true;
             }
-            if (!real.getAutoCommit() && !world.isCalm() && task.connections == 1) {
+            if (!real.getAutoCommit() && !world.isCalm() && task.connections.get() == 1) {
                 boolean outer = task.inTransaction;
                 task.inTransaction = true;
                 try {
@@ -107,6 +114,11 @@ final class Wire implements DataSource {
             }
             if (task.killed) {
                 throw new Baton.NodeDied();
+            }
+            if (journal) {
+                task.inTransaction = true;
+                world.point(world.weather.inTransaction() * 3);
+                task.inTransaction = false;
             }
             boolean lost = world.chance(world.weather.unknownCommits());
             boolean dies = world.chance(world.weather.deathsAtCommit());
@@ -136,7 +148,7 @@ final class Wire implements DataSource {
             }
             closed = true;
             if (task != null) {
-                task.connections--;
+                task.connections.decrementAndGet();
             }
             lane.giveBack(real);
         }

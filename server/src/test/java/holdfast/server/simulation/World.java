@@ -23,6 +23,7 @@ final class World {
     final Truth truth;
     final Witness witness;
     final Map<StorageName, Store> stores = new LinkedHashMap<>();
+    final Adversary adversary;
     private final List<String> trace = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final CRC32 hash = new CRC32();
@@ -35,6 +36,7 @@ final class World {
         this.weather = weather;
         this.truth = new Truth();
         this.witness = new Witness(this);
+        this.adversary = new Adversary(this);
     }
 
     Instant now() {
@@ -86,6 +88,7 @@ final class World {
                 : Duration.ofMinutes(30 + random.nextInt(14 * 24 * 60));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     void note(String format, Object... words) {
         String line = now + " " + format.formatted(words);
         hash.update(line.getBytes(StandardCharsets.UTF_8));
@@ -96,6 +99,7 @@ final class World {
     }
 
     /** Something happened that must never happen. */
+    @SuppressWarnings("AnnotateFormatMethod")
     void violation(String format, Object... words) {
         String line = now + " " + format.formatted(words);
         trace.add("VIOLATION " + line);

@@ -1,0 +1,215 @@
+package holdfast.server.simulation;
+
+import holdfast.server.simulation.Weather.Kind;
+import java.util.List;
+
+/** Faults of the code that matter; each must be found by the simulation. */
+final class MutantsOfTheHouse {
+    private MutantsOfTheHouse() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "one bad read is enough for corrupt",
+                        Kind.ROUGH,
+                        "fixity/Inspector.java",
+                        "case ARRIVED, PROVED, MISSING, CLAIMED, RELEASING, RELEASED -> CopyState.SUSPECT;",
+                        "case ARRIVED, PROVED, MISSING, CLAIMED, RELEASING, RELEASED -> confirmed;"),
+                new Mutant(
+                        "no second bad read confirms",
+                        Kind.ROUGH,
+                        "fixity/Inspector.java",
+                        "case SUSPECT, CORRUPT, UNREADABLE -> confirmed;",
+                        "case SUSPECT, CORRUPT, UNREADABLE -> CopyState.SUSPECT;"),
+                new Mutant(
+                        "a suspect copy counts",
+                        Kind.ROUGH,
+                        "judgement/CopyRules.java",
+                        "case SUSPECT -> cap(MAY_COUNT,",
+                        "case SUSPECT -> cap(COUNTS,"),
+                new Mutant(
+                        "a corrupt copy counts",
+                        Kind.ROUGH,
+                        "judgement/CopyRules.java",
+                        "case CORRUPT -> cap(DOES_NOT_COUNT,",
+                        "case CORRUPT -> cap(COUNTS,"),
+                new Mutant(
+                        "an expired proof counts",
+                        Kind.AGES,
+                        "judgement/CopyRules.java",
+                        "if (!now.isBefore(late)) {",
+                        "if (false) {"),
+                new Mutant(
+                        "an answer does not say until when it is valid",
+                        Kind.AGES,
+                        "judgement/CopyRules.java",
+                        "horizon.at(late);",
+                        ""),
+                new Mutant(
+                        "no copy is ordered for a corrupt one",
+                        Kind.ROUGH,
+                        "placement/Target.java",
+                        "case CORRUPT, UNREADABLE, MISSING, RELEASED -> Optional.empty();",
+                        "case CORRUPT, UNREADABLE, MISSING -> Optional.of(\"damaged\");\n"
+                                + " case RELEASED -> Optional.empty();"),
+                new Mutant(
+                        "silence is excused for ever",
+                        Kind.AGES,
+                        "judgement/Reach.java",
+                        "state = now.isBefore(silent.get().plus(limits.silence())) ? State.EXCUSED"
+                                + " : State.SILENT_TOO_LONG;",
+                        "state = State.EXCUSED;"),
+                new Mutant(
+                        "the mover takes damaged copies as sources",
+                        Kind.ROUGH,
+                        "server/movers/Sources.java",
+                        ".filter(c -> c.state().stands() && !c.storage().equals(to))",
+                        ".filter(c -> !c.storage().equals(to))"),
+                new Mutant(
+                        "a read from the buffer proves the tape",
+                        Kind.ROUGH,
+                        "judgement/ProofRule.java",
+                        "case BUFFER -> proof.fromMedium() || (tape && bufferTaken);",
+                        "case BUFFER -> true;"),
+                new Mutant(
+                        "a read from the buffer is recorded as one from the tape",
+                        Kind.ROUGH,
+                        "server/work/CopyReader.java",
+                        "case ONLINE_ALREADY -> readOnline(target, ProofKind.BUFFER);",
+                        "case ONLINE_ALREADY -> readOnline(target, ProofKind.MEDIUM);"),
+                new Mutant(
+                        "proofs are dated when the answer comes",
+                        Kind.RACES,
+                        "server/work/Inspecting.java",
+                        "reads.add(readers.submit(() -> inspect(copy, reading)))",
+                        "reads.add(readers.submit(() -> { Inspection i = inspect(copy, reading); return new"
+                                + " Inspection(i.copy(), place.now(), i.outcome(), i.kind(), i.locator(), i.detail()); }))"),
+                new Mutant(
+                        "landing does not compare what the source gave",
+                        Kind.ROUGH,
+                        "server/movers/Landing.java",
+                        "Optional<String> wrong = wrong(cargo, measured);\n            return wrong.isPresent()",
+                        "Optional<String> wrong = Optional.empty();\n            return wrong.isPresent()"),
+                new Mutant(
+                        "bytes that stand at the path are taken without being compared",
+                        Kind.DISASTER,
+                        "server/movers/Landing.java",
+                        "if (wrong(cargo, found).isEmpty() && cargo.expected().proves(found.digests())) {",
+                        "if (found.size().equals(cargo.size())) {"),
+                new Mutant(
+                        "a write of unknown outcome is taken as done",
+                        Kind.ROUGH,
+                        "server/movers/Landing.java",
+                        "case Written.Unknown unknown -> new Landed.Unknown(unknown.why());",
+                        "case Written.Unknown unknown -> new Landed.Done(path(cargo, writing), writing, Optional.empty(),"
+                                + " measured.digests());"),
+                new Mutant(
+                        "canaries are ignored",
+                        Kind.ROUGH,
+                        "server/work/Inspecting.java",
+                        "if (!(found instanceof Canaries.Found.Sound)) {",
+                        "if (!(found instanceof Canaries.Found)) {"),
+                new Mutant(
+                        "missing is believed while the element is silent",
+                        Kind.RACES,
+                        "server/work/CopyReader.java",
+                        "if (answers() && driver.look(target.path()) instanceof Seen.Absent && answers()) {",
+                        "if (driver.look(target.path()) instanceof Seen.Absent) {"),
+                new Mutant(
+                        "a registration of unknown outcome is said to be done",
+                        Kind.ROUGH,
+                        "server/work/Intake.java",
+                        "undo(ready, outcomes, \"not known whether it was registered (\" + unknown.why() + \");"
+                                + " send it again\");",
+                        "{}"),
+                new Mutant(
+                        "a read-back that failed is ignored",
+                        Kind.ROUGH,
+                        "server/work/Intake.java",
+                        "if (one.readBack.wrong.isPresent()) {",
+                        "if (false) {"),
+                new Mutant(
+                        "the epoch is not checked when a copy arrived",
+                        Kind.RACES,
+                        "server/movers/Mover.java",
+                        "if (free && good.contains(trips.get(i).lease())) {",
+                        "if (free) {"),
+                new Mutant(
+                        "holdings are read and not locked",
+                        Kind.RACES,
+                        "server/sql/Holdings.java",
+                        "List<FileRow> locked = files.lock(connection, keys);",
+                        "List<FileRow> locked = files.of(connection, keys);"),
+                new Mutant(
+                        "an inspection is recorded over whatever came meanwhile",
+                        Kind.RACES,
+                        "server/work/Inspecting.java",
+                        "if (holding != null && holding.copies().contains(inspection.copy())) {",
+                        "if (holding != null) {"),
+                new Mutant(
+                        "a changed copy makes nothing due",
+                        Kind.ROUGH,
+                        "server/sql/Rows.java",
+                        "        copies.write(connection, fact.copies());\n        due.names(connection, ids(fact));\n    }\n\n"
+                                + "    private void take(Connection connection, StorageFact fact)",
+                        "        copies.write(connection, fact.copies());\n    }\n\n"
+                                + "    private void take(Connection connection, StorageFact fact)"),
+                new Mutant(
+                        "time makes nothing due",
+                        Kind.AGES,
+                        "server/sql/Homes.java",
+                        "where t.duty = -1 and t.valid_until <= ?",
+                        "where t.duty = -2 and t.valid_until <= ?"),
+                new Mutant(
+                        "silence makes nothing due",
+                        Kind.AGES,
+                        "server/sql/Rows.java",
+                        "if (matters(changed.cause())) {",
+                        "if (changed.cause() != ConditionChanged.Cause.FELL_SILENT && matters(changed.cause())) {"),
+                new Mutant(
+                        "what a listing leaves out is missing",
+                        Kind.ROUGH,
+                        "server/work/CopyReader.java",
+                        "return switch (driver.look(target.path())) {\n            case Seen.Absent _ -> absent(target);\n"
+                                + "            case Seen.Unreachable unreachable -> unreadable(unreachable.why());\n"
+                                + "            case Seen.Present present -> {",
+                        "boolean[] listed = {false};\n        try {\n            driver.list(l -> listed[0] |="
+                                + " l.path().equals(target.path()));\n        } catch (IOException e) {\n"
+                                + "            listed[0] = true;\n        }\n"
+                                + "        if (!listed[0]) {\n            return Sighting.bad(Outcome.MISSING, \"\");\n        }\n"
+                                + "        return switch (driver.look(target.path())) {\n"
+                                + "            case Seen.Absent _ -> absent(target);\n"
+                                + "            case Seen.Unreachable unreachable -> unreadable(unreachable.why());\n"
+                                + "            case Seen.Present present -> {"),
+                new Mutant(
+                        "a source may delete what is not known to be short",
+                        Kind.ROUGH,
+                        "server/work/ReleaseList.java",
+                        ".filter(a -> a.verdict() != Verdict.MET)",
+                        ".filter(a -> a.verdict() == Verdict.BREACHED)"),
+                new Mutant(
+                        "an element without its mark is marked as new",
+                        Kind.DISASTER,
+                        "server/work/Watcher.java",
+                        "driver.initialise(marked.isEmpty())",
+                        "driver.initialise(true)"),
+                new Mutant(
+                        "the sequencer does not wait for open transactions",
+                        Kind.RACES,
+                        "server/sql/Sequencer.java",
+                        "write(connection, passed && all ? state.moved(mark) : state);",
+                        "write(connection, all ? state.moved(mark) : state);"),
+                new Mutant(
+                        "proofs are never renewed by the calendar",
+                        Kind.FAIR,
+                        "server/work/FixityWorker.java",
+                        "orElse(byCalendar);",
+                        "orElse(Instant.EPOCH);"),
+                new Mutant(
+                        "what falls short is not written down",
+                        Kind.FAIR,
+                        "server/sql/Summaries.java",
+                        "shortfalls(connection, slice, attended.shortfalls(), now);",
+                        "shortfalls(connection, slice, List.of(), now);"));
+    }
+}
