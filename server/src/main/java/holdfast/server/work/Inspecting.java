@@ -77,7 +77,6 @@ final class Inspecting {
         Canaries canaries = canaries(station);
         CopyReader reader = new CopyReader(station, comparison);
         canaries.plant();
-        // An answer may be late by days: a proof is as old as the moment before anything was read.
         Instant began = place.now();
         List<StoragePath> paths = Stream.concat(
                         canaries.paths().stream(),
@@ -129,7 +128,10 @@ final class Inspecting {
         }
     }
 
-    /** What a batch is read by, and when its reading began. */
+    /**
+     * What a batch is read by, and when its reading began. An answer may be late by days, so what was right is dated before
+     * its reading began, and what was bad after it had ended.
+     */
     private record Reading(CopyReader reader, Map<StoragePath, Recalled> brought, Instant began) {}
 
     private List<Inspection> read(List<FileCopy> due, Reading reading) {
@@ -150,9 +152,10 @@ final class Inspecting {
         return seen;
     }
 
-    private static Inspection inspect(FileCopy copy, Reading reading) {
+    private Inspection inspect(FileCopy copy, Reading reading) {
         Sighting seen = reading.reader.read(Target.of(copy), reading.brought);
-        return new Inspection(copy.copy(), reading.began, seen.outcome(), seen.kind(), seen.locator(), seen.detail());
+        Instant at = seen.outcome() == Outcome.INTACT ? reading.began : place.now();
+        return new Inspection(copy.copy(), at, seen.outcome(), seen.kind(), seen.locator(), seen.detail());
     }
 
     private List<Inspection> record(List<Inspection> seen, Lease lease) {

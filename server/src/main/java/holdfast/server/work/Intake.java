@@ -154,6 +154,7 @@ public final class Intake {
     private void land(List<Arriving> batch, Map<DataId, Holding> known, InForce plan, Map<Arriving, Outcome> outcomes) {
         StorageName landing = plan.sites().landing();
         StorageDriver driver = elements.get().of(landing);
+        Instant began = desk.clock.now();
         List<Landed> landed = new Landing(driver, plan.naming().layout())
                 .land(batch.stream()
                         .map(a -> cargo(a, Optional.ofNullable(known.get(a.id)), landing))
@@ -162,7 +163,7 @@ public final class Intake {
         for (int i = 0; i < batch.size(); i++) {
             Arriving one = batch.get(i);
             switch (landed.get(i)) {
-                case Landed.Done done -> ready.add(new Ready(one, done, readBack(driver, done, one)));
+                case Landed.Done done -> ready.add(new Ready(one, done, readBack(driver, done, one), began));
                 case Landed.SourceBad bad ->
                     outcomes.put(
                             one,
@@ -189,7 +190,8 @@ public final class Intake {
         return Outcome.Refused.because(Finding.Code.NOT_WRITTEN, why);
     }
 
-    private record Ready(Arriving file, Landed.Done landed, ReadBack readBack) {}
+    /** Bytes that were landed; all that was seen of them is later than {@code began}. */
+    private record Ready(Arriving file, Landed.Done landed, ReadBack readBack, Instant began) {}
 
     /** The proof that the read-back gave, or why it gave none. */
     private record ReadBack(Optional<Proof> proof, Optional<String> wrong) {
@@ -326,7 +328,10 @@ public final class Intake {
                 Optional.empty());
     }
 
-    /** Registered files whose copy at the landing element was damaged or gone have one again now. */
+    /**
+     * Registered files whose copy at the landing element was damaged or gone have one again now. Not where that was found
+     * after these bytes were landed: then it may be these that are gone.
+     */
     private void returned(List<Ready> ready, Map<Arriving, Outcome> outcomes, StorageName landing) {
         List<Ready> again = ready.stream()
                 .filter(r -> outcomes.get(r.file) instanceof Outcome.Already)
@@ -343,7 +348,7 @@ public final class Intake {
                 boolean free = holding.stream()
                         .flatMap(h -> h.copies().stream())
                         .filter(c -> c.storage().equals(landing))
-                        .allMatch(c -> c.state().isDamage());
+                        .allMatch(c -> c.state().isDamage() && c.since().isBefore(one.began));
                 Optional<FileRow> row = holding.flatMap(Holding::file);
                 if (free && row.isPresent()) {
                     copies.add(copy(one, landing));

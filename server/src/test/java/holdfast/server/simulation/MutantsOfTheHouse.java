@@ -81,9 +81,14 @@ final class MutantsOfTheHouse {
                         "proofs are dated when the answer comes",
                         Kind.RACES,
                         "server/work/Inspecting.java",
-                        "reads.add(readers.submit(() -> inspect(copy, reading)))",
-                        "reads.add(readers.submit(() -> { Inspection i = inspect(copy, reading); return new"
-                                + " Inspection(i.copy(), place.now(), i.outcome(), i.kind(), i.locator(), i.detail()); }))"),
+                        "Instant at = seen.outcome() == Outcome.INTACT ? reading.began : place.now();",
+                        "Instant at = place.now();"),
+                new Mutant(
+                        "bytes that came before a loss was found make it good",
+                        Kind.AGES,
+                        "server/work/Intake.java",
+                        "c.state().isDamage() && c.since().isBefore(one.began)",
+                        "c.state().isDamage()"),
                 new Mutant(
                         "landing does not compare what the source gave",
                         Kind.ROUGH,

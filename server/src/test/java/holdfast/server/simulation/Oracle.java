@@ -65,7 +65,7 @@ final class Oracle {
                 ledger.holdings(), now.inForce().surroundings(ledger.conditions()), now.whole(), now.at());
         compare(now.verdicts(), again);
         if (now.due() == 0) {
-            claims(now);
+            claims(now, ledger);
         }
         for (DataId id : source.acknowledged) {
             if (ledger.holding(id).flatMap(h -> h.file()).isEmpty()) {
@@ -100,7 +100,7 @@ final class Oracle {
     }
 
     /** No clause of placement is met for a file by more than the house could know. */
-    private void claims(Assessor.Assessment now) {
+    private void claims(Assessor.Assessment now, Ledger ledger) {
         Shortfalls shortfalls = shortfalls();
         Map<ClauseId, Verdict> verdicts = new HashMap<>();
         now.verdicts()
@@ -110,7 +110,9 @@ final class Oracle {
                 boolean claimed = shortfalls.isMet(clause, id)
                         || (verdicts.get(clause) == Verdict.MET && isFirm(clause));
                 if (claimed && !couldBeMet(clause, id, now.at())) {
-                    world.violation("%s is met for %s by the house's word, and it could not know so", clause, id);
+                    world.violation(
+                            "%s is met for %s by the house's word, and it could not know so: rows %s, seen %s",
+                            clause, id, ledger.copies(id).values(), world.witness.words(id));
                 }
             }
         }

@@ -5,20 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
-/** Plays single seeds and tells what happened: {@code SEED [SEED ...]}, each a number or FROM-TO. */
+/** Plays seeds and tells what happened: each is a number or FROM-TO, of one kind of weather where KIND: stands before. */
 final class Replay {
     private Replay() {}
 
     public static void main(String[] seeds) throws Exception {
         Setting setting = Setting.read();
-        try (TestDatabase database = database();
+        try (Hush hush = new Hush();
+                TestDatabase database = database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (String given : seeds) {
-                String[] range = given.split("-", -1);
+                int colon = given.indexOf(':');
+                Optional<Weather.Kind> kind =
+                        colon < 0 ? Optional.empty() : Optional.of(Weather.Kind.valueOf(given.substring(0, colon)));
+                String[] range = given.substring(colon + 1).split("-", -1);
                 long last = Long.parseLong(range[range.length - 1]);
                 for (long seed = Long.parseLong(range[0]); seed <= last; seed++) {
                     long begun = System.nanoTime();
-                    Simulation.Outcome outcome = Simulation.play(seed, Optional.empty(), setting, lane);
+                    Simulation.Outcome outcome = Simulation.play(seed, kind, setting, lane);
                     tell(outcome, seeds.length == 1 && range.length == 1, (System.nanoTime() - begun) / 1_000_000);
                 }
             }

@@ -37,7 +37,10 @@ class SimulationTest {
             seeds.add(seed);
         }
         long begun = System.nanoTime();
-        List<Simulation.Outcome> failed = play(seeds);
+        List<Simulation.Outcome> failed;
+        try (Hush hush = new Hush()) {
+            failed = play(seeds);
+        }
         System.out.printf(
                 "simulation: %d seeds in %s, %d failed%n",
                 seeds.size(), Duration.ofNanos(System.nanoTime() - begun), failed.size());
@@ -50,7 +53,8 @@ class SimulationTest {
     @Test
     void aSeedReplaysExactly() throws Exception {
         Setting setting = Setting.read();
-        try (TestDatabase database = Replay.database();
+        try (Hush hush = new Hush();
+                TestDatabase database = Replay.database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (long seed = 1; seed <= 5; seed++) {
                 Simulation.Outcome once = Simulation.play(seed, Optional.empty(), setting, lane);

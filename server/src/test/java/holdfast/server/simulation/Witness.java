@@ -231,6 +231,16 @@ final class Witness {
                         .anyMatch(event -> isNotBadSince(e.getKey(), event.at)));
     }
 
+    /** The last things that drivers showed of a file, for people. */
+    List<String> words(DataId id) {
+        return events.entrySet().stream()
+                .filter(e -> world.truth.at(e.getKey().path).filter(id::equals).isPresent())
+                .map(e -> e.getKey() + " " + e.getValue().reversed().stream().limit(3).map(v -> v.at + " " + v.what).toList()
+                        + " bad " + recordedBad.get(e.getKey()))
+                .sorted()
+                .toList();
+    }
+
     private boolean isNotBadSince(Place place, Instant at) {
         Instant bad = recordedBad.get(place);
         return bad == null || bad.isBefore(at);
