@@ -11,7 +11,7 @@ if [ "${1:-}" = seed ]; then
     shift
 fi
 case "${1:-}" in
-'' | *[!0-9]*)
+'' | *[!A-Z:0-9]*)
     echo "Say which seed: make replay SEED=7. A run that fails prints the seed's number." >&2
     exit 2
     ;;

@@ -30,7 +30,9 @@ record Mutant(String name, Weather.Kind weather, String file, String right, Stri
 
     private Path path() {
         Path here = Path.of("src/main/java/holdfast").resolve(file);
-        return Files.exists(here) ? here : Path.of("../core/src/main/java/holdfast").resolve(file);
+        return Files.exists(here)
+                ? here
+                : Path.of("../core/src/main/java/holdfast").resolve(file);
     }
 
     @Override

@@ -43,10 +43,10 @@ class MutantsOfTheHouseTest {
                 hunt.get();
             }
         }
-        System.out.printf("mutants: %d planted, %d found%n", found.size(), found.size() - missed(found).size());
-        assertThat(missed(found))
-                .as("faults of the code that no seed noticed")
-                .isEmpty();
+        System.out.printf(
+                "mutants: %d planted, %d found%n",
+                found.size(), found.size() - missed(found).size());
+        assertThat(missed(found)).as("faults of the code that no seed noticed").isEmpty();
     }
 
     private static Map<String, String> missed(Map<String, String> found) {

@@ -107,8 +107,8 @@ final class Oracle {
                 .forEach(v -> v.verdict().ifPresent(w -> verdicts.put(v.clause().id(), w)));
         for (DataId id : source.acknowledged) {
             for (ClauseId clause : PLACEMENT) {
-                boolean claimed = shortfalls.isMet(clause, id)
-                        || (verdicts.get(clause) == Verdict.MET && isFirm(clause));
+                boolean claimed =
+                        shortfalls.isMet(clause, id) || (verdicts.get(clause) == Verdict.MET && isFirm(clause));
                 if (claimed && !couldBeMet(clause, id, now.at())) {
                     world.violation(
                             "%s is met for %s by the house's word, and it could not know so: rows %s, seen %s",

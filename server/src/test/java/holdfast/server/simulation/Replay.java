@@ -2,7 +2,6 @@ package holdfast.server.simulation;
 
 import holdfast.server.embedded.TestDatabase;
 import java.util.List;
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
 /** Plays seeds and tells what happened: each is a number or FROM-TO, of one kind of weather where KIND: stands before. */
@@ -15,14 +14,12 @@ final class Replay {
                 TestDatabase database = database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (String given : seeds) {
-                int colon = given.indexOf(':');
-                Optional<Weather.Kind> kind =
-                        colon < 0 ? Optional.empty() : Optional.of(Weather.Kind.valueOf(given.substring(0, colon)));
-                String[] range = given.substring(colon + 1).split("-", -1);
-                long last = Long.parseLong(range[range.length - 1]);
-                for (long seed = Long.parseLong(range[0]); seed <= last; seed++) {
+                String[] range = given.split("-", -1);
+                Play first = Play.parse(range[0]);
+                long last = range.length == 1 ? first.seed() : Long.parseLong(range[1]);
+                for (long seed = first.seed(); seed <= last; seed++) {
                     long begun = System.nanoTime();
-                    Simulation.Outcome outcome = Simulation.play(seed, kind, setting, lane);
+                    Simulation.Outcome outcome = Simulation.play(new Play(first.kind(), seed), setting, lane);
                     tell(outcome, seeds.length == 1 && range.length == 1, (System.nanoTime() - begun) / 1_000_000);
                 }
             }
@@ -46,7 +43,7 @@ final class Replay {
             trace.subList(from, trace.size()).forEach(System.out::println);
         }
         System.out.printf(
-                "seed %d %s %s hash %08x %d ms%n",
+                "seed %s %s %s hash %08x %d ms%n",
                 outcome.seed(), outcome.weather().kind(), outcome.isGood() ? "good" : "BAD", outcome.hash(), millis);
         outcome.violations().forEach(v -> System.out.println("   " + v));
     }

@@ -14,8 +14,12 @@ import java.util.TreeMap;
 /** What must be true once all faults have ended and time has passed. */
 final class Rest {
     /** How long it waits, one after the other, with the house at work in between. */
-    static final List<Duration> SPANS =
-            List.of(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(30), Duration.ofDays(17), Duration.ofMinutes(20));
+    static final List<Duration> SPANS = List.of(
+            Duration.ofMinutes(10),
+            Duration.ofHours(2),
+            Duration.ofHours(30),
+            Duration.ofDays(17),
+            Duration.ofMinutes(20));
 
     /** How long it rests at the end with nobody at work: proofs that were to be renewed by now would be late then. */
     static final Duration STILL = Duration.ofDays(4).minusHours(2);

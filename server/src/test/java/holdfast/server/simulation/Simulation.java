@@ -45,20 +45,21 @@ final class Simulation {
      *
      * @param hash the same for two runs that went the same way
      */
-    record Outcome(long seed, Weather weather, List<String> violations, List<String> trace, long hash) {
+    record Outcome(Play seed, Weather weather, List<String> violations, List<String> trace, long hash) {
         boolean isGood() {
             return violations.isEmpty();
         }
     }
 
-    static Outcome play(long seed, Optional<Weather.Kind> kind, Setting setting, Lane lane) throws SQLException {
+    static Outcome play(Play play, Setting setting, Lane lane) throws SQLException {
+        long seed = play.seed();
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + 17);
-        Weather weather = kind.map(k -> Weather.of(k, random)).orElseGet(() -> Weather.of(random));
+        Weather weather = play.kind().map(k -> Weather.of(k, random)).orElseGet(() -> Weather.of(random));
         World world = new World(seed, random, weather);
         lane.makeNew();
         Simulation simulation = new Simulation(world, setting, lane);
         simulation.run();
-        return new Outcome(seed, weather, world.violations(), world.trace(), world.hash());
+        return new Outcome(play, weather, world.violations(), world.trace(), world.hash());
     }
 
     private Simulation(World world, Setting setting, Lane lane) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,15 +25,15 @@ class SimulationTest {
 
     @Test
     void theHouseKeepsItsPromisesOnEverySeed() throws Exception {
-        Optional<Long> one = Optional.ofNullable(Long.getLong("holdfast.simulation.replay"));
+        Optional<String> one = Optional.ofNullable(System.getProperty("holdfast.simulation.replay"));
         if (one.isPresent()) {
-            replay(one.get());
+            replay(Play.parse(one.get()));
             return;
         }
         int fresh = Integer.getInteger("holdfast.simulation.seeds", 200);
-        List<Long> seeds = new ArrayList<>(pastFailures());
+        List<Play> seeds = new ArrayList<>(pastFailures());
         for (long seed = 1; seed <= fresh; seed++) {
-            seeds.add(seed);
+            seeds.add(new Play(Optional.empty(), seed));
         }
         long begun = System.nanoTime();
         List<Simulation.Outcome> failed;
@@ -57,24 +56,24 @@ class SimulationTest {
                 TestDatabase database = Replay.database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (long seed = 1; seed <= 5; seed++) {
-                Simulation.Outcome once = Simulation.play(seed, Optional.empty(), setting, lane);
-                Simulation.Outcome again = Simulation.play(seed, Optional.empty(), setting, lane);
+                Simulation.Outcome once = Simulation.play(new Play(Optional.empty(), seed), setting, lane);
+                Simulation.Outcome again = Simulation.play(new Play(Optional.empty(), seed), setting, lane);
                 assertThat(again.trace()).as("seed " + seed).isEqualTo(once.trace());
                 assertThat(again.hash()).isEqualTo(once.hash());
             }
         }
     }
 
-    private static void replay(long seed) throws Exception {
+    private static void replay(Play seed) throws Exception {
         try (TestDatabase database = Replay.database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
-            Simulation.Outcome outcome = Simulation.play(seed, Optional.empty(), Setting.read(), lane);
+            Simulation.Outcome outcome = Simulation.play(seed, Setting.read(), lane);
             tell(outcome);
             assertThat(outcome.violations()).isEmpty();
         }
     }
 
-    private static List<Simulation.Outcome> play(List<Long> seeds) throws Exception {
+    private static List<Simulation.Outcome> play(List<Play> seeds) throws Exception {
         AtomicLong next = new AtomicLong();
         List<Simulation.Outcome> failed = Collections.synchronizedList(new ArrayList<>());
         Callable<Void> lane = () -> {
@@ -84,7 +83,7 @@ class SimulationTest {
                 for (long i = next.getAndIncrement();
                         i < seeds.size() && failed.size() < MOST_FAILURES;
                         i = next.getAndIncrement()) {
-                    Simulation.Outcome outcome = Simulation.play(seeds.get((int) i), Optional.empty(), setting, own);
+                    Simulation.Outcome outcome = Simulation.play(seeds.get((int) i), setting, own);
                     if (!outcome.isGood()) {
                         failed.add(outcome);
                     }
@@ -103,7 +102,7 @@ class SimulationTest {
     private static void tell(Simulation.Outcome outcome) {
         outcome.trace().forEach(System.out::println);
         System.out.printf(
-                "seed %d (%s) %s; make replay SEED=%d%n",
+                "seed %s (%s) %s; make replay SEED=%s%n",
                 outcome.seed(),
                 outcome.weather().kind(),
                 outcome.isGood() ? "kept every promise" : "broke a promise",
@@ -112,18 +111,18 @@ class SimulationTest {
     }
 
     private static String first(List<Simulation.Outcome> failed) {
-        return failed.isEmpty() ? "N" : Long.toString(failed.getFirst().seed());
+        return failed.isEmpty() ? "N" : failed.getFirst().seed().toString();
     }
 
     /** Seeds that failed once, each a line: the seed, what it showed, and what mended it. */
-    private static List<Long> pastFailures() throws IOException {
-        TreeMap<Long, String> past = new TreeMap<>();
+    private static List<Play> pastFailures() throws IOException {
+        List<Play> past = new ArrayList<>();
         try (InputStream in = SimulationTest.class.getResourceAsStream("/simulation/past-failures.txt")) {
             new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .forEach(line -> past.put(Long.parseLong(line.split("\\s+", 2)[0]), line));
+                    .forEach(line -> past.add(Play.parse(line.substring(0, line.indexOf(' ')))));
         }
-        return List.copyOf(past.keySet());
+        return past;
     }
 }

@@ -18,10 +18,10 @@ public final class Trial {
         Setting setting = Setting.read();
         try (Lane lane = new Lane(database[0], database[1], database[2])) {
             for (long seed = 1; seed <= most; seed++) {
-                Simulation.Outcome outcome =
-                        Simulation.play(seed, Optional.of(Weather.Kind.valueOf(weather)), setting, lane);
+                Simulation.Outcome outcome = Simulation.play(Play.parse(weather + ":" + seed), setting, lane);
                 if (!outcome.isGood()) {
-                    return Optional.of("seed " + seed + ": " + outcome.violations().getFirst());
+                    return Optional.of(
+                            "seed " + seed + ": " + outcome.violations().getFirst());
                 }
             }
         }

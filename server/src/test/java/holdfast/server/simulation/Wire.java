@@ -96,13 +96,7 @@ final class Wire implements DataSource {
                 journal = true;
             }
             if (!real.getAutoCommit() && !world.isCalm() && task.connections.get() == 1) {
-                boolean outer = task.inTransaction;
-                task.inTransaction = true;
-                try {
-                    world.point(world.weather.inTransaction());
-                } finally {
-                    task.inTransaction = outer;
-                }
+                world.point(world.weather.inTransaction());
             }
         }
 
@@ -116,9 +110,7 @@ final class Wire implements DataSource {
                 throw new Baton.NodeDied();
             }
             if (journal) {
-                task.inTransaction = true;
                 world.point(world.weather.inTransaction() * 3);
-                task.inTransaction = false;
             }
             boolean lost = world.chance(world.weather.unknownCommits());
             boolean dies = world.chance(world.weather.deathsAtCommit());

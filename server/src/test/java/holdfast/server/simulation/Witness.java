@@ -235,8 +235,11 @@ final class Witness {
     List<String> words(DataId id) {
         return events.entrySet().stream()
                 .filter(e -> world.truth.at(e.getKey().path).filter(id::equals).isPresent())
-                .map(e -> e.getKey() + " " + e.getValue().reversed().stream().limit(3).map(v -> v.at + " " + v.what).toList()
-                        + " bad " + recordedBad.get(e.getKey()))
+                .map(e -> e.getKey() + " "
+                        + e.getValue().reversed().stream()
+                                .limit(3)
+                                .map(v -> v.at + " " + v.what)
+                                .toList() + " bad " + recordedBad.get(e.getKey()))
                 .sorted()
                 .toList();
     }

@@ -70,9 +70,11 @@ final class World {
             throw new Baton.NodeDied();
         }
         if (!isCalm() && chance(probability)) {
+            me.inTransaction = me.connections.get() > 0;
             me.notBefore = now.plus(delay(me));
             note("%s is put aside%s", me.name, me.inTransaction ? " within its transaction" : "");
             baton.pause();
+            me.inTransaction = false;
             if (me.killed) {
                 throw new Baton.NodeDied();
             }
