@@ -4,6 +4,7 @@ import holdfast.server.simulation.Weather.Kind;
 import java.util.List;
 
 /** Faults of the code that matter; each must be found by the simulation. */
+@SuppressWarnings("StringConcatToTextBlock")
 final class MutantsOfTheHouse {
     private MutantsOfTheHouse() {}
 
@@ -106,8 +107,8 @@ final class MutantsOfTheHouse {
                         Kind.ROUGH,
                         "server/movers/Landing.java",
                         "case Written.Unknown unknown -> new Landed.Unknown(unknown.why());",
-                        "case Written.Unknown unknown -> new Landed.Done(path(cargo, writing), writing, Optional.empty(),"
-                                + " measured.digests());"),
+                        "case Written.Unknown unknown -> new Landed.Done(path(cargo, writing), writing,"
+                                + " Optional.empty(), measured.digests());"),
                 new Mutant(
                         "canaries are ignored",
                         Kind.ROUGH,
@@ -155,7 +156,9 @@ final class MutantsOfTheHouse {
                         "a changed copy makes nothing due",
                         Kind.ROUGH,
                         "server/sql/Rows.java",
-                        "        copies.write(connection, fact.copies());\n        due.names(connection, ids(fact));\n    }\n\n"
+                        "        copies.write(connection, fact.copies());\n"
+                                + "        due.names(connection, ids(fact));\n"
+                                + "    }\n\n"
                                 + "    private void take(Connection connection, StorageFact fact)",
                         "        copies.write(connection, fact.copies());\n    }\n\n"
                                 + "    private void take(Connection connection, StorageFact fact)"),
@@ -175,13 +178,19 @@ final class MutantsOfTheHouse {
                         "what a listing leaves out is missing",
                         Kind.ROUGH,
                         "server/work/CopyReader.java",
-                        "return switch (driver.look(target.path())) {\n            case Seen.Absent _ -> absent(target);\n"
+                        "return switch (driver.look(target.path())) {\n"
+                                + "            case Seen.Absent _ -> absent(target);\n"
                                 + "            case Seen.Unreachable unreachable -> unreadable(unreachable.why());\n"
                                 + "            case Seen.Present present -> {",
-                        "boolean[] listed = {false};\n        try {\n            driver.list(l -> listed[0] |="
-                                + " l.path().equals(target.path()));\n        } catch (IOException e) {\n"
-                                + "            listed[0] = true;\n        }\n"
-                                + "        if (!listed[0]) {\n            return Sighting.bad(Outcome.MISSING, \"\");\n        }\n"
+                        "boolean[] listed = {false};\n"
+                                + "        try {\n"
+                                + "            driver.list(l -> listed[0] |= l.path().equals(target.path()));\n"
+                                + "        } catch (IOException e) {\n"
+                                + "            listed[0] = true;\n"
+                                + "        }\n"
+                                + "        if (!listed[0]) {\n"
+                                + "            return Sighting.bad(Outcome.MISSING, \"\");\n"
+                                + "        }\n"
                                 + "        return switch (driver.look(target.path())) {\n"
                                 + "            case Seen.Absent _ -> absent(target);\n"
                                 + "            case Seen.Unreachable unreachable -> unreadable(unreachable.why());\n"
