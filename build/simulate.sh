@@ -17,5 +17,5 @@ case "${1:-}" in
     ;;
 esac
 build/maven.sh -q --batch-mode -Dstyle.color=never -Djacoco.skip -Dcyclonedx.skip -Dspotless.check.skip \
-    -pl server -am test -Dtest='SimulationTest#theHouseKeepsItsPromisesOnEverySeed' "-D$what=$1" ||
+    -pl server -am test -Dtest='SimulationTest#theHouseKeepsItsPromisesOnEverySeed' "-D$what=$1" -Dholdfast.simulation.minutes=1000 ||
     exit 1

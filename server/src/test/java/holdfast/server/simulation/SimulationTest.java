@@ -15,13 +15,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Many seeds, those that failed once first; {@code -Dholdfast.simulation.seeds=N} says how many fresh ones. */
+/**
+ * Many seeds, those that failed once first: {@code -Dholdfast.simulation.seeds=N} fresh ones, within {@code
+ * -Dholdfast.simulation.minutes=M}.
+ */
 class SimulationTest {
     private static final int LANES = 2;
     private static final int MOST_FAILURES = 3;
+    private static final int ALWAYS = 20;
 
     @Test
     void theHouseKeepsItsPromisesOnEverySeed() throws Exception {
@@ -30,19 +35,20 @@ class SimulationTest {
             replay(Play.parse(one.get()));
             return;
         }
-        int fresh = Integer.getInteger("holdfast.simulation.seeds", 200);
+        int fresh = Integer.getInteger("holdfast.simulation.seeds", 1_000);
         List<Play> seeds = new ArrayList<>(pastFailures());
         for (long seed = 1; seed <= fresh; seed++) {
             seeds.add(new Play(Optional.empty(), seed));
         }
+        AtomicInteger played = new AtomicInteger();
         long begun = System.nanoTime();
         List<Simulation.Outcome> failed;
         try (Hush hush = new Hush()) {
-            failed = play(seeds);
+            failed = play(seeds, played);
         }
         System.out.printf(
-                "simulation: %d seeds in %s, %d failed%n",
-                seeds.size(), Duration.ofNanos(System.nanoTime() - begun), failed.size());
+                "simulation: %d of %d seeds in %s, %d failed%n",
+                played.get(), seeds.size(), Duration.ofNanos(System.nanoTime() - begun), failed.size());
         failed.forEach(SimulationTest::tell);
         assertThat(failed)
                 .as("seeds on which the house broke a promise; replay one with: make replay SEED=%s", first(failed))
@@ -73,7 +79,10 @@ class SimulationTest {
         }
     }
 
-    private static List<Simulation.Outcome> play(List<Play> seeds) throws Exception {
+    private static List<Simulation.Outcome> play(List<Play> seeds, AtomicInteger played) throws Exception {
+        long until = System.nanoTime()
+                + Duration.ofMinutes(Integer.getInteger("holdfast.simulation.minutes", 4))
+                        .toNanos();
         AtomicLong next = new AtomicLong();
         List<Simulation.Outcome> failed = Collections.synchronizedList(new ArrayList<>());
         Callable<Void> lane = () -> {
@@ -81,9 +90,10 @@ class SimulationTest {
             try (TestDatabase database = Replay.database();
                     Lane own = new Lane(database.jdbcUrl(), database.user(), database.password())) {
                 for (long i = next.getAndIncrement();
-                        i < seeds.size() && failed.size() < MOST_FAILURES;
+                        i < seeds.size() && failed.size() < MOST_FAILURES && isTime(until, i);
                         i = next.getAndIncrement()) {
                     Simulation.Outcome outcome = Simulation.play(seeds.get((int) i), setting, own);
+                    played.incrementAndGet();
                     if (!outcome.isGood()) {
                         failed.add(outcome);
                     }
@@ -97,6 +107,11 @@ class SimulationTest {
             }
         }
         return failed;
+    }
+
+    /** Past failures and the first few seeds are always played; the others as far as the time goes. */
+    private static boolean isTime(long until, long played) {
+        return played < ALWAYS || System.nanoTime() < until;
     }
 
     private static void tell(Simulation.Outcome outcome) {
