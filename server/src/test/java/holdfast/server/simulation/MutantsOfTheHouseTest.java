@@ -26,9 +26,10 @@ class MutantsOfTheHouseTest {
         String only = System.getProperty("holdfast.simulation.mutant", "");
         Map<String, String> found = new ConcurrentSkipListMap<>();
         List<Callable<Void>> hunts = new ArrayList<>();
-        List<Mutant> mutants = MutantsOfTheHouse.all().stream()
-                .filter(m -> m.name().contains(only))
-                .toList();
+        List<Mutant> planted =
+                Boolean.getBoolean("holdfast.simulation.all") ? MutantsOfTheHouse.all() : MutantsOfTheHouse.shown();
+        List<Mutant> mutants =
+                planted.stream().filter(m -> m.name().contains(only)).toList();
         for (Mutant mutant : mutants) {
             hunts.add(() -> {
                 String word = hunt(mutant);
