@@ -61,6 +61,8 @@ final class Node {
             Duration.ofHours(20),
             Duration.ofMinutes(1));
 
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
     final String name;
     final World world;
     final Database database;
@@ -105,7 +107,7 @@ final class Node {
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         Mover mover = new Mover(
-                new Mover.Desk(database, holdings, demands, journal, clock, elements),
+                new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings),
                 () -> setting.inForce().naming().layout());
         place = new Workplace(database, words, journal, leases, clock, Drivers.of(drivers), inForce);
