@@ -20,7 +20,13 @@ class MutantsOfTheRacesTest {
         }
     }
 
+    /** All of them, or with {@code -Dholdfast.mutant=TEXT} those whose name has the text. */
     static List<Fault> faults() {
+        String asked = System.getProperty("holdfast.mutant", "");
+        return all().stream().filter(f -> f.planted.name().contains(asked)).toList();
+    }
+
+    private static List<Fault> all() {
         return List.of(
                 fault(
                         "files are not locked before they are decided on",
@@ -111,7 +117,37 @@ class MutantsOfTheRacesTest {
                         "server/src/main/java/holdfast/server/work/Intake.java",
                         ".allMatch(c -> c.state().isDamage());",
                         ".allMatch(c -> true);",
-                        "register-against-arrival"));
+                        "register-against-arrival"),
+                fault(
+                        "an arrival is recorded although the copy was released meanwhile",
+                        "server/src/main/java/holdfast/server/movers/Mover.java",
+                        "(there.state() != CopyState.RELEASED || before.equals(Optional.of(there)))",
+                        "true",
+                        "arrival-meets-release"),
+                fault(
+                        "a plan may come into force between the last look and the removal",
+                        SQL + "ActTables.java",
+                        "lock table hold, adopted in share mode",
+                        "lock table hold in share mode",
+                        "rule-against-release"),
+                fault(
+                        "a hold may begin between the last look and the removal",
+                        SQL + "ActTables.java",
+                        "lock table hold, adopted in share mode",
+                        "lock table adopted in share mode",
+                        "rule-against-release"),
+                fault(
+                        "nothing is asked once more before the removal",
+                        "core/src/main/java/holdfast/retention/Removal.java",
+                        "case Word.Refused refused -> new Leave.Withheld(refused.obstacles());",
+                        "case Word.Refused _ -> new Leave.Granted(new Removal(copy.get()));",
+                        "release-against-corruption"),
+                fault(
+                        "of two releases each is judged by what stood before it had the lock",
+                        SQL + "FileTable.java",
+                        "return byKey(connection, keys, \" for no key update\");",
+                        "return byKey(connection, keys, \"\");",
+                        "two-releases"));
     }
 
     private static Fault fault(String name, String file, String right, String wrong, String race) {

@@ -8,26 +8,32 @@ import holdfast.server.work.Assessor;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random history, and then time alone: at each moment at which an answer changes, just before and just after, the
  * verdicts that the server keeps are those of judging everything anew.
  *
- * <p>The moments are not taken from the code under test: every date of every fact is added to every span of the plan,
- * with and without the clocks' difference, and a full judgement at each tells which of them change anything.
+ * <p>The moments are those that the full judgement names itself. That it names all of them is asked too: every date of
+ * every fact is added to every span of the plan, with and without the clocks' difference, and at some of these the judgement
+ * must be what it said it would be until then.
  */
 final class PastEveryLimit implements Race {
     private static final Duration TICK = Duration.ofNanos(1_000);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int MOST = 8;
+    private static final int MOST = 5;
+    private static final int LONGEST = 60;
+    private static final int TRIED = 40;
 
     private final Counted counted = new Counted();
 
@@ -42,6 +48,20 @@ final class PastEveryLimit implements Race {
         return counted;
     }
 
+    /** For a class loader of its own, with JDK types alone: the first seed that fails, in words; null when none does. */
+    static @Nullable String firstFailure(String[] database, long seeds) throws Exception {
+        try (Ground ground = new Ground(database[0], database[1], database[2])) {
+            Lane lane = new Lane(ground);
+            for (long seed = 0; seed < seeds; seed++) {
+                Optional<Lane.Failure> failure = lane.play(Lane.TIME, new PastEveryLimit(), seed);
+                if (failure.isPresent()) {
+                    return failure.get().toString();
+                }
+            }
+            return null;
+        }
+    }
+
     @Override
     public void play(Ground ground, long seed) {
         Random random = new Random(seed);
@@ -53,9 +73,9 @@ final class PastEveryLimit implements Race {
         }
         Kept kept = new Kept(ground);
         kept.agrees();
-        List<Instant> changes = changes(ground, history);
+        List<Instant> changes = changes(ground, history, random);
         counted.limits += changes.size();
-        for (Instant moment : chosen(changes, history, ground.now(), random)) {
+        for (Instant moment : chosen(changes, ground.now(), random)) {
             ground.set(moment);
             kept.agrees();
             counted.moments++;
@@ -65,45 +85,54 @@ final class PastEveryLimit implements Race {
     }
 
     /** Moments to be looked at, in their order: before, at and after some changes, the last one always; and some others. */
-    private static List<Instant> chosen(List<Instant> changes, History history, Instant now, Random random) {
+    private static List<Instant> chosen(List<Instant> changes, Instant now, Random random) {
         List<Instant> some = new ArrayList<>(changes);
         Collections.shuffle(some, random);
         some = new ArrayList<>(some.subList(0, Math.min(MOST, some.size())));
         if (!changes.isEmpty()) {
             some.add(changes.getLast());
         }
-        for (int i = 0; i < 2; i++) {
-            some.add(now.plusSeconds(1 + random.nextInt(100 * 86_400)));
-        }
+        some.add(now.plusSeconds(1 + random.nextInt(100 * 86_400)));
         TreeSet<Instant> moments = new TreeSet<>();
         some.forEach(at -> moments.addAll(List.of(at.minus(TICK), at, at.plus(TICK))));
         return moments.stream().filter(now::isBefore).toList();
     }
 
-    /** All moments to come at which a full judgement changes. */
-    private static List<Instant> changes(Ground ground, History history) {
+    /** The moments to come at which a full judgement changes, each found by what the one before says it holds until. */
+    private static List<Instant> changes(Ground ground, History history, Random random) {
         Now now = Now.of(ground);
-        TreeSet<Instant> candidates = new TreeSet<>();
-        List<Duration> spans = new ArrayList<>(history.limits());
-        spans.add(Duration.ZERO);
+        TreeMap<Instant, List<List<Object>>> chain = new TreeMap<>();
+        Instant at = ground.now();
+        while (!at.equals(Instant.MAX) && chain.size() < LONGEST) {
+            List<ClauseVerdict> verdicts = now.verdicts(ground, at);
+            chain.put(at, figures(verdicts));
+            at = verdicts.stream()
+                    .map(ClauseVerdict::validUntil)
+                    .min(Instant::compareTo)
+                    .orElse(Instant.MAX);
+        }
+        List<Instant> candidates = candidates(ground, history).stream()
+                .filter(c -> c.isAfter(ground.now()) && c.isBefore(chain.lastKey()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(candidates, random);
+        for (Instant candidate : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
+            if (!figures(now.verdicts(ground, candidate)).equals(chain.floorEntry(candidate).getValue())) {
+                throw new AssertionError("a judgement changed at " + candidate + ", before it said it would");
+            }
+        }
+        return List.copyOf(chain.tailMap(ground.now(), false).keySet());
+    }
+
+    /** Every date of every fact with every span of the plans added to it, and with the clocks' difference. */
+    private static Set<Instant> candidates(Ground ground, History history) {
+        Set<Instant> candidates = new TreeSet<>();
         Duration skew = ground.inForce().plan().limits().clockSkew();
         for (Instant date : history.dates()) {
+            candidates.add(date);
             candidates.add(date.minus(skew));
-            spans.forEach(span -> candidates.add(date.plus(span)));
+            history.limits().forEach(span -> candidates.add(date.plus(span)));
         }
-        candidates.add(LocalDate.parse("2026-06-15")
-                .atStartOfDay(ZoneId.of(ground.inForce().sites().timeZone()))
-                .toInstant());
-        List<Instant> changes = new ArrayList<>();
-        List<List<Object>> before = figures(now.verdicts(ground, ground.now()));
-        for (Instant at : candidates.tailSet(ground.now(), false)) {
-            List<List<Object>> then = figures(now.verdicts(ground, at));
-            if (!then.equals(before)) {
-                changes.add(at);
-            }
-            before = then;
-        }
-        return changes;
+        return candidates;
     }
 
     /** All that is recorded, for judging it anew. */
