@@ -127,14 +127,14 @@ class MutantsOfTheRacesTest {
                 fault(
                         "a plan may come into force between the last look and the removal",
                         SQL + "ActTables.java",
-                        "lock table hold, adopted in share mode",
-                        "lock table hold in share mode",
+                        "lock table hold, adopted, condition in share mode",
+                        "lock table hold, condition in share mode",
                         "rule-against-release"),
                 fault(
                         "a hold may begin between the last look and the removal",
                         SQL + "ActTables.java",
-                        "lock table hold, adopted in share mode",
-                        "lock table adopted in share mode",
+                        "lock table hold, adopted, condition in share mode",
+                        "lock table adopted, condition in share mode",
                         "rule-against-release"),
                 fault(
                         "nothing is asked once more before the removal",
