@@ -43,6 +43,11 @@ final class Lane {
         }
     }
 
+    private static String words(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure.getMessage() + (cause == null ? "" : " " + words(cause));
+    }
+
     /** Plays one seed. */
     Optional<Failure> play(String race, long seed) {
         return play(race, Race.all().get(race), seed);
@@ -54,7 +59,7 @@ final class Lane {
             race.play(ground, seed);
             return Optional.empty();
         } catch (AssertionError | Ground.Unlawful | RuntimeException e) {
-            if (String.valueOf(e.getMessage()).contains("terminating connection")) {
+            if (words(e).contains("terminating connection")) {
                 throw new IllegalStateException("the database was stopped; that says nothing of the race", e);
             }
             return Optional.of(new Failure(name, seed, e, String.join("\n", ground.trace())));

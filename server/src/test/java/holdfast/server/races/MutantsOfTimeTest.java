@@ -64,7 +64,8 @@ class MutantsOfTimeTest {
             String[] where = {database.jdbcUrl(), database.user(), database.password()};
             Object failure = fault.call(PastEveryLimit.class, "firstFailure", where, SEEDS);
             assertThat(failure).as("no history noticed that %s", fault).isNotNull();
-            System.out.println("found: " + fault + ": " + failure.toString().lines().findFirst().orElse(""));
+            System.out.println("found: " + fault + ": "
+                    + failure.toString().lines().findFirst().orElse(""));
         }
     }
 }

@@ -116,7 +116,8 @@ final class PastEveryLimit implements Race {
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(candidates, random);
         for (Instant candidate : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
-            if (!figures(now.verdicts(ground, candidate)).equals(chain.floorEntry(candidate).getValue())) {
+            if (!figures(now.verdicts(ground, candidate))
+                    .equals(chain.floorEntry(candidate).getValue())) {
                 throw new AssertionError("a judgement changed at " + candidate + ", before it said it would");
             }
         }
