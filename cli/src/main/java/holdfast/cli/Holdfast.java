@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Explain.class,
             ShiftVerbs.class,
             ReportVerbs.class,
+            NotifyVerbs.class,
             SitesVerb.class,
             DowntimeVerb.class,
             WaiverVerbs.class,

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class Floors extends ArchCondition<JavaClass> {
 
     private static final List<Set<String>> HIGHEST_FIRST = List.of(
-            Set.of("custody"),
+            Set.of("custody", "alarm"),
             Set.of("evidence"),
             Set.of("placement", "retention", "durability"),
             Set.of("judgement"),

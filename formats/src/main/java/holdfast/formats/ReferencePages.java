@@ -32,6 +32,15 @@ final class ReferencePages {
                 PolicyShapes.POLICY, PolicyShapes.NAMES, PolicyShapes.REFUSED, PolicyShapes.SCOPE, PolicyShapes.RULE);
     }
 
+    static String notifying() {
+        return tables(
+                NotifyShapes.NOTIFY,
+                NotifyShapes.WHEN,
+                NotifyShapes.CHANNEL,
+                NotifyShapes.MAIL,
+                NotifyShapes.WEBHOOK);
+    }
+
     static String register() {
         return "| column |\n|---|\n"
                 + RegisterFile.COLUMNS.stream().map(c -> "| `" + c + "` |\n").collect(Collectors.joining());

@@ -20,7 +20,8 @@ class ReferencePagesTest {
             "plan-file.md", ReferencePages.plan(),
             "sites-file.md", ReferencePages.sites(),
             "policy-file.md", ReferencePages.policy(),
-            "register-file.md", ReferencePages.register());
+            "register-file.md", ReferencePages.register(),
+            "notify-file.md", ReferencePages.notifying());
 
     @Test
     void eachPageSaysWhatItsReaderKnows() throws IOException {

@@ -1,7 +1,15 @@
 package holdfast.server.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import holdfast.alarm.NotifySettings;
+import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
+import holdfast.server.alarm.AlarmRound;
+import holdfast.server.alarm.DeliveryRound;
+import holdfast.server.alarm.Lookout;
+import holdfast.server.alarm.Notices;
+import holdfast.server.alarm.PostOffice;
+import holdfast.server.alarm.Spaces;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCatalogue;
@@ -26,6 +34,7 @@ import holdfast.server.sql.Breaches;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Entries;
+import holdfast.server.sql.Fading;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
@@ -75,6 +84,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -136,6 +146,12 @@ public final class House implements AutoCloseable {
     final EvidenceExport evidence;
     final Breaches breaches;
     final ShiftReport shift;
+    final NotifySettings telling;
+    final Lookout lookout;
+    final AlarmRound alarms;
+    final DeliveryRound deliveries;
+    final Notices notices;
+    private final PostOffice post;
     final Pages pages;
     private final DriverCatalogue catalogue;
     private final Rounds rounds = new Rounds();
@@ -203,7 +219,7 @@ public final class House implements AutoCloseable {
                 new Sources(elements, attendant::surroundings),
                 () -> adoption.get().naming().layout());
         workplace = new Workplace(
-                database, words, journal, leases, clock, name -> java.util.Optional.ofNullable(driver(name)), inForce);
+                database, words, journal, leases, clock, name -> Optional.ofNullable(driver(name)), inForce);
         fixity = new FixityWorker(workplace, FixitySettings.DEFAULTS.withLease(LEASE));
         listing = new Listing(
                 workplace,
@@ -247,6 +263,24 @@ public final class House implements AutoCloseable {
         breaches = new Breaches(words);
         shift = new ShiftReport(
                 database, new ShiftReport.Reads(breaches, new Wants(words), state, entries, damage), assessor, clock);
+        telling = Telling.of(options);
+        post = new PostOffice(Telling.folder(options), clock);
+        Spaces spaces = new Spaces(
+                options.data(),
+                Telling.node(options),
+                memory,
+                new Spaces.Elements(inForce, name -> Optional.of(driver(name))),
+                clock);
+        lookout = new Lookout(
+                new Lookout.Reads(database, breaches, state, new Fading(words), entries, memory),
+                assessor,
+                spaces,
+                // Restore drills and custody hold are recorded nowhere yet: this is where they come in.
+                () -> Situation.Drill.NOT_RECORDED,
+                clock);
+        alarms = new AlarmRound(database, leases, lookout, breaches, telling);
+        deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
+        notices = new Notices(database, telling, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
     }
 
@@ -270,6 +304,11 @@ public final class House implements AutoCloseable {
             audits.step();
             return 0;
         });
+        rounds.begin("alarm", Duration.ofSeconds(15), () -> {
+            alarms.step();
+            return 0;
+        });
+        rounds.begin("deliver", Duration.ofSeconds(2), deliveries::step);
         rounds.begin("elements", Duration.ofSeconds(2), () -> {
             adoption.refresh();
             beginElements();
@@ -300,6 +339,7 @@ public final class House implements AutoCloseable {
     @Override
     public void close() throws Exception {
         rounds.close();
+        post.close();
         try {
             leases.giveBack();
         } catch (RuntimeException e) {

@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param data where this node keeps what is its own: embedded database, keys, journal outside the database
  * @param files plan, sites and policy to adopt at the first start; later starts compare only
  * @param databaseUrl a JDBC address of PostgreSQL 15 or later; empty for the embedded one
+ * @param telling the file that says who is told of alarms; empty for nobody
  */
-public record Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
+public record Options(
+        Path data, int port, Optional<Files> files, Optional<String> databaseUrl, Optional<Path> telling) {
     private static final int PORT = 8470;
+
+    /** Options of a node that tells nobody. */
+    public Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
+        this(data, port, files, databaseUrl, Optional.empty());
+    }
 
     /** The three files that say what is kept and where. */
     public record Files(Path plan, Path sites, Path policy) {}
@@ -30,18 +37,19 @@ public record Options(Path data, int port, Optional<Files> files, Optional<Strin
     }
 
     public static final String USAGE = """
-            Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL]
+            Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
               --data DIR          what is this node's own (default ./data)
               --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
               --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
               --sites FILE        beside the plan: PLAN-sites.yaml by default
               --policy FILE       beside the plan: PLAN-policy.yaml by default
               --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..
+              --notify FILE       who is told of alarms, by mail or webhook (nobody by default)
             """;
 
     public static Options parse(List<String> arguments) {
         Map<String, String> given = new HashMap<>();
-        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url");
+        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url", "--notify");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
@@ -57,7 +65,12 @@ public record Options(Path data, int port, Optional<Files> files, Optional<Strin
         }
         Path data =
                 Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize();
-        return new Options(data, port(given), files(given), Optional.ofNullable(given.get("--database-url")));
+        return new Options(
+                data,
+                port(given),
+                files(given),
+                Optional.ofNullable(given.get("--database-url")),
+                Optional.ofNullable(given.get("--notify")).map(Path::of));
     }
 
     private static int port(Map<String, String> given) {

@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import holdfast.server.alarm.Notices;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
@@ -142,6 +143,11 @@ class Wiring {
     @Bean
     Dumps dumps(House house) {
         return house.dumps;
+    }
+
+    @Bean
+    Notices notices(House house) {
+        return house.notices;
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package holdfast.server.drivers;
 
 import holdfast.storage.StorageDriver;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A driver of this server: the port, and the step that makes sure once that the element is the one we mean. */
@@ -13,6 +14,14 @@ public interface ElementDriver extends StorageDriver, AutoCloseable {
      * @param firstTime whether nobody ever marked this element: only then is a folder made and marked
      */
     Initialised initialise(boolean firstTime);
+
+    /** Free space, where the driver can tell it at once; empty where it cannot, or does not answer. */
+    default Optional<Space> space() {
+        return Optional.empty();
+    }
+
+    /** Bytes that can still be written, of all bytes. */
+    record Space(long free, long total) {}
 
     /** Ends the driver's own work; what was answered stays true. */
     @Override

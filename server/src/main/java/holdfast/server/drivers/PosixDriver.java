@@ -6,6 +6,8 @@ import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A storage element that is a folder of a POSIX filesystem with hard links, local or mounted. Files lie under their own
@@ -43,6 +46,7 @@ public final class PosixDriver implements ElementDriver {
     }
 
     private final Settings settings;
+    private volatile @Nullable Space space;
     private final Start start;
     private final Disk disk;
     private final ElementMark mark;
@@ -60,7 +64,7 @@ public final class PosixDriver implements ElementDriver {
         this.start = start;
         this.disk = disk;
         mark = new ElementMark(name, settings.root(), disk);
-        probe = new Probe(mark::reach, settings.answersWithin());
+        probe = new Probe(this::lookAround, settings.answersWithin());
         tree = new FileTree(settings.root(), disk);
         incoming = new Incoming(settings.root(), disk, start.id());
         writer = new TreeWriter(tree, incoming, disk);
@@ -83,6 +87,27 @@ public final class PosixDriver implements ElementDriver {
     @Override
     public Reach reach() {
         return probe.ask();
+    }
+
+    /** As the last look found it, since a look may hang and this may not. */
+    @Override
+    public Optional<Space> space() {
+        return Optional.ofNullable(space);
+    }
+
+    private Reach lookAround() {
+        Reach reach = mark.reach();
+        space = reach instanceof Reach.Answers ? measured() : null;
+        return reach;
+    }
+
+    private @Nullable Space measured() {
+        try {
+            FileStore store = Files.getFileStore(settings.root());
+            return new Space(store.getUsableSpace(), store.getTotalSpace());
+        } catch (IOException unknown) {
+            return null;
+        }
     }
 
     @Override

@@ -37,8 +37,8 @@ import java.util.function.Supplier;
  * or when entries have waited long enough, all entries since the last segment go to a file and to two archive elements.
  */
 public final class JournalKeeper {
-    /** The memory under which the end of the last segment is kept. */
-    static final String SEGMENT = "journal-segment";
+    /** The memory of how many entries the segments hold together that were shipped. */
+    public static final String SEGMENT = "journal-segment";
 
     private static final int ARCHIVES = 2;
     private static final Duration LEASE = Duration.ofSeconds(30);

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What the house remembers of its own doings between restarts: work, not facts. */
 public final class Memory {
@@ -29,6 +31,24 @@ public final class Memory {
                             ? Optional.of(new Note(row.getString(1), Micros.instant(row.getLong(2))))
                             : Optional.empty();
                 }
+            }
+        });
+    }
+
+    /** Everything whose name begins so, by its whole name. */
+    public SortedMap<String, Note> recallAll(String prefix) {
+        return database.read(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select name, value, at from memory where left(name, ?) = ?")) {
+                select.setInt(1, prefix.length());
+                select.setString(2, prefix);
+                SortedMap<String, Note> notes = new TreeMap<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        notes.put(row.getString(1), new Note(row.getString(2), Micros.instant(row.getLong(3))));
+                    }
+                }
+                return notes;
             }
         });
     }

@@ -1,0 +1,5 @@
+/** Tests of what is said, when, and when again. */
+@NullMarked
+package holdfast.alarm;
+
+import org.jspecify.annotations.NullMarked;
