@@ -87,6 +87,46 @@ class ReportVerbsTest {
         assertThat(server.asked).containsExactly("GET /api/report/mou?period=all");
     }
 
+    private static String board(String acknowledged) {
+        return """
+                {"at":"2026-05-04T08:00:00Z","channels":["shift"],"alarms":[{"id":"6e0c0000-0000-0000-0000-000000000001",
+                "kind":"HEAD_STOPPED","about":"","words":"no signed head was written","size":1,
+                "began":"2026-05-04T05:00:00Z","ended":null,"told":"2026-05-04T05:01:00Z","acknowledged":%s}],
+                "deliveries":[{"message":"6e0c","occasion":"NEWS","subject":"[lab] HEAD STOPPED: 1 new",
+                "at":"2026-05-04T05:01:00Z","channel":"shift","attempts":3,"delivered":null,
+                "nextTry":"2026-05-04T08:01:00Z","problem":"smtp.lab.example: refused"}]}""".formatted(acknowledged);
+    }
+
+    @Test
+    void anAlarmThatNobodyTookIsAnExitCodeToo() {
+        server.answer("GET /api/alarms", board("null"));
+        assertThat(prompt.run("notify", "list")).isEqualTo(ExitCode.FOUND_WRONG);
+        assertThat(prompt.out())
+                .contains("HEAD STOPPED, for 3 h, last said 2026-05-04 05:01 UTC")
+                .contains("to shift: NOT TAKEN after 3 attempts, smtp.lab.example: refused");
+        server.answer("GET /api/alarms", board("{\"by\":\"anna\",\"at\":\"2026-05-04T06:00:00Z\",\"until\":null,\"covers\":true}"));
+        assertThat(prompt.run("notify", "list")).isEqualTo(ExitCode.OK);
+        assertThat(prompt.out()).contains("taken by anna at 2026-05-04 06:00 UTC, until it ends");
+    }
+
+    @Test
+    void whoTakesAnAlarmIsSent() {
+        server.route("POST /api/alarms/6e0c/acknowledge", exchange -> {
+            assertThat(FakeServer.body(exchange)).contains("\"by\":\"anna\"", "2026-05-05T00:00:00Z");
+            return "{\"id\":\"6e0c\",\"kind\":\"BREACH\",\"about\":\"P-25\"}";
+        });
+        assertThat(prompt.run("notify", "ack", "6e0c", "--by", "anna", "--until", "2026-05-05"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(prompt.out()).contains("BREACH P-25 is taken by anna until 2026-05-05 00:00 UTC");
+    }
+
+    @Test
+    void aTrialWithNobodyToTellSaysWhatToDo() {
+        server.refuse("POST /api/alarms/trial", 409, "REFUSED", "there is no channel; start the server with --notify FILE");
+        assertThat(prompt.run("notify", "test")).isEqualTo(ExitCode.FOUND_WRONG);
+        assertThat(prompt.err()).contains("start the server with --notify FILE");
+    }
+
     @Test
     void csvAndJsonExcludeEachOtherAndCsvComesAsItIs() {
         assertThat(prompt.run("report", "mou", "--csv", "--json")).isEqualTo(ExitCode.USAGE);

@@ -109,6 +109,9 @@ public final class NotifyFile {
         int port = f.count("port", 1, 65_535).orElse(usual(security));
         List<String> to =
                 f.words("to").stream().flatMap(w -> address(w).stream()).toList();
+        if (f.has("to") && f.words("to").isEmpty()) {
+            findings.add(f.spot("to"), "mail to nobody", "name an address");
+        }
         Optional<String> from = f.word("from").flatMap(this::address);
         Optional<Login> login = login(f, security);
         return from.map(sender -> new Channel.Mail(

@@ -2,6 +2,7 @@ package holdfast.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.alarm.Channel;
 import holdfast.formats.Result.Refused;
 import holdfast.plan.Sites;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class BrokenFilesTest {
     private static final Path BROKEN = Path.of("src", "test", "resources", "broken");
 
     static Stream<Path> files() throws IOException {
-        return Stream.of("plan", "sites", "policy").flatMap(kind -> listed(BROKEN.resolve(kind)));
+        return Stream.of("plan", "sites", "policy", "notify").flatMap(kind -> listed(BROKEN.resolve(kind)));
     }
 
     @ParameterizedTest
@@ -47,6 +48,14 @@ class BrokenFilesTest {
                 .isInstanceOf(Result.Read.class);
         assertThat(PolicyFile.read(text(BROKEN.resolve("right-policy.yaml")), "x"))
                 .isInstanceOf(Result.Read.class);
+        assertThat(NotifyFile.read(text(BROKEN.resolve("right-notify.yaml")), "x").orThrow().channels())
+                .hasSize(2)
+                .first()
+                .isInstanceOfSatisfying(Channel.Mail.class, mail -> {
+                    assertThat(mail.server().port()).isEqualTo(587);
+                    assertThat(mail.server().security()).isEqualTo(Channel.Security.STARTTLS);
+                    assertThat(mail.alive()).isFalse();
+                });
     }
 
     @Test
@@ -74,6 +83,7 @@ class BrokenFilesTest {
         return switch (kind) {
             case "plan" -> PlanFile.read(text, "x", sites());
             case "sites" -> SitesFile.read(text, "x");
+            case "notify" -> NotifyFile.read(text, "x");
             default -> PolicyFile.read(text, "x");
         };
     }
