@@ -77,7 +77,7 @@ final class ReportMou implements Callable<Integer> {
             double heldPercent,
             long agreedBytes,
             long heldBytes,
-            boolean within) {}
+            String standing) {}
 
     record NoShare(String site, long bytes, List<String> boundBy) {}
 
@@ -154,7 +154,7 @@ final class ReportMou implements Callable<Integer> {
                 "%.1f to %.1f".formatted(s.lowestPercent(), s.highestPercent()),
                 "%,d".formatted(s.heldBytes()),
                 "%,d".formatted(s.agreedBytes()),
-                s.within() ? "within" : s.heldPercent() < s.agreedPercent() ? "low" : "high");
+                s.standing());
     }
 
     private static String percent(double value) {

@@ -32,7 +32,7 @@ class ReportVerbsTest {
             "coverage":{"covered":9,"judged":10,"missing":1},"arriving":0,"inPeriods":[{"from":"2026-01-01","until":null,
             "state":"UNCONFIRMED","confirmed":false,"enteredBy":"somebody","enteredOn":"2026-02-01","gap":null,
             "heldBytes":1000,"sites":[{"site":"FAR","agreedPercent":60.0,"lowestPercent":54.0,"highestPercent":66.0,
-            "heldPercent":40.0,"agreedBytes":600,"heldBytes":400,"within":false}],
+            "heldPercent":40.0,"agreedBytes":600,"heldBytes":400,"standing":"low"}],
             "outside":[{"site":"HOME","bytes":5000,"boundBy":["P-25"]}]}],"noPeriod":[]}]}""";
 
     @TempDir

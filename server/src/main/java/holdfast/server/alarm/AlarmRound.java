@@ -32,8 +32,8 @@ import java.util.UUID;
  * transaction, so that nothing counts as told that has no message. One node does it; carrying is another round's work.
  */
 public final class AlarmRound {
-    private static final Duration HELD = Duration.ofMinutes(2);
-    private static final Duration TRIED = Duration.ofSeconds(1);
+    private static final String LEASE = "alarm";
+    private static final Duration HELD = Duration.ofMinutes(1);
 
     private final Database database;
     private final Leases leases;
@@ -52,14 +52,24 @@ public final class AlarmRound {
 
     /** Looks once; answers how many messages were written. A node that can tell nobody leaves the lease to the others. */
     public int step() {
-        Optional<Lease> lease = leases.take("alarm", someoneListens() ? HELD : TRIED);
+        Optional<Lease> lease = leases.take(LEASE, HELD);
         if (lease.isEmpty()) {
             return 0;
         }
+        try (var keeping = leases.keep(lease.get(), HELD)) {
+            return step(lease.get());
+        } finally {
+            if (!someoneListens()) {
+                leases.giveBack(LEASE);
+            }
+        }
+    }
+
+    private int step(Lease lease) {
         Look look = lookout.look(settings.thresholds());
         List<Sign> standing = Signs.of(look.situation(), settings.thresholds(), look.at());
         int written = database.write(connection ->
-                MessageTable.mayWrite(connection, lease.get()) ? write(connection, look, standing) : 0);
+                leases.stillHolds(connection, lease) ? write(connection, look, standing) : 0);
         forget(look.at());
         return written;
     }

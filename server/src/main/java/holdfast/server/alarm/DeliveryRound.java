@@ -51,7 +51,6 @@ public final class DeliveryRound {
         List<Due> due = database.read(
                 connection -> MessageTable.due(connection, List.copyOf(channels.keySet()), clock.now(), BATCH));
         for (Due one : due) {
-            // Taken anew for each, since one may last longer than a lease is worth.
             Optional<Lease> lease = leases.take("deliver", LEASE);
             if (lease.isEmpty()) {
                 return taken;
@@ -66,10 +65,10 @@ public final class DeliveryRound {
         if (channel == null) {
             return false;
         }
-        Posted posted = post.send(channel, one.message());
+        Posted posted = send(channel, one, lease);
         Instant now = clock.now();
         return database.write(connection -> {
-            if (!MessageTable.mayWrite(connection, lease)) {
+            if (!leases.stillHolds(connection, lease)) {
                 return false;
             }
             switch (posted) {
@@ -79,6 +78,12 @@ public final class DeliveryRound {
             }
             return posted instanceof Posted.Taken;
         });
+    }
+
+    private Posted send(Channel channel, Due one, Lease lease) {
+        try (var keeping = leases.keep(lease, LEASE)) {
+            return post.send(channel, one.message());
+        }
     }
 
     /** Twice as long after each attempt. */

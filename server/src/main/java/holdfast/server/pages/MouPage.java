@@ -92,7 +92,7 @@ final class MouPage {
         Bar.Frame frame = new Bar.Frame(240, 14, scale);
         return new MouView.Row(
                 s.site(),
-                !s.within(),
+                s.isOff(),
                 Bar.plain(frame, s.heldPercent(), spoken)
                         .against(frame, s.agreedPercent(), a.tolerancePercentOfShare(), s.isLow()),
                 held + " %",

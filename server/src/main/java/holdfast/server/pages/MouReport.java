@@ -59,7 +59,11 @@ public record MouReport(Instant at, String planVersion, String periods, List<Agr
             List<SiteShare> sites,
             List<NoShare> outside) {}
 
-    /** One site's share; {@code lowest} and {@code highest} are the ends of the tolerance. */
+    /**
+     * One site's share; {@code lowest} and {@code highest} are the ends of the tolerance.
+     *
+     * @param standing within, low, high, or not measured where the sites hold nothing of the period
+     */
     public record SiteShare(
             String site,
             double agreedPercent,
@@ -68,13 +72,13 @@ public record MouReport(Instant at, String planVersion, String periods, List<Agr
             double heldPercent,
             long agreedBytes,
             long heldBytes,
-            boolean within) {
+            String standing) {
         boolean isLow() {
-            return !within && heldPercent < agreedPercent;
+            return standing.equals("low");
         }
 
-        String standing() {
-            return within ? "within" : isLow() ? "low" : "high";
+        boolean isOff() {
+            return isLow() || standing.equals("high");
         }
     }
 
@@ -139,7 +143,15 @@ public record MouReport(Instant at, String planVersion, String periods, List<Agr
                 held.share().held(),
                 held.agreed(p.total()).bytes(),
                 held.bytes().bytes(),
-                held.share().within());
+                standing(p, held));
+    }
+
+    private static String standing(PeriodReport p, Held held) {
+        if (p.total().bytes() == 0) {
+            return "not measured";
+        }
+        boolean low = held.share().held() < held.share().agreed();
+        return held.share().within() ? "within" : low ? "low" : "high";
     }
 
     private static List<NoShare> noShare(MouData data, AgreementReport a, List<Outside> outside) {

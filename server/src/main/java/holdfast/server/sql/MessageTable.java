@@ -1,7 +1,6 @@
 package holdfast.server.sql;
 
 import holdfast.journal.Micros;
-import holdfast.server.sql.Leases.Lease;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -99,11 +98,6 @@ public final class MessageTable {
             }
         }
         return due;
-    }
-
-    /** Whether a lease still holds; locks it until the transaction ends. A late node must write nothing. */
-    public static boolean mayWrite(Connection connection, Lease lease) throws SQLException {
-        return Leases.holds(connection, lease);
     }
 
     public static void delivered(Connection connection, Due due, Instant now) throws SQLException {

@@ -33,7 +33,7 @@ class MouTest {
         MouReport.InPeriod now =
                 report("now").agreements().getFirst().inPeriods().getFirst();
         assertThat(now.heldBytes()).isEqualTo(10_000);
-        assertThat(site(now, "BNL")).isEqualTo(new MouReport.SiteShare("BNL", 30, 27, 33, 30, 3000, 3000, true));
+        assertThat(site(now, "BNL")).isEqualTo(new MouReport.SiteShare("BNL", 30, 27, 33, 30, 3000, 3000, "within"));
         MouReport.SiteShare low = site(now, "UVic");
         assertThat(low.standing()).isEqualTo("low");
         assertThat(low.agreedBytes()).isEqualTo(1500);
@@ -61,7 +61,10 @@ class MouTest {
     void aDayTakesThePeriodThatCoversItAndAllTakesAll() {
         assertThat(report("2020-05-01").all().map(MouReport.InPeriod::from)).containsExactly(OLD);
         assertThat(report("all").all().map(MouReport.InPeriod::from)).containsExactly(OLD, NEW);
-        assertThat(report("2020-05-01").all().map(MouReport.InPeriod::state)).containsExactly("NOT_MEASURED");
+        assertThat(report("2020-05-01").all()).singleElement().satisfies(p -> {
+            assertThat(p.state()).isEqualTo("NOT_MEASURED");
+            assertThat(p.sites()).extracting(MouReport.SiteShare::standing).containsExactly("not measured");
+        });
     }
 
     @Test
