@@ -65,7 +65,18 @@ final class ShiftReportVerb implements Callable<Integer> {
             String state,
             @Nullable String finding) {}
 
-    record Waits(List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
+    record ActWaiting(
+            String id,
+            String act,
+            @Nullable String about,
+            String reason,
+            String state,
+            String by,
+            Instant proposedAt,
+            int needed,
+            List<String> signers) {}
+
+    record Waits(List<ActWaiting> acts, List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
 
     record Silent(String storage, @Nullable Instant since, String why) {}
 

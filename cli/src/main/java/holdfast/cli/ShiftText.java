@@ -1,5 +1,6 @@
 package holdfast.cli;
 
+import holdfast.cli.ShiftReportVerb.ActWaiting;
 import holdfast.cli.ShiftReportVerb.Changed;
 import holdfast.cli.ShiftReportVerb.Damaged;
 import holdfast.cli.ShiftReportVerb.Down;
@@ -29,7 +30,8 @@ record ShiftText(Consumer<String> out, Report report) {
         part("Still open", report.open(), this::open);
         out.accept("");
         out.accept("Who waits for whom");
-        int waiting = lines(report.waits().elements(), this::silent)
+        int waiting = lines(report.waits().acts(), this::act)
+                + lines(report.waits().elements(), this::silent)
                 + lines(report.waits().copies(), this::wanted)
                 + lines(report.waits().inspections(), this::inspection);
         none(waiting);
@@ -108,6 +110,22 @@ record ShiftText(Consumer<String> out, Report report) {
                         d.did(),
                         d.storage(),
                         d.finding() == null ? d.outcome() : d.finding());
+    }
+
+    private String act(ActWaiting a) {
+        int missing = a.needed() - a.signers().size();
+        String waits = missing > 0
+                ? "waits for %d of %d signatures".formatted(missing, a.needed())
+                : "is signed and not carried out yet";
+        return "act %s, %s%s, %s, for %s; proposed by %s: %s"
+                .formatted(
+                        a.id(),
+                        a.act(),
+                        a.about() == null ? "" : " of " + a.about(),
+                        waits,
+                        age(a.proposedAt()),
+                        a.by(),
+                        a.reason());
     }
 
     private String silent(Silent s) {

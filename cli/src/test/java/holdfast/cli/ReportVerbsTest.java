@@ -20,7 +20,8 @@ class ReportVerbsTest {
             "open":[{"clause":"P-25","files":2,"standing":2,"began":"2026-05-01T08:00:00Z",
               "latest":"2026-05-04T04:00:00Z","ended":null,"example":"raw:/a","reasons":[]}],
             "damage":[],
-            "waits":{"elements":[{"storage":"FAR","since":"2026-05-04T05:00:00Z","why":"does not answer"}],
+            "waits":{"acts":[{"id":"77","act":"declare-lost","about":null,"reason":"burnt","state":"OPEN","by":"anna",
+              "proposedAt":"2026-05-04T06:00:00Z","needed":2,"signers":["bela"]}],"elements":[{"storage":"FAR","since":"2026-05-04T05:00:00Z","why":"does not answer"}],
               "copies":[{"storage":"FAR","copies":3,"bytes":900,"since":"2026-05-04T07:00:00Z","reason":"P-26",
                 "problem":"no copy of it can be read now","attempts":4,"nextTry":"2026-05-04T08:05:00Z"}],
               "inspections":[]},
@@ -60,6 +61,7 @@ class ReportVerbsTest {
                 .contains("P-25  12 files  began 2026-05-04 03:00 UTC (2 of them still stand)  one is raw:/a")
                 .contains("P-25  BREACHED, was MET until 2026-05-04 03:00 UTC")
                 .contains("P-25  2 files  for 3 d")
+                .contains("act 77, declare-lost, waits for 1 of 2 signatures, for 2 h; proposed by anna: burnt")
                 .contains("FAR does not answer, for 3 h")
                 .contains(
                         "FAR waits for 3 copies, 900 bytes, for 60 min: attempt 4 failed: no copy of it can be read now")

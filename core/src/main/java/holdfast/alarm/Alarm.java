@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param told when it was last said outside; empty until it was
  * @param acknowledged the last acknowledgement; it may have run out or been outgrown
  */
-public record Alarm(
-        UUID id, Sign sign, Span span, Optional<Told> told, Optional<Acknowledged> acknowledged) {
+public record Alarm(UUID id, Sign sign, Span span, Optional<Told> told, Optional<Acknowledged> acknowledged) {
 
     /** When it began, and when it ended; empty while it stands. @param endTold whether its end was said */
     public record Span(Instant began, Optional<Instant> ended, boolean endTold) {

@@ -52,7 +52,8 @@ public final class AlarmBook {
      */
     public Turn turn(List<Alarm> known, List<Sign> standing, boolean someoneListens) {
         List<Alarm> alarms = match(known, standing);
-        boolean early = lastMessage.map(m -> now.isBefore(m.plus(rules.pause()))).orElse(false);
+        boolean early =
+                lastMessage.map(m -> now.isBefore(m.plus(rules.pause()))).orElse(false);
         if (early || !someoneListens || alarms.stream().noneMatch(a -> state(a).isPresent())) {
             return new Turn(alarms, Optional.empty());
         }
@@ -85,8 +86,8 @@ public final class AlarmBook {
         List<Item> items = new ArrayList<>();
         long taken = 0;
         for (Alarm alarm : alarms) {
-            Optional<State> state = state(alarm).or(() -> Optional.of(State.STILL)
-                    .filter(s -> alarm.stands() && !alarm.isCovered(now)));
+            Optional<State> state = state(alarm)
+                    .or(() -> Optional.of(State.STILL).filter(s -> alarm.stands() && !alarm.isCovered(now)));
             taken += state.isEmpty() && alarm.stands() ? 1 : 0;
             state.ifPresent(s -> items.add(new Item(s, alarm)));
             after.add(state.isPresent() ? alarm.tell(now) : alarm);

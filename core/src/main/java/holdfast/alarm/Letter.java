@@ -32,7 +32,9 @@ public record Letter(String subject, String body) {
             part(body, state, news.items());
         }
         if (news.taken() > 0) {
-            body.append("\nAlso standing, taken by somebody: ").append(news.taken()).append('\n');
+            body.append("\nAlso standing, taken by somebody: ")
+                    .append(news.taken())
+                    .append('\n');
         }
         body.append("\nNames of files: holdfast failing CLAUSE, holdfast damage, holdfast shift report.\n")
                 .append("Take an alarm: holdfast notify ack ID; it is said again until somebody does.\n");
@@ -46,7 +48,8 @@ public record Letter(String subject, String body) {
                 : "%d %s, %d of them taken".formatted(standing, standing == 1 ? "alarm stands" : "alarms stand", taken);
         return new Letter(
                 "[" + house + "] alive, " + words,
-                house + " is alive; " + words + ".\nWhen this stops coming, look after the house: it cannot tell you.\n");
+                house + " is alive; " + words
+                        + ".\nWhen this stops coming, look after the house: it cannot tell you.\n");
     }
 
     /** A trial. */
@@ -60,7 +63,11 @@ public record Letter(String subject, String body) {
         for (Item item : items) {
             if (item.state() == state) {
                 Alarm alarm = item.alarm();
-                body.append('\n').append(state).append("  ").append(alarm.sign().key()).append('\n');
+                body.append('\n')
+                        .append(state)
+                        .append("  ")
+                        .append(alarm.sign().key())
+                        .append('\n');
                 body.append("  ").append(line(alarm.sign().words())).append(".\n");
                 if (state != State.ENDED) {
                     body.append("  holdfast notify ack ").append(alarm.id()).append('\n');

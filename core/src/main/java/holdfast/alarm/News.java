@@ -13,7 +13,8 @@ import java.util.List;
 public record News(List<Item> items, long taken, Instant at) {
     public News {
         items = items.stream()
-                .sorted(Comparator.comparing(Item::state).thenComparing(i -> i.alarm().sign().key()))
+                .sorted(Comparator.comparing(Item::state)
+                        .thenComparing(i -> i.alarm().sign().key()))
                 .toList();
     }
 

@@ -52,8 +52,10 @@ public final class Signs {
 
     private void breached(Breached b) {
         String waived = b.waived() > 0 ? ", %d of them waived".formatted(b.waived()) : "";
-        String failing = b.failing() > 0 ? "%s: %s%s".formatted(count(b.failing(), "subject"), b.says(), waived) : b.says();
-        String words = "%s is BREACHED, last added to %s, by %s".formatted(b.clause(), MINUTE.format(b.latest()), failing);
+        String failing =
+                b.failing() > 0 ? "%s: %s%s".formatted(count(b.failing(), "subject"), b.says(), waived) : b.says();
+        String words =
+                "%s is BREACHED, last added to %s, by %s".formatted(b.clause(), MINUTE.format(b.latest()), failing);
         add(AlarmKind.BREACH, b.clause().name(), Math.max(1, b.failing()), b.latest(), words);
     }
 

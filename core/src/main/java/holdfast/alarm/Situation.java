@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param fading survivors whose proof runs out, by element
  */
 public record Situation(
-        List<Breached> breached,
-        List<Lost> lost,
-        List<Condition> conditions,
-        List<Fading> fading,
-        Keeping keeping) {
+        List<Breached> breached, List<Lost> lost, List<Condition> conditions, List<Fading> fading, Keeping keeping) {
     public Situation {
         breached = List.copyOf(breached);
         lost = List.copyOf(lost);

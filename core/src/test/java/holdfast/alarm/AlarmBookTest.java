@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is said, when it is said again, and what an acknowledgement covers. */
 class AlarmBookTest {
     private static final Instant BEGIN = Instant.parse("2026-05-04T08:00:00Z");
-    private static final Rules RULES = new Rules(
-            Duration.ofMinutes(5), Duration.ofHours(4), Optional.empty(), Duration.ofDays(100));
+    private static final Rules RULES =
+            new Rules(Duration.ofMinutes(5), Duration.ofHours(4), Optional.empty(), Duration.ofDays(100));
     private static final Actor SHIFTER = new Actor("shifter");
 
     private Instant now = BEGIN;
@@ -122,10 +122,14 @@ class AlarmBookTest {
         pass(Duration.ofMinutes(10));
         take("P-25", Optional.empty());
         pass(Duration.ofMinutes(10));
-        assertThat(look(sign("P-25", 6, now))).as("twice as many are said at once").containsExactly("WORSE P-25");
+        assertThat(look(sign("P-25", 6, now)))
+                .as("twice as many are said at once")
+                .containsExactly("WORSE P-25");
         take("P-25", Optional.empty());
         pass(Duration.ofMinutes(10));
-        assertThat(look(sign("P-25", 7, now))).as("a few more wait for the repetition").isEmpty();
+        assertThat(look(sign("P-25", 7, now)))
+                .as("a few more wait for the repetition")
+                .isEmpty();
         pass(Duration.ofHours(4));
         assertThat(look(sign("P-25", 7, now))).containsExactly("WORSE P-25");
     }
@@ -179,7 +183,9 @@ class AlarmBookTest {
             for (int i = 0; i < 5; i++) {
                 String about = "P-" + i;
                 boolean told = alarms.stream()
-                        .anyMatch(a -> a.stands() && a.sign().key().about().equals(about) && a.told().isPresent());
+                        .anyMatch(a -> a.stands()
+                                && a.sign().key().about().equals(about)
+                                && a.told().isPresent());
                 untoldSince[i] = !standing[i] || told ? null : untoldSince[i] == null ? now : untoldSince[i];
                 if (untoldSince[i] != null) {
                     assertThat(Duration.between(untoldSince[i], now))

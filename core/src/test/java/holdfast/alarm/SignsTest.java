@@ -89,8 +89,9 @@ class SignsTest {
     @Test
     void survivorsWhoseProofRunsOutAreCountedAndDated() {
         fading = List.of(new Fading(TAPE, 3, NOW.plus(Duration.ofDays(2))));
-        assertThat(signs()).singleElement().satisfies(s -> assertThat(s.words())
-                .contains("3 files", "LAB-TAPE", "runs out 2026-05-06"));
+        assertThat(signs())
+                .singleElement()
+                .satisfies(s -> assertThat(s.words()).contains("3 files", "LAB-TAPE", "runs out 2026-05-06"));
         fading = List.of(new Fading(TAPE, 3, ago(Duration.ofDays(2))));
         assertThat(signs().getFirst().words()).contains("ran out 2026-05-02");
     }

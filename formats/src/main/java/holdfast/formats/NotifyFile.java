@@ -54,7 +54,10 @@ public final class NotifyFile {
             channel(channel).ifPresent(channels::add);
         }
         if (f.has("channels") && f.table("channels").fields().isEmpty()) {
-            findings.add(f.spot("channels"), "there is no channel, so that nobody is told", "name one, with mail or webhook");
+            findings.add(
+                    f.spot("channels"),
+                    "there is no channel, so that nobody is told",
+                    "name one, with mail or webhook");
         }
         Rules d = Rules.DEFAULTS;
         Rules rules = new Rules(
@@ -90,8 +93,7 @@ public final class NotifyFile {
                     "write up to 32 lower-case letters, digits or dashes");
         }
         if (!(field.value() instanceof Item.Table table)) {
-            findings.add(
-                    field.value().spot(), "a channel is " + field.value().form(), "give it mail: or webhook:");
+            findings.add(field.value().spot(), "a channel is " + field.value().form(), "give it mail: or webhook:");
             return Optional.empty();
         }
         Fields f = new Fields(field.key().spot(), table, NotifyShapes.CHANNEL, findings);
@@ -114,8 +116,8 @@ public final class NotifyFile {
         }
         Optional<String> from = f.word("from").flatMap(this::address);
         Optional<Login> login = login(f, security);
-        return from.map(sender -> new Channel.Mail(
-                name, alive, new MailServer(f.text("server"), port, security, login), sender, to));
+        return from.map(sender ->
+                new Channel.Mail(name, alive, new MailServer(f.text("server"), port, security, login), sender, to));
     }
 
     private static int usual(Security security) {
@@ -135,8 +137,7 @@ public final class NotifyFile {
             return Optional.empty();
         }
         if (f.has("user") && security == Security.NONE) {
-            findings.add(
-                    f.spot("security"), "a password would travel in the clear", "write security: starttls or tls");
+            findings.add(f.spot("security"), "a password would travel in the clear", "write security: starttls or tls");
         }
         return f.maybe("user").map(user -> new Login(user, f.text("password-file")));
     }

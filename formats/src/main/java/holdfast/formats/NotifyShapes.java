@@ -43,7 +43,10 @@ final class NotifyShapes {
             "mail",
             must("server", TEXT, "the host that takes our mail"),
             may("port", COUNT, "its port; 587 for starttls, 465 for tls, 25 for none if absent"),
-            may("security", TEXT, "starttls, tls or none; starttls if absent. A password asks for one of the first two"),
+            may(
+                    "security",
+                    TEXT,
+                    "starttls, tls or none; starttls if absent. A password asks for one of the first two"),
             must("from", TEXT, "the sender's address"),
             must("to", WORDS, "addresses of those who are told"),
             may("user", TEXT, "who we are at the server; needs password-file"),
@@ -52,7 +55,10 @@ final class NotifyShapes {
     static final Shape WEBHOOK = Shape.of(
             "webhook",
             must("url", TEXT, "https; plain http for this very machine only. Redirects are not followed"),
-            must("secret-file", TEXT, "a file with the secret that signs, beside this file unless its path is absolute"));
+            must(
+                    "secret-file",
+                    TEXT,
+                    "a file with the secret that signs, beside this file unless its path is absolute"));
 
     private NotifyShapes() {}
 }

@@ -34,11 +34,7 @@ final class ReferencePages {
 
     static String notifying() {
         return tables(
-                NotifyShapes.NOTIFY,
-                NotifyShapes.WHEN,
-                NotifyShapes.CHANNEL,
-                NotifyShapes.MAIL,
-                NotifyShapes.WEBHOOK);
+                NotifyShapes.NOTIFY, NotifyShapes.WHEN, NotifyShapes.CHANNEL, NotifyShapes.MAIL, NotifyShapes.WEBHOOK);
     }
 
     static String register() {

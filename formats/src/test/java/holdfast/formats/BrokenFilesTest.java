@@ -48,7 +48,9 @@ class BrokenFilesTest {
                 .isInstanceOf(Result.Read.class);
         assertThat(PolicyFile.read(text(BROKEN.resolve("right-policy.yaml")), "x"))
                 .isInstanceOf(Result.Read.class);
-        assertThat(NotifyFile.read(text(BROKEN.resolve("right-notify.yaml")), "x").orThrow().channels())
+        assertThat(NotifyFile.read(text(BROKEN.resolve("right-notify.yaml")), "x")
+                        .orThrow()
+                        .channels())
                 .hasSize(2)
                 .first()
                 .isInstanceOfSatisfying(Channel.Mail.class, mail -> {

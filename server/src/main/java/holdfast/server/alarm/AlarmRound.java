@@ -41,8 +41,7 @@ public final class AlarmRound {
     private final Breaches breaches;
     private final NotifySettings settings;
 
-    public AlarmRound(
-            Database database, Leases leases, Lookout lookout, Breaches breaches, NotifySettings settings) {
+    public AlarmRound(Database database, Leases leases, Lookout lookout, Breaches breaches, NotifySettings settings) {
         this.database = database;
         this.leases = leases;
         this.lookout = lookout;
@@ -68,8 +67,8 @@ public final class AlarmRound {
     private int step(Lease lease) {
         Look look = lookout.look(settings.thresholds());
         List<Sign> standing = Signs.of(look.situation(), settings.thresholds(), look.at());
-        int written = database.write(connection ->
-                leases.stillHolds(connection, lease) ? write(connection, look, standing) : 0);
+        int written = database.write(
+                connection -> leases.stillHolds(connection, lease) ? write(connection, look, standing) : 0);
         forget(look.at());
         return written;
     }

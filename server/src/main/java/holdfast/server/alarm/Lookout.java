@@ -87,7 +87,9 @@ public final class Lookout {
     private static Map<ClauseId, Verdict> verdicts(Assessment assessment) {
         Map<ClauseId, Verdict> verdicts = new HashMap<>();
         for (ClauseVerdict v : assessment.verdicts()) {
-            v.readAt(assessment.at()).verdict().ifPresent(word -> verdicts.put(v.clause().id(), word));
+            v.readAt(assessment.at())
+                    .verdict()
+                    .ifPresent(word -> verdicts.put(v.clause().id(), word));
         }
         return verdicts;
     }
@@ -103,7 +105,8 @@ public final class Lookout {
                         v.failing(),
                         v.waived(),
                         Optional.ofNullable(byFile.get(v.clause().id()))
-                                .or(() -> Optional.ofNullable(byClause.get(v.clause().id())))
+                                .or(() -> Optional.ofNullable(
+                                        byClause.get(v.clause().id())))
                                 .orElse(assessment.at())))
                 .toList();
     }

@@ -49,8 +49,8 @@ final class MailPost {
             }
             return new Posted.Taken();
         } catch (MessagingException | IOException e) {
-            return new Posted.Failed(
-                    mail.server().host() + ": " + e.getClass().getSimpleName() + " " + String.valueOf(e.getMessage()).strip());
+            return new Posted.Failed(mail.server().host() + ": " + e.getClass().getSimpleName() + " "
+                    + String.valueOf(e.getMessage()).strip());
         }
     }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import holdfast.alarm.NotifySettings;
 import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
+import holdfast.retention.Hold;
 import holdfast.server.alarm.AlarmRound;
 import holdfast.server.alarm.DeliveryRound;
 import holdfast.server.alarm.Lookout;
@@ -30,6 +31,7 @@ import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
 import holdfast.server.shift.ShiftReport;
+import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
@@ -262,7 +264,10 @@ public final class House implements AutoCloseable {
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         breaches = new Breaches(words);
         shift = new ShiftReport(
-                database, new ShiftReport.Reads(breaches, new Wants(words), state, entries, damage), assessor, clock);
+                database,
+                new ShiftReport.Reads(breaches, new Wants(words), state, new ActTables(), entries, damage),
+                assessor,
+                clock);
         telling = Telling.of(options);
         post = new PostOffice(Telling.folder(options), clock);
         Spaces spaces = new Spaces(
@@ -275,8 +280,8 @@ public final class House implements AutoCloseable {
                 new Lookout.Reads(database, breaches, state, new Fading(words), entries, memory),
                 assessor,
                 spaces,
-                // Restore drills and custody hold are recorded nowhere yet: this is where they come in.
-                () -> Situation.Drill.NOT_RECORDED,
+                // Restore drills are recorded nowhere yet: this is where they come in.
+                () -> new Situation.Drill(Optional.empty(), acts.hold().map(Hold::since), false),
                 clock);
         alarms = new AlarmRound(database, leases, lookout, breaches, telling);
         deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);

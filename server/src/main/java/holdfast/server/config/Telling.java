@@ -30,9 +30,7 @@ final class Telling {
 
     /** Where secret files are that have no absolute path: beside the file that names them. */
     static Path folder(Options options) {
-        return options.telling()
-                .map(f -> f.toAbsolutePath().getParent())
-                .orElse(options.data());
+        return options.telling().map(f -> f.toAbsolutePath().getParent()).orElse(options.data());
     }
 
     /** What tells this node's data folder from that of others. */

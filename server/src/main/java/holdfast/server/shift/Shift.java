@@ -1,6 +1,7 @@
 package holdfast.server.shift;
 
 import holdfast.plan.Waiver;
+import holdfast.retention.SignedAct;
 import holdfast.server.keeping.DamageFound.Bad;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.ClauseVerdicts;
@@ -39,13 +40,15 @@ public record Shift(
     public record Breaching(List<Breaches.Alike> began, List<Breaches.Alike> ended, List<Breaches.Alike> open) {}
 
     /**
-     * Who waits for whom. Acts that wait for a signature belong here once acts can be signed.
+     * Who waits for whom.
      *
+     * @param acts that wait for signatures, or are signed and not carried out yet
      * @param silent elements that nobody can reach or trust, and why
      * @param copies wanted copies by element
      * @param inspections files of which nothing can be told until somebody reads, lists or closes something
      */
-    public record Waits(List<Silent> silent, List<Wants.Waiting> copies, List<Breaches.Alike> inspections) {}
+    public record Waits(
+            List<SignedAct> acts, List<Silent> silent, List<Wants.Waiting> copies, List<Breaches.Alike> inspections) {}
 
     /** An element that is out, and why in words. */
     public record Silent(StorageName element, Optional<Instant> since, String why) {}

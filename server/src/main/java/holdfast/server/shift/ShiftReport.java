@@ -6,6 +6,7 @@ import holdfast.server.keeping.DamageFound;
 import holdfast.server.shift.Shift.Breaching;
 import holdfast.server.shift.Shift.Declared;
 import holdfast.server.shift.Shift.Silent;
+import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.ClauseVerdicts;
 import holdfast.server.sql.Database;
@@ -42,7 +43,8 @@ public final class ShiftReport {
     private final HouseClock clock;
 
     /** Where a report reads. */
-    public record Reads(Breaches breaches, Wants wants, State state, Entries entries, DamageFound damage) {}
+    public record Reads(
+            Breaches breaches, Wants wants, State state, ActTables acts, Entries entries, DamageFound damage) {}
 
     public ShiftReport(Database database, Reads reads, Assessor assessor, HouseClock clock) {
         this.database = database;
@@ -70,6 +72,7 @@ public final class ShiftReport {
                             reads.breaches.standing(connection, GROUPS)),
                     damage,
                     new Shift.Waits(
+                            reads.acts.goingOn(connection),
                             silent(conditions, now),
                             reads.wants.all(connection, GROUPS),
                             reads.breaches.undetermined(connection, GROUPS)),

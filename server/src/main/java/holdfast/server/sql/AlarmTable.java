@@ -60,8 +60,7 @@ public final class AlarmTable {
 
     private static List<Alarm> read(Connection connection, String condition) throws SQLException {
         List<Alarm> alarms = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("select " + COLUMNS + " from alarm " + condition);
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from alarm " + condition);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 alarms.add(alarm(row));
@@ -72,10 +71,11 @@ public final class AlarmTable {
 
     /** Writes alarms as a look left them. An acknowledgement given meanwhile stays: only people write those columns. */
     public static void keep(Connection connection, List<Alarm> alarms) throws SQLException {
-        String sql = "insert into alarm(id, kind, about, size, latest, words, began, ended, end_told, told_at, told_size)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set size = excluded.size,"
-                + " latest = excluded.latest, words = excluded.words, ended = excluded.ended,"
-                + " end_told = excluded.end_told, told_at = excluded.told_at, told_size = excluded.told_size";
+        String sql =
+                "insert into alarm(id, kind, about, size, latest, words, began, ended, end_told, told_at, told_size)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set size = excluded.size,"
+                        + " latest = excluded.latest, words = excluded.words, ended = excluded.ended,"
+                        + " end_told = excluded.end_told, told_at = excluded.told_at, told_size = excluded.told_size";
         try (PreparedStatement upsert = connection.prepareStatement(sql)) {
             for (Alarm a : alarms) {
                 upsert.setObject(1, a.id());

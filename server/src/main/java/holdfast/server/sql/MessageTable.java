@@ -32,13 +32,7 @@ public final class MessageTable {
     public record Due(Message message, String channel, int attempts) {}
 
     /** What became of a message at a channel. */
-    public record Delivery(
-            UUID message,
-            Occasion occasion,
-            String subject,
-            Instant at,
-            String channel,
-            Tried tried) {}
+    public record Delivery(UUID message, Occasion occasion, String subject, Instant at, String channel, Tried tried) {}
 
     /** @param delivered when the channel took it; empty while it has not */
     public record Tried(int attempts, Instant dueAt, Optional<Instant> delivered, Optional<String> problem) {}

@@ -106,7 +106,9 @@ class AlarmsTest {
                 .as("messages leave the house, names of files do not")
                 .doesNotContain("hidden-name");
         Posted news = newsPosted().getFirst();
-        assertThat(news.body()).contains("\"state\":\"NEW\"", "\"about\":\"P-25\"").doesNotContain("hidden-name");
+        assertThat(news.body())
+                .contains("\"state\":\"NEW\"", "\"about\":\"P-25\"")
+                .doesNotContain("hidden-name");
         assertThat(mail.header("X-Holdfast-Message")).isEqualTo(news.id());
         assertThat(mail.header("Message-ID")).isEqualTo("<" + news.id() + "@holdfast>");
         assertThat(news.signature()).isEqualTo("sha256=" + hmac(news.time() + "." + news.body()));
@@ -144,8 +146,7 @@ class AlarmsTest {
             assertThat(a.isCovered(now)).isTrue();
             assertThat(a.acknowledged().orElseThrow().by()).isEqualTo(SHIFTER);
         });
-        assertThat(notices.take("ffffffff-0", SHIFTER, Optional.empty()))
-                .isInstanceOf(Notices.Taken.NotStanding.class);
+        assertThat(notices.take("ffffffff-0", SHIFTER, Optional.empty())).isInstanceOf(Notices.Taken.NotStanding.class);
     }
 
     @Test
@@ -166,9 +167,15 @@ class AlarmsTest {
         answer = 200;
         makeDue();
         assertThat(deliveries.step()).isEqualTo(1);
-        assertThat(newsPosted()).hasSize(2).extracting(Posted::id).containsOnly(newsPosted().getFirst().id());
-        assertThat(newsPosted()).extracting(Posted::body).containsOnly(newsPosted().getFirst().body());
-        assertThat(lab.count("select count(*) from delivery where delivered_at is null")).isZero();
+        assertThat(newsPosted())
+                .hasSize(2)
+                .extracting(Posted::id)
+                .containsOnly(newsPosted().getFirst().id());
+        assertThat(newsPosted())
+                .extracting(Posted::body)
+                .containsOnly(newsPosted().getFirst().body());
+        assertThat(lab.count("select count(*) from delivery where delivered_at is null"))
+                .isZero();
     }
 
     @Test
@@ -178,7 +185,10 @@ class AlarmsTest {
         new Notices(lab.house.database, settings, lab.house.clock).trial(SHIFTER);
         assertThat(deliveries(settings, lab.house.leases).step()).isZero();
         assertThat(posted).extracting(Posted::path).containsExactly("/somewhere");
-        assertThat(lab.rows("select problem from delivery")).singleElement().asString().contains("answered 307");
+        assertThat(lab.rows("select problem from delivery"))
+                .singleElement()
+                .asString()
+                .contains("answered 307");
     }
 
     @Test
@@ -206,7 +216,10 @@ class AlarmsTest {
         Leases other = new Leases(lab.house.database, lab.house.clock);
         new Notices(lab.house.database, settings, lab.house.clock).trial(SHIFTER);
         DeliveryRound late = new DeliveryRound(
-                lab.house.database, lab.house.leases, settings.channels(), (channel, message) -> {
+                lab.house.database,
+                lab.house.leases,
+                settings.channels(),
+                (channel, message) -> {
                     var sent = post.send(channel, message);
                     lab.house.database.write(c -> {
                         try (var over = c.createStatement()) {
@@ -219,7 +232,10 @@ class AlarmsTest {
                 lab.house.clock);
         assertThat(late.step()).isZero();
         assertThat(deliveries(settings, other).step()).isEqualTo(1);
-        assertThat(posted).hasSize(2).extracting(Posted::id).containsOnly(posted.getFirst().id());
+        assertThat(posted)
+                .hasSize(2)
+                .extracting(Posted::id)
+                .containsOnly(posted.getFirst().id());
     }
 
     @Test
@@ -238,9 +254,12 @@ class AlarmsTest {
                         + " where m.occasion = 'ALIVE' and d.delivered_at is null"))
                 .isEqualTo(1);
         deliveries(breathless, lab.house.leases).step();
-        assertThat(posted).filteredOn(p -> p.body().contains("\"occasion\":\"ALIVE\"")).singleElement().satisfies(p ->
-                assertThat(p.body()).contains("alive"));
-        assertThat(smtp.received()).noneMatch(m -> m.header("X-Holdfast-Occasion").equals("ALIVE"));
+        assertThat(posted)
+                .filteredOn(p -> p.body().contains("\"occasion\":\"ALIVE\""))
+                .singleElement()
+                .satisfies(p -> assertThat(p.body()).contains("alive"));
+        assertThat(smtp.received())
+                .noneMatch(m -> m.header("X-Holdfast-Occasion").equals("ALIVE"));
     }
 
     @Test
@@ -264,19 +283,22 @@ class AlarmsTest {
     void whereNobodyIsToldAlarmsStandAndWaitToBeSaid() throws Exception {
         damage();
         alarms(NotifySettings.NOBODY, lab.house.leases).step();
-        assertThat(lab.count("select count(*) from alarm where told_at is null")).isPositive();
+        assertThat(lab.count("select count(*) from alarm where told_at is null"))
+                .isPositive();
         assertThat(lab.count("select count(*) from message")).isZero();
         NotifySettings settings = settings(hook(false));
         alarms(settings, lab.house.leases).step();
         deliveries(settings, lab.house.leases).step();
-        assertThat(newsPosted()).singleElement().satisfies(p -> assertThat(p.body()).contains("\"NEW\""));
+        assertThat(newsPosted())
+                .singleElement()
+                .satisfies(p -> assertThat(p.body()).contains("\"NEW\""));
     }
 
     @Test
     void survivorsWhoseProofRunsOutAreCounted() throws Exception {
-        Thresholds anxious = new Thresholds(
-                99.999999, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 0);
-        assertThat(lab.house.lookout.look(Thresholds.DEFAULTS).situation().fading()).isEmpty();
+        Thresholds anxious = new Thresholds(99.999999, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 0);
+        assertThat(lab.house.lookout.look(Thresholds.DEFAULTS).situation().fading())
+                .isEmpty();
         lab.house.database.write(c -> {
             try (var older = c.createStatement()) {
                 return older.executeUpdate("update copy set proof_at = proof_at - 3600000000");
@@ -334,7 +356,8 @@ class AlarmsTest {
 
     private Channel mail(Optional<Login> login) {
         MailServer server = new MailServer("127.0.0.1", smtp.port(), Security.NONE, login);
-        return new Mail("mail", false, server, "holdfast@lab.example", List.of("shift@lab.example", "chief@lab.example"));
+        return new Mail(
+                "mail", false, server, "holdfast@lab.example", List.of("shift@lab.example", "chief@lab.example"));
     }
 
     private Channel hook(boolean alive) {
@@ -343,7 +366,9 @@ class AlarmsTest {
     }
 
     private List<Posted> newsPosted() {
-        return posted.stream().filter(p -> p.body().contains("\"occasion\":\"NEWS\"")).toList();
+        return posted.stream()
+                .filter(p -> p.body().contains("\"occasion\":\"NEWS\""))
+                .toList();
     }
 
     private List<SmtpReceiver.Received> newsMail() {

@@ -35,14 +35,16 @@ final class ShiftBench {
             house.watcher.step();
             ShiftBench bench = new ShiftBench(house);
             int before = 0;
-            for (int size : Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray()) {
+            for (int size :
+                    Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray()) {
                 bench.remember(before, size);
                 bench.measure(size);
                 before = size;
             }
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
-                all.sorted(java.util.Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+                all.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(p -> p.toFile().delete());
             }
         }
     }
@@ -51,15 +53,16 @@ final class ShiftBench {
         int scope = house.words.number(Words.Kind.SCOPE, "raw");
         long now = house.clock.now().toEpochMilli() * 1_000;
         long old = now - Duration.ofDays(2).toMillis() * 1_000;
-        String rows = "insert into breach(home, leaf, clause, began, ended, scope_id, name, reasons) select i / 1000, i,"
-                + " 'P-' || (22 + i %% 4), %d, %s, %d, '/bench/' || i, E'MISSING\\tKEK-RAW\\tKEK-RAW: nothing there'"
-                + " from generate_series(%d, %d) i";
+        String rows =
+                "insert into breach(home, leaf, clause, began, ended, scope_id, name, reasons) select i / 1000, i,"
+                        + " 'P-' || (22 + i %% 4), %d, %s, %d, '/bench/' || i, E'MISSING\\tKEK-RAW\\tKEK-RAW: nothing there'"
+                        + " from generate_series(%d, %d) i";
         house.database.write(connection -> {
             try (Statement insert = connection.createStatement()) {
                 insert.executeUpdate(rows.formatted(old, Long.toString(old + 1), scope, from, until - 1));
                 insert.executeUpdate(rows.formatted(old, "null", scope, from, until - 1));
-                insert.executeUpdate("insert into directory(home) select distinct home from breach"
-                        + " on conflict do nothing");
+                insert.executeUpdate(
+                        "insert into directory(home) select distinct home from breach" + " on conflict do nothing");
                 return insert.executeUpdate("analyze breach");
             }
         });

@@ -87,7 +87,8 @@ class NotifyController {
         if (!ID.matcher(id).matches()) {
             throw new Problem.Told(
                     Problem.BAD_REQUEST,
-                    "'" + id + "' is no id of an alarm; give it, or its first 4 characters or more, as notify list shows");
+                    "'" + id
+                            + "' is no id of an alarm; give it, or its first 4 characters or more, as notify list shows");
         }
         Instant now = clock.now();
         Optional<Instant> until = Optional.ofNullable(taking.until);
@@ -97,7 +98,8 @@ class NotifyController {
         return switch (notices.take(id, new Actor(taking.by), until)) {
             case Taken.Done done -> said(done.alarm(), now);
             case Taken.NotStanding _ ->
-                throw new Problem.Told(Problem.NOT_FOUND, "no alarm that stands has the id " + id + "; it may have ended");
+                throw new Problem.Told(
+                        Problem.NOT_FOUND, "no alarm that stands has the id " + id + "; it may have ended");
             case Taken.Several several ->
                 throw new Problem.Told(
                         Problem.BAD_REQUEST,

@@ -2,6 +2,7 @@ package holdfast.server.api.holdfast;
 
 import holdfast.judgement.Reason;
 import holdfast.plan.Waiver;
+import holdfast.retention.SignedAct;
 import holdfast.server.keeping.DamageFound.Bad;
 import holdfast.server.shift.Shift;
 import holdfast.server.shift.ShiftReport;
@@ -59,7 +60,18 @@ class ShiftController {
             String state,
             @Nullable String finding) {}
 
-    record Waits(List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
+    record ActWaiting(
+            String id,
+            String act,
+            @Nullable String about,
+            String reason,
+            String state,
+            String by,
+            Instant proposedAt,
+            int needed,
+            List<String> signers) {}
+
+    record Waits(List<ActWaiting> acts, List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
 
     record Silent(String storage, @Nullable Instant since, String why) {}
 
@@ -140,11 +152,25 @@ class ShiftController {
 
     private static Waits said(Shift.Waits w) {
         return new Waits(
+                w.acts().stream().map(ShiftController::said).toList(),
                 w.silent().stream()
                         .map(s -> new Silent(s.element().name(), s.since().orElse(null), s.why()))
                         .toList(),
                 w.copies().stream().map(ShiftController::said).toList(),
                 groups(w.inspections()));
+    }
+
+    private static ActWaiting said(SignedAct a) {
+        return new ActWaiting(
+                a.id().toString(),
+                a.act().word(),
+                a.act().about().map(Object::toString).orElse(null),
+                a.reason(),
+                a.state().name(),
+                a.proposal().by().name(),
+                a.proposal().at(),
+                a.act().needed(),
+                a.signatures().stream().map(s -> s.signer().name()).toList());
     }
 
     private static Wanted said(Wants.Waiting w) {
