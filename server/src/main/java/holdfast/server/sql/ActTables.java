@@ -76,11 +76,12 @@ public final class ActTables {
     }
 
     /**
-     * Keeps the custody hold, the plan in force and the elements' conditions as they are until the transaction ends: no hold
-     * or suspicion can begin, and no plan come into force, between the last look and what was looked for.
+     * Keeps the custody hold and the plan in force as they are until the transaction ends: no hold can begin or be lifted,
+     * and no plan come into force between the last look and what was looked for. Conditions of elements stay free, since a
+     * driver that hangs must not keep the watchers from saying so.
      */
     public void lockWhatForbids(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("lock table hold, adopted, condition in share mode")) {
+        try (PreparedStatement lock = connection.prepareStatement("lock table hold, adopted in share mode")) {
             lock.execute();
         }
     }
