@@ -106,7 +106,9 @@ class ReportVerbsTest {
         assertThat(prompt.out())
                 .contains("HEAD STOPPED, for 3 h, last said 2026-05-04 05:01 UTC")
                 .contains("to shift: NOT TAKEN after 3 attempts, smtp.lab.example: refused");
-        server.answer("GET /api/alarms", board("{\"by\":\"anna\",\"at\":\"2026-05-04T06:00:00Z\",\"until\":null,\"covers\":true}"));
+        server.answer(
+                "GET /api/alarms",
+                board("{\"by\":\"anna\",\"at\":\"2026-05-04T06:00:00Z\",\"until\":null,\"covers\":true}"));
         assertThat(prompt.run("notify", "list")).isEqualTo(ExitCode.OK);
         assertThat(prompt.out()).contains("taken by anna at 2026-05-04 06:00 UTC, until it ends");
     }
@@ -124,7 +126,8 @@ class ReportVerbsTest {
 
     @Test
     void aTrialWithNobodyToTellSaysWhatToDo() {
-        server.refuse("POST /api/alarms/trial", 409, "REFUSED", "there is no channel; start the server with --notify FILE");
+        server.refuse(
+                "POST /api/alarms/trial", 409, "REFUSED", "there is no channel; start the server with --notify FILE");
         assertThat(prompt.run("notify", "test")).isEqualTo(ExitCode.FOUND_WRONG);
         assertThat(prompt.err()).contains("start the server with --notify FILE");
     }
