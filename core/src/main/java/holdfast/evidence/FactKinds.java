@@ -90,6 +90,7 @@ public final class FactKinds {
         }
         first(readers, RetentionFact.FilesDeclaredLost.KIND, RetentionFact.FilesDeclaredLost::read);
         first(readers, RetentionFact.ReleaseRefused.KIND, RetentionFact.ReleaseRefused::read);
+        first(readers, EvidenceFact.RestoreDrilled.KIND, EvidenceFact.RestoreDrilled::read);
         first(readers, CatalogFact.FilesPlaced.KIND, CatalogFact.FilesPlaced::read);
         first(readers, IngestFact.FilesRegistered.KIND, IngestFact.FilesRegistered::read);
         first(readers, IngestFact.SourceReleased.KIND, IngestFact.SourceReleased::read);

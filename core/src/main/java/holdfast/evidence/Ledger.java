@@ -61,6 +61,8 @@ public final class Ledger {
             case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
             case IngestFact.RegisterImported imported -> putRegister(imported.register());
             case RetentionFact retention -> acts.apply(retention);
+            // Evidence of what was tried; no row of current state follows from it.
+            case EvidenceFact _ -> {}
             default -> throw new BadEntry("no fold for a fact of kind " + fact.kind());
         }
     }

@@ -175,6 +175,8 @@ public sealed interface RetentionFact extends Fact {
             RELEASED,
             /** What is recorded of them is not believed: they count again only when they were read. */
             READ_AGAIN,
+            /** Bytes that no fact names stand where a file's copy would, while facts may be missing: they are to be read. */
+            FOUND,
             /** Their cartridge is lost. */
             DECLARED_MISSING;
 

@@ -91,6 +91,8 @@ final class Samples {
             facts.add(new RetentionFact.CopiesDecided(decision, copies));
         }
         facts.add(new RetentionFact.FilesDeclaredLost(list(this::file)));
+        facts.add(new EvidenceFact.RestoreDrilled(
+                time(), random.nextInt(99), maybe(this::sha256), random.nextInt(99), list(this::text)));
         facts.add(new IngestFact.RegisterImported(register()));
         facts.add(new TransferFact.CopiesArrived(
                 copies, copies.stream().map(c -> storage()).toList()));

@@ -2,6 +2,7 @@ package holdfast.server;
 
 import holdfast.server.config.House;
 import holdfast.server.config.Options;
+import holdfast.server.rebuild.RebuildCommand;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -25,8 +26,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class HoldfastServer {
     private static final int USAGE = 2;
 
-    /** Starts a node; see {@link Options#USAGE}. */
+    /** Starts a node, or rebuilds one; see {@link Options#USAGE} and {@link RebuildCommand}. */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("rebuild")) {
+            System.exit(RebuildCommand.run(
+                    List.of(arguments).subList(1, arguments.length), System.out, System.err));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(List.of(arguments));

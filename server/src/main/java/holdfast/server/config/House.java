@@ -43,6 +43,7 @@ import holdfast.server.sql.Leases;
 import holdfast.server.sql.LossSums;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.Progress;
+import holdfast.server.sql.Refill;
 import holdfast.server.sql.Rows;
 import holdfast.server.sql.Sequencer;
 import holdfast.server.sql.SqlJournal;
@@ -189,6 +190,10 @@ public final class House implements AutoCloseable {
         DatabaseClock time = new DatabaseClock(source);
         clock = time;
         memory = new Memory(database);
+        if (Refill.isUnderWay(memory)) {
+            throw new IllegalStateException("a rebuild of this database has not come to its end; run `holdfast rebuild`"
+                    + " with the same folders again, it goes on where it was cut off");
+        }
         secret = new AdministratorSecret(memory, clock, options.data().resolve("admin.secret"));
         secret.begin();
         state = new State(words);

@@ -193,6 +193,18 @@ public final class Listings {
         });
     }
 
+    /** Forgets dark paths that a row names now. */
+    public void noMoreDark(StorageName storage, List<StoragePath> paths) {
+        database.write(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from dark where storage_id = ? and path = any(?::text[])")) {
+                delete.setInt(1, number(storage));
+                delete.setArray(2, Columns.texts(connection, paths, StoragePath::path));
+                return delete.executeUpdate();
+            }
+        });
+    }
+
     private int number(StorageName storage) {
         return words.number(Words.Kind.STORAGE, storage.name());
     }

@@ -1,6 +1,7 @@
 package holdfast.server.sql;
 
 import holdfast.catalog.ChangesCatalog;
+import holdfast.evidence.EvidenceFact;
 import holdfast.ingest.IngestFact;
 import holdfast.ingest.IngestFact.RegisterImported;
 import holdfast.journal.Fact;
@@ -62,6 +63,7 @@ public final class Rows {
             case StorageFact storage -> take(connection, storage);
             case PlanFact plan -> take(connection, plan, at);
             case RetentionFact retention -> take(connection, retention);
+            case EvidenceFact.RestoreDrilled drilled -> Drilled.keep(connection, drilled);
             default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
         }
     }

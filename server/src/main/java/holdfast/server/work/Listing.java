@@ -32,7 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Compares what stands on an element with the catalogue. Rows without bytes are inspected at once, so that a copy becomes
- * missing by an inspection and never by a listing; bytes without a row are kept as a list for people.
+ * missing by an inspection and never by a listing; bytes without a row are kept as a list for people, or claimed where
+ * facts are known to be missing.
  */
 public final class Listing {
     private static final Actor ACTOR = new Actor("listing");
@@ -43,6 +44,7 @@ public final class Listing {
     private final Inspecting inspecting;
     private final Inspections inspections;
     private final Listings listings;
+    private final UnknownCopies unknown;
     private final ConditionBook book;
     private final ActTables acts = new ActTables();
     private final Map<StorageName, Instant> tried = new ConcurrentHashMap<>();
@@ -55,6 +57,7 @@ public final class Listing {
         this.inspecting = new Inspecting(place, fixity, Comparison.WHOLE);
         this.inspections = new Inspections(place.words());
         this.listings = new Listings(place.database(), place.words());
+        this.unknown = new UnknownCopies(place, listings);
         this.book = new ConditionBook(place);
     }
 
@@ -143,6 +146,9 @@ public final class Listing {
         long listed = stage(station, lister);
         long missing = inspectUnlisted(station, lister, listings.findUnlisted(lister, listed, began));
         listings.findDark(lister, listed, began);
+        if (unknown.factsMissing().isPresent()) {
+            unknown.claim(station, lister, settings.batch());
+        }
         long[] dark = countDark(station, began.minus(settings.settle()));
         return new Condition.Listing(began, listed, missing, dark[0], dark[1]);
     }

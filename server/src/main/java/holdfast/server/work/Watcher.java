@@ -4,6 +4,7 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.ElementDriver.Initialised;
 import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Memory;
+import holdfast.server.sql.Refill;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageDriver.Reach;
@@ -113,7 +114,8 @@ public final class Watcher {
             return driver.reach();
         }
         Optional<String> marked = memory.recall("initialised:" + name).map(Memory.Note::value);
-        return switch (driver.initialise(marked.isEmpty())) {
+        boolean isNew = marked.isEmpty() && memory.recall(Refill.MARKED + name).isEmpty();
+        return switch (driver.initialise(isNew)) {
             case Initialised.Refused refused -> new Reach.Silent(refused.why());
             case Initialised.Marked fresh -> recognised(name, marked, fresh.identity());
             case Initialised.Known known -> recognised(name, marked, known.identity());
