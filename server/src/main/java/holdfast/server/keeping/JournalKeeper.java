@@ -13,13 +13,9 @@ import holdfast.server.sql.Sequencer;
 import holdfast.server.sql.Sequencer.Tree;
 import holdfast.server.work.Assessor;
 import holdfast.storage.StorageDriver;
-import holdfast.storage.StorageDriver.Written;
-import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StorageName;
-import holdfast.vocabulary.StoragePath;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +130,7 @@ public final class JournalKeeper {
             return;
         }
         Path segment = write(from, tree, now);
-        archive(segment);
+        archive(segment, tree);
         desk.database.write(connection -> {
             desk.leases.require(connection, lease);
             return Memory.keep(connection, SEGMENT, Long.toString(tree.size()), now);
@@ -143,7 +139,7 @@ public final class JournalKeeper {
 
     private Path write(long from, Tree tree, Instant now) throws IOException, GeneralSecurityException {
         Files.createDirectories(settings.folder);
-        Path done = settings.folder.resolve("segment-%012d-%012d.txt".formatted(from, tree.size() - 1));
+        Path done = Segments.name(settings.folder, from, tree);
         Path temporary = done.resolveSibling(done.getFileName() + ".new");
         try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
             EntryText text = new EntryText(out, from);
@@ -156,19 +152,15 @@ public final class JournalKeeper {
         return Files.move(temporary, done, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Writes a segment to the first archive elements that take it; one that stands there already is one of ours. */
-    private void archive(Path segment) throws IOException {
+    /** Writes a segment to the first archive elements that take it. */
+    private void archive(Path segment, Tree tree) throws IOException {
         int written = 0;
-        StoragePath path = new StoragePath(".journal/" + segment.getFileName());
         for (StorageName archive : archives.get()) {
             if (written == ARCHIVES) {
                 return;
             }
             StorageDriver driver = elements.get().of(archive);
-            try (InputStream bytes = Files.newInputStream(segment)) {
-                Written outcome = driver.write(path, new ByteSize(Files.size(segment)), bytes);
-                written += outcome instanceof Written.Done || outcome instanceof Written.Occupied ? 1 : 0;
-            }
+            written += Segments.ship(segment, driver, tree) ? 1 : 0;
         }
         if (written < ARCHIVES) {
             System.getLogger(JournalKeeper.class.getName())

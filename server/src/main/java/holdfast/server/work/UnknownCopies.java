@@ -92,7 +92,8 @@ final class UnknownCopies {
     private Optional<Fact> decide(Connection connection, Map<DataId, PathNames.Place> places, Claimed claimed)
             throws SQLException {
         claimed.lister.leases().require(connection, claimed.lister.lease());
-        if (acts.lockHold(connection).flatMap(Hold::doubtBefore).isEmpty()) {
+        acts.lockHold(connection);
+        if (acts.hold(connection).flatMap(Hold::doubtBefore).isEmpty()) {
             return Optional.empty();
         }
         claimed.rows.clear();

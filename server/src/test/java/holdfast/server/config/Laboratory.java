@@ -64,7 +64,7 @@ final class Laboratory implements AutoCloseable {
         return copy;
     }
 
-    private static String address(TestDatabase database) {
+    static String address(TestDatabase database) {
         if (database.user().isEmpty()) {
             return database.jdbcUrl();
         }
