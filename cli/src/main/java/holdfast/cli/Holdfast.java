@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             LossVerb.class,
             PlanVerbs.class,
             EvidenceVerbs.class,
+            RestoreVerbs.class,
             Verify.class,
             AuditVerbs.class,
             Head.class,

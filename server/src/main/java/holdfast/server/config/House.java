@@ -33,8 +33,10 @@ import holdfast.server.movers.Sources;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Breaches;
+import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
+import holdfast.server.sql.Drilled;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.Fading;
 import holdfast.server.sql.Holdings;
@@ -141,6 +143,8 @@ public final class House implements AutoCloseable {
     final ReleaseWorker releases;
     final Acts acts;
     final HoldWatch holdWatch;
+    final RestoreDrill restoreDrill;
+    final Drilled drilled;
     final Cartridges cartridges;
     final JournalKeeper keeper;
     final Auditor auditor;
@@ -260,6 +264,13 @@ public final class House implements AutoCloseable {
                 options.data().resolve("journal/heads.txt"),
                 keeper.key().open(),
                 time::largestJump);
+        drilled = new Drilled(memory);
+        restoreDrill = new RestoreDrill(
+                new RestoreDrill.Desk(journal, entries, clock, elements, this::archives),
+                new RestoreDrill.Places(
+                        options.data().resolve("journal"),
+                        options.data().resolve("restore-drill"),
+                        options.data().resolve("database")));
         auditor = new Auditor(entries, new StateRows(database, entries, words), assessor, memory, clock);
         damage = new DamageFound(entries);
         loss = new LossForecaster(

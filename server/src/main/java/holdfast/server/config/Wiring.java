@@ -10,7 +10,9 @@ import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.pages.PageJson;
 import holdfast.server.shift.ShiftReport;
+import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.Drilled;
 import holdfast.server.sql.Progress;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
@@ -128,6 +130,16 @@ class Wiring {
     @Bean
     LossForecaster loss(House house) {
         return house.loss;
+    }
+
+    @Bean
+    RestoreDrill restoreDrill(House house) {
+        return house.restoreDrill;
+    }
+
+    @Bean
+    Drilled drilled(House house) {
+        return house.drilled;
     }
 
     @Bean
