@@ -92,7 +92,6 @@ final class UnknownCopies {
     private Optional<Fact> decide(Connection connection, Map<DataId, PathNames.Place> places, Claimed claimed)
             throws SQLException {
         claimed.lister.leases().require(connection, claimed.lister.lease());
-        acts.lockHold(connection);
         if (acts.hold(connection).flatMap(Hold::doubtBefore).isEmpty()) {
             return Optional.empty();
         }
