@@ -108,7 +108,10 @@ public interface StorageDriver {
         /** The bytes are durable where they are; {@code locator} is present once they have a durable address. */
         record Done(Optional<Locator> locator) implements Written {}
 
-        /** Something stands at the path already; nothing was written. */
+        /**
+         * Something stands at the path already; nothing was written. Its name is durable: it may be ours from before a
+         * kill, and be taken for arrived.
+         */
         record Occupied(ByteSize size) implements Written {}
 
         /** Nothing stands at the path now because of this call. */

@@ -14,6 +14,7 @@ import holdfast.server.alarm.Spaces;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCatalogue;
+import holdfast.server.drivers.DurableFile;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
@@ -26,6 +27,7 @@ import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.HoldWatch;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
+import holdfast.server.keeping.Outside;
 import holdfast.server.keeping.SigningKey;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
@@ -80,7 +82,6 @@ import holdfast.storage.StorageElement;
 import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -93,6 +94,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -160,18 +162,24 @@ public final class House implements AutoCloseable {
     final Notices notices;
     private final PostOffice post;
     final Pages pages;
+    private final Ports ports;
     private final DriverCatalogue catalogue;
     private final Rounds rounds = new Rounds();
     private final Set<StorageName> begun = ConcurrentHashMap.newKeySet();
 
     /** Builds the house on its data folder; nothing moves yet. What was started is ended when a later step fails. */
     public static House on(Options options) throws Exception {
-        Files.createDirectories(options.data());
+        return on(options, Ports.open());
+    }
+
+    /** The same, through these ports. */
+    public static House on(Options options, Ports ports) throws Exception {
+        DurableFile.folder(ports.disk(), options.data());
         Pool.Address address = address(options);
         try {
             HikariDataSource source = Pool.of(address);
             try {
-                return new House(options, address.cluster(), source);
+                return new House(options, ports, address.cluster(), source);
             } catch (Exception e) {
                 source.close();
                 throw e;
@@ -182,23 +190,26 @@ public final class House implements AutoCloseable {
         }
     }
 
-    private House(Options options, AutoCloseable cluster, HikariDataSource source)
+    private House(Options options, Ports ports, AutoCloseable cluster, HikariDataSource source)
             throws IOException, SQLException, GeneralSecurityException {
         this.cluster = cluster;
         this.source = source;
         // Without the pool's limits: a migration of large tables takes its time.
         Flyway.configure().dataSource(Pool.unlimited(source)).load().migrate();
 
-        database = new Database(source);
+        this.ports = ports;
+        DataSource connections = ports.database().apply(source);
+        database = new Database(connections);
         words = new Words(database);
-        DatabaseClock time = new DatabaseClock(source);
-        clock = time;
+        DatabaseClock time = new DatabaseClock(connections);
+        clock = ports.clock().apply(time);
         memory = new Memory(database);
         if (Refill.isUnderWay(memory)) {
             throw new IllegalStateException("a rebuild of this database has not come to its end; run `holdfast rebuild`"
                     + " with the same folders again, it goes on where it was cut off");
         }
-        secret = new AdministratorSecret(memory, clock, options.data().resolve("admin.secret"));
+        secret = new AdministratorSecret(
+                memory, clock, DurableFile.secret(ports.disk(), options.data().resolve("admin.secret")));
         secret.begin();
         state = new State(words);
         holdings = new Holdings(words);
@@ -209,11 +220,11 @@ public final class House implements AutoCloseable {
         sequencer = new Sequencer(database);
         leases = new Leases(database, clock);
         progress = new Progress(database);
-        journal = new SqlJournal(database, new Rows(words), clock);
+        journal = ports.journal().over(database, new Rows(words), clock);
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
-        catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()));
+        catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk());
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
@@ -254,8 +265,8 @@ public final class House implements AutoCloseable {
                 elements,
                 this::archives,
                 new JournalKeeper.Settings(
-                        options.data().resolve("journal"),
-                        SigningKey.ofTheHouse(options.data().resolve("keys"), memory, clock.now()),
+                        Outside.in(options.data().resolve("journal"), ports.disk()),
+                        SigningKey.ofTheHouse(options.data().resolve("keys"), ports.disk(), memory, clock.now()),
                         1_000,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)));
@@ -376,10 +387,14 @@ public final class House implements AutoCloseable {
     ElementDriver driver(StorageName name) {
         return drivers.computeIfAbsent(
                 name,
-                n -> catalogue.driverOf(adoption.get()
-                        .sites()
-                        .element(n)
-                        .orElseThrow(() -> new IllegalArgumentException("the sites file names no element " + n))));
+                n -> ports.drivers()
+                        .apply(
+                                n,
+                                catalogue.driverOf(adoption.get()
+                                        .sites()
+                                        .element(n)
+                                        .orElseThrow(() -> new IllegalArgumentException(
+                                                "the sites file names no element " + n)))));
     }
 
     private Elements elements() {

@@ -18,10 +18,17 @@ import java.time.Duration;
 public final class DriverCatalogue {
     private final Path data;
     private final Start start;
+    private final Disk disk;
 
     public DriverCatalogue(Path data, Start start) {
+        this(data, start, new Disk());
+    }
+
+    /** Drivers that reach their folders through this port. */
+    public DriverCatalogue(Path data, Start start, Disk disk) {
         this.data = data.toAbsolutePath().normalize();
         this.start = start;
+        this.disk = disk;
     }
 
     /**
@@ -46,7 +53,7 @@ public final class DriverCatalogue {
                 settings.time("answers-within", PosixDriver.Settings.ANSWERS_WITHIN),
                 settings.isFirst("reads-for-checks", "direct", "cached"));
         settings.end();
-        return new PosixDriver(element.name(), chosen, start);
+        return new PosixDriver(element.name(), chosen, start, disk);
     }
 
     private ElementDriver tape(StorageElement element, DriverSettings settings) {
@@ -66,6 +73,6 @@ public final class DriverCatalogue {
                 settings.size("cartridge-size").orElse(TapeSettings.CARTRIDGE_BYTES),
                 settings.time("recall-limit", TapeSettings.RECALL_LIMIT));
         settings.end();
-        return new TapeDriver(element.name(), chosen, start);
+        return new TapeDriver(element.name(), chosen, start, disk);
     }
 }

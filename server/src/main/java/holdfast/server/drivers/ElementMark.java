@@ -4,9 +4,7 @@ import holdfast.server.drivers.ElementDriver.Initialised;
 import holdfast.storage.StorageDriver.Reach;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +24,7 @@ final class ElementMark {
     static final String HIDDEN = ".holdfast";
 
     static final String FILE = HIDDEN + "-element";
+    private static final String DRAFT = FILE + ".";
     private static final String TITLE = "holdfast storage element";
     /** What a new filesystem holds by itself. */
     private static final Set<String> NOTHING = Set.of("lost+found");
@@ -75,9 +74,23 @@ final class ElementMark {
             return new Initialised.Refused(Causes.of(e));
         }
         return switch (reach()) {
-            case Reach.Answers _ -> new Initialised.Known(seen.orElseThrow());
+            case Reach.Answers _ -> known(firstTime);
             case Reach.Silent silent -> new Initialised.Refused(silent.why());
         };
+    }
+
+    /** Who marked it for the first time may have been killed before the mark was durable. */
+    private Initialised known(boolean firstTime) {
+        try {
+            if (firstTime) {
+                DurableFile.folder(disk, root);
+                disk.syncFolder(root);
+            }
+            clearDrafts();
+            return new Initialised.Known(seen.orElseThrow());
+        } catch (IOException e) {
+            return new Initialised.Refused(Causes.of(e));
+        }
     }
 
     private UUID read() throws IOException {
@@ -107,21 +120,26 @@ final class ElementMark {
     }
 
     private void make(UUID fresh) throws IOException {
-        Path parent = root.toAbsolutePath().getParent();
-        Files.createDirectories(root);
+        DurableFile.folder(disk, root);
         requireEmpty();
         String text = "%s%nname %s%nuuid %s%n".formatted(TITLE, name, fresh);
-        Path draft = root.resolve(FILE + "." + fresh);
+        Path draft = root.resolve(DRAFT + fresh);
         try (FileChannel file = disk.create(draft)) {
-            disk.write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            DurableFile.write(disk, file, text);
             disk.sync(file);
         }
         // A link, as for every file: of two servers that come at once, one marks, and it is never half written.
         disk.link(draft, root.resolve(FILE));
-        disk.delete(draft);
+        clearDrafts();
         disk.syncFolder(root);
-        if (parent != null) {
-            disk.syncFolder(parent);
+    }
+
+    /** Once there is a mark, no draft of one can become it. */
+    private void clearDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(root, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                DurableFile.delete(disk, draft);
+            }
         }
     }
 

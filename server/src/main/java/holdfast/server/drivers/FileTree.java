@@ -110,6 +110,17 @@ final class FileTree {
         disk.syncFolder(above(place(path)));
     }
 
+    /**
+     * Takes a name away if it is there, durably in any case: one that was taken away before without a sync could come
+     * back with the next power cut.
+     */
+    void removeAnyway(StoragePath path) throws IOException {
+        DurableFile.delete(disk, place(path));
+        if (Files.isDirectory(above(place(path)), LinkOption.NOFOLLOW_LINKS)) {
+            disk.syncFolder(above(place(path)));
+        }
+    }
+
     /** The folder of a place below a root. */
     static Path above(Path place) {
         return Objects.requireNonNull(place.getParent(), "a place below a root");
@@ -141,9 +152,9 @@ final class FileTree {
         }
     }
 
-    private static void makeFolder(Path folder) throws IOException {
+    private void makeFolder(Path folder) throws IOException {
         try {
-            Files.createDirectory(folder);
+            disk.makeFolder(folder);
         } catch (FileAlreadyExistsException e) {
             // Another writer was faster; whether it is a folder shows when the next name is made in it.
             isFolder(folder);

@@ -41,7 +41,7 @@ final class Incoming {
     /** Makes the folder in an element that was recognised, and clears what a crash left there before some moment. */
     void prepare(Instant leftBefore) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder);
+            disk.makeFolder(folder);
             disk.syncFolder(FileTree.above(folder));
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {

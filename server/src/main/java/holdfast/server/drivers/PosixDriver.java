@@ -223,7 +223,7 @@ public final class PosixDriver implements ElementDriver {
 
     private InputStream readDirectly(Path file) throws IOException {
         try {
-            return DirectReads.of(file);
+            return disk.readPastCaches(file);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {

@@ -6,9 +6,9 @@ import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,7 +40,6 @@ public final class TapeDriver implements ElementDriver {
     private static final Duration BETWEEN_MIGRATIONS = Duration.ofSeconds(30);
 
     private final TapeSettings settings;
-    private final Start start;
     private final Disk disk;
     private final ElementMark mark;
     private final Probe probe;
@@ -66,7 +65,6 @@ public final class TapeDriver implements ElementDriver {
 
     TapeDriver(StorageName name, TapeSettings settings, Start start, Disk disk) {
         this.settings = settings;
-        this.start = start;
         this.disk = disk;
         mark = new ElementMark(name, settings.root(), disk);
         probe = new Probe(this::reachNow, settings.answersWithin());
@@ -77,7 +75,7 @@ public final class TapeDriver implements ElementDriver {
         drives = new TapeDrives(folders.drives(), settings.library());
         shelf = new TapeShelf(folders.cartridges(), settings, index, drives, disk);
         writer = new TapeWriter(settings.migratesAtOnce(), index, shelf, online, incoming, disk);
-        recall = new TapeRecall(settings.library(), drives, shelf, online, incoming);
+        recall = new TapeRecall(settings.library(), drives, shelf, online, incoming, disk);
     }
 
     @Override
@@ -192,7 +190,7 @@ public final class TapeDriver implements ElementDriver {
             boolean onTape = index.find(path).flatMap(TapeHolding::position).isPresent();
             try {
                 if (onTape) {
-                    Files.deleteIfExists(online.place(path));
+                    DurableFile.delete(disk, online.place(path));
                 }
             } catch (IOException e) {
                 // It stays online a while longer; the next start clears the buffer.
@@ -280,9 +278,11 @@ public final class TapeDriver implements ElementDriver {
                 return;
             }
             folders.take(firstTime);
-            incoming.prepare(start.abandonedBefore());
+            // No other process is at work here: whatever lies there was left.
+            incoming.prepare(Instant.MAX);
             index.load();
             shelf.requireIndex();
+            shelf.spendUnknown();
             sortBuffer();
             worker.scheduleWithFixedDelay(
                     this::migrateQuietly,
@@ -298,6 +298,7 @@ public final class TapeDriver implements ElementDriver {
     /** After a start: recalled copies may be torn and go, files that no cartridge has wait for their migration. */
     private void sortBuffer() throws IOException {
         List<StoragePath> copies = new ArrayList<>();
+        List<StoragePath> waiting = new ArrayList<>();
         new TreeListing(
                         folders.online(),
                         file -> {
@@ -305,10 +306,12 @@ public final class TapeDriver implements ElementDriver {
                                 copies.add(file.path());
                             } else {
                                 index.waiting(file.path(), file.size());
+                                waiting.add(file.path());
                             }
                         },
                         foreign -> {})
                 .list();
+        writer.settle(waiting);
         evict(copies);
     }
 
@@ -319,8 +322,9 @@ public final class TapeDriver implements ElementDriver {
         }
         Optional<TapePosition> at = held.get().position();
         if (at.isPresent()) {
+            // First, for what lies online and is in no index waits for its migration: the file would come back.
+            online.removeAnyway(path);
             index.release(path, at.get());
-            Files.deleteIfExists(online.place(path));
             return new Removed.Done();
         }
         index.forget(path);

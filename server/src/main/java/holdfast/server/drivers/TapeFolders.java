@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +52,12 @@ final class TapeFolders implements AutoCloseable {
                 throw new IOException(
                         "the folder %s is missing: what it held is not known to be gone; restore it".formatted(folder));
             }
-            Files.createDirectory(folder);
+            disk.makeFolder(folder);
         }
+        // Who made them, or a name in them, may have been killed before it was durable.
         disk.syncFolder(root);
+        disk.syncFolder(cartridges());
+        disk.syncFolder(index());
     }
 
     @Override
@@ -73,7 +75,7 @@ final class TapeFolders implements AutoCloseable {
     }
 
     private FileChannel locked() throws IOException {
-        FileChannel file = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = disk.append(root.resolve(LOCK));
         try {
             FileLock held = file.tryLock();
             if (held != null) {

@@ -3,14 +3,13 @@ package holdfast.server.drivers;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /**
  * The library's own list of what lies where: one file for each cartridge, only ever appended to and synced, and the whole
  * in memory in the order of paths (about 300 bytes for a file). It lies apart from the cartridges, so that a file on a
- * lost cartridge is still known. A line is {@code + position size path} or, for a released file, {@code - position path},
- * parted by tabs.
+ * lost cartridge is still known. A line is {@code + position size path}; for a released file {@code - position path}; and
+ * {@code x position size} for bytes that a crash left without a line, and that nobody was answered for. Parts are parted
+ * by tabs.
  */
 final class TapeIndex {
     private final Path folder;
     private final Disk disk;
     private final ConcurrentNavigableMap<StoragePath, TapeHolding> holdings = new ConcurrentSkipListMap<>();
     private final Map<Integer, Fill> fills = new ConcurrentHashMap<>();
+    private final Map<Integer, BitSet> written = new ConcurrentHashMap<>();
 
     TapeIndex(Path folder, Disk disk) {
         this.folder = folder;
@@ -84,6 +85,17 @@ final class TapeIndex {
         return fills.containsKey(cartridge);
     }
 
+    /** Whether a line tells of what was written at a position. Used at the start only. */
+    boolean isWritten(TapePosition at) {
+        return written.getOrDefault(at.cartridge(), new BitSet()).get(Math.toIntExact(at.position()));
+    }
+
+    /** Records bytes on a cartridge that belong to no file, durably. */
+    void spend(TapePosition at, ByteSize size) throws IOException {
+        append(at.cartridge(), "x\t%d\t%d\n".formatted(at.position(), size.bytes()));
+        fill(at, size);
+    }
+
     /** A file that waits online; it is in no index file, the online area itself tells of it after a start. */
     void waiting(StoragePath path, ByteSize size) {
         holdings.put(path, new TapeHolding(size, Optional.empty()));
@@ -102,7 +114,7 @@ final class TapeIndex {
         }
         append(cartridge, text.toString());
         fills.putIfAbsent(cartridge, Fill.EMPTY);
-        lines.forEach(this::fill);
+        lines.forEach(line -> fill(line.at(), line.size()));
         lines.forEach(this::hold);
     }
 
@@ -116,6 +128,7 @@ final class TapeIndex {
     void load() throws IOException {
         holdings.clear();
         fills.clear();
+        written.clear();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 load(file);
@@ -124,7 +137,7 @@ final class TapeIndex {
     }
 
     private void load(Path file) throws IOException {
-        dropTornEnd(file);
+        settle(file);
         int cartridge = Integer.parseInt(file.getFileName().toString());
         fills.put(cartridge, Fill.EMPTY);
         // A file may have been released here and written again to another cartridge: this one's own story comes first.
@@ -147,9 +160,10 @@ final class TapeIndex {
             case "+" -> {
                 Line line = new Line(new StoragePath(parts[3]), new ByteSize(Long.parseLong(parts[2])), at);
                 standing.put(line.path(), line);
-                fill(line);
+                fill(at, line.size());
             }
             case "-" -> standing.remove(new StoragePath(parts[2]));
+            case "x" -> fill(at, new ByteSize(Long.parseLong(parts[2])));
             default -> throw new IllegalArgumentException(parts[0]);
         }
     }
@@ -158,18 +172,15 @@ final class TapeIndex {
         holdings.put(line.path(), new TapeHolding(line.size(), Optional.of(line.at())));
     }
 
-    private void fill(Line line) {
-        fills.compute(
-                line.at().cartridge(),
-                (cartridge, old) -> (old == null ? Fill.EMPTY : old)
-                        .with(line.at(), line.size().bytes()));
+    private void fill(TapePosition at, ByteSize size) {
+        fills.compute(at.cartridge(), (c, old) -> (old == null ? Fill.EMPTY : old).with(at, size.bytes()));
+        written.computeIfAbsent(at.cartridge(), c -> new BitSet()).set(Math.toIntExact(at.position()));
     }
 
     private void append(int cartridge, String text) throws IOException {
         Path file = folder.resolve(TapePosition.label(cartridge));
         boolean isNew = Files.notExists(file);
-        try (FileChannel end = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel end = disk.append(file)) {
             append(end, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         }
         if (isNew) {
@@ -186,26 +197,26 @@ final class TapeIndex {
             disk.sync(file);
         } catch (IOException e) {
             // A half line would spoil the next one.
-            file.truncate(end);
+            disk.cut(file, end);
             throw e;
         }
     }
 
-    /** A crash may have cut the last line; it was never answered for. */
-    private static void dropTornEnd(Path file) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = bytes.length();
-            while (end > 0 && byteAt(bytes, end - 1) != '\n') {
-                end--;
-            }
-            if (end < bytes.length()) {
-                bytes.setLength(end);
-            }
+    /**
+     * A crash may have cut the last line; it was never answered for. Whole lines may not be durable yet, and from now on
+     * they are believed.
+     */
+    private void settle(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
         }
-    }
-
-    private static int byteAt(RandomAccessFile bytes, long at) throws IOException {
-        bytes.seek(at);
-        return bytes.read();
+        try (FileChannel lines = disk.append(file)) {
+            if (end < bytes.length) {
+                disk.cut(lines, end);
+            }
+            disk.sync(lines);
+        }
     }
 }

@@ -21,13 +21,13 @@ final class TapeRecall {
     private final Incoming incoming;
     private final Naming naming;
 
-    TapeRecall(TapeSettings.Library library, TapeDrives drives, TapeShelf shelf, FileTree online, Incoming incoming) {
+    TapeRecall(TapeSettings.Library library, TapeDrives drives, TapeShelf shelf, FileTree online, Incoming incoming, Disk disk) {
         this.library = library;
         this.drives = drives;
         this.shelf = shelf;
         this.online = online;
         this.incoming = incoming;
-        this.naming = new Naming(new Disk());
+        this.naming = new Naming(disk);
     }
 
     /** A file that is wanted online. */

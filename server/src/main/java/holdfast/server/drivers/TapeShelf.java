@@ -3,8 +3,11 @@ package holdfast.server.drivers;
 import holdfast.server.drivers.TapeIndex.Fill;
 import holdfast.server.drivers.TapeIndex.Line;
 import holdfast.storage.StorageDriver.Written;
+import holdfast.vocabulary.ByteSize;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -79,6 +82,32 @@ final class TapeShelf {
                 throw new IOException("cartridge %s is written and has no index: restore index/%s"
                         .formatted(TapePosition.label(cartridge), TapePosition.label(cartridge)));
             }
+        }
+    }
+
+    /**
+     * Bytes that a crash left on a cartridge before the index told of them stay where they are, as on any tape, and are
+     * recorded as nobody's.
+     */
+    void spendUnknown() throws IOException {
+        for (int cartridge = 1; cartridge <= settings.library().cartridges(); cartridge++) {
+            if (index.hasUsed(cartridge) && !isLost(cartridge)) {
+                spendUnknown(cartridge);
+            }
+        }
+    }
+
+    private void spendUnknown(int cartridge) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(cartridge), TapePosition::isName)) {
+            for (Path file : files) {
+                TapePosition at = new TapePosition(
+                        cartridge, Long.parseLong(file.getFileName().toString()));
+                if (!index.isWritten(at)) {
+                    index.spend(at, new ByteSize(FileTree.attributes(file).size()));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -164,7 +193,7 @@ final class TapeShelf {
     private void load(int cartridge) throws IOException {
         Path place = folder(cartridge);
         if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(place);
+            disk.makeFolder(place);
             disk.syncFolder(folder);
         }
         if (!index.hasUsed(cartridge)) {

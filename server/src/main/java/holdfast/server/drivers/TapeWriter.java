@@ -59,6 +59,11 @@ final class TapeWriter {
         return answers;
     }
 
+    /** Makes files durable that were found waiting in the buffer. */
+    void settle(List<StoragePath> waiting) throws IOException {
+        buffer.settle(waiting);
+    }
+
     /** Moves waiting files from the buffer to cartridges. Returns what was moved. One caller at a time. */
     List<StoragePath> migrate() throws IOException {
         List<NewBytes> requests = new ArrayList<>();

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes files into a tree. Goals: no file is seen under its own name before its bytes are durable, none overwrites
  * another, and many wait for the medium together. Method: all bytes go to hidden files, which are synced side by side;
- * each then gets its name by a hard link; each folder with new names is synced once.
+ * each then gets its name by a hard link; each folder with new names is synced once. What stands at a name already may
+ * be ours from before a kill, and is believed from now on: its folder is synced too.
  */
 final class TreeWriter {
     private final FileTree tree;
@@ -46,7 +48,7 @@ final class TreeWriter {
                 case Taken.Not not -> not.answer();
                 case Taken.Whole whole -> name(whole);
             };
-            if (answer instanceof Written.Done) {
+            if (answer instanceof Written.Done || answer instanceof Written.Occupied) {
                 folders.put(answers.size(), folder(each.request().path()));
             }
             answers.add(answer);
@@ -91,8 +93,17 @@ final class TreeWriter {
         folders.forEach((number, folder) -> {
             Durability.failureOf(folder, failures)
                     .ifPresent(why -> answers.set(
-                            number, new Written.Unknown("written, but its folder could not be synced: " + why)));
+                            number, new Written.Unknown("it stands there, but its folder could not be synced: " + why)));
         });
+    }
+
+    /** Makes the names of files durable that stand there, whoever wrote them. */
+    void settle(List<StoragePath> standing) throws IOException {
+        Map<Path, String> failures =
+                durability.sync(standing.stream().map(this::folder).collect(Collectors.toSet()));
+        if (!failures.isEmpty()) {
+            throw new IOException("folders could not be synced: " + failures);
+        }
     }
 
     private Path folder(StoragePath path) {

@@ -1,14 +1,12 @@
 package holdfast.server.identity;
 
 import holdfast.server.clock.HouseClock;
+import holdfast.server.drivers.DurableFile;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Memory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,7 +29,7 @@ public final class AdministratorSecret {
 
     private final Memory memory;
     private final HouseClock clock;
-    private final Path file;
+    private final DurableFile file;
     private final LongSupplier counter;
     private final AtomicReference<Known> known = new AtomicReference<>(new Known(new byte[0], 0));
 
@@ -40,11 +38,11 @@ public final class AdministratorSecret {
     private record Known(byte[] digest, long lookedAt) {}
 
     /** @param file where the secret is written, {@code admin.secret} in the data folder */
-    public AdministratorSecret(Memory memory, HouseClock clock, Path file) {
+    public AdministratorSecret(Memory memory, HouseClock clock, DurableFile file) {
         this(memory, clock, file, System::nanoTime);
     }
 
-    AdministratorSecret(Memory memory, HouseClock clock, Path file, LongSupplier counter) {
+    AdministratorSecret(Memory memory, HouseClock clock, DurableFile file, LongSupplier counter) {
         this.memory = memory;
         this.clock = clock;
         this.file = file;
@@ -56,16 +54,16 @@ public final class AdministratorSecret {
         Optional<Memory.Note> note = memory.recall(NOTE);
         if (note.isPresent()) {
             learn(note.get().value());
+            finishRotation();
             return;
         }
         String first = random();
         String ours = hex(first);
+        file.draft(first + "\n");
         String stands = memory.keepFirst(NOTE, ours, clock.now());
         learn(stands);
         // Of several nodes that start on an empty database one makes the secret, and its folder has the file.
-        if (stands.equals(ours)) {
-            write(first);
-        }
+        finishRotation();
     }
 
     private void learn(String hex) {
@@ -75,10 +73,22 @@ public final class AdministratorSecret {
     /** Makes a new secret, writes it to the file and answers it; the old one is worth nothing from now on. */
     public String rotate() throws IOException {
         String secret = random();
-        write(secret);
+        file.draft(secret + "\n");
         memory.keep(NOTE, hex(secret), clock.now());
         learn(hex(secret));
+        file.publish();
         return secret;
+    }
+
+    /** A draft that a kill left, or another node's start outdated: the database says whether its secret is the valid one. */
+    private void finishRotation() throws IOException {
+        if (Files.exists(file.draft())) {
+            if (matches(Files.readString(file.draft()).strip())) {
+                file.publish();
+            } else {
+                file.drop();
+            }
+        }
     }
 
     private static String random() {
@@ -108,14 +118,6 @@ public final class AdministratorSecret {
             }
         }
         return MessageDigest.isEqual(sha256(secret), known.get().digest);
-    }
-
-    private void write(String secret) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(temporary, secret + "\n");
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static byte[] sha256(String secret) {

@@ -3,11 +3,9 @@ package holdfast.server.keeping;
 import holdfast.journal.SignedHead;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +19,13 @@ public final class HeadsOutside {
     /** A head is shorter than half of this. */
     private static final int TAIL = 4096;
 
+    private final Outside outside;
     private final Path file;
     private @Nullable SignedHead newest;
 
-    /** @param folder of the journal outside; made when the first head is written */
-    public HeadsOutside(Path folder) {
-        this.file = folder.resolve("heads.txt");
+    HeadsOutside(Outside outside) {
+        this.outside = outside;
+        this.file = outside.heads();
     }
 
     /** The head that was written last; empty where none was. */
@@ -39,12 +38,7 @@ public final class HeadsOutside {
 
     /** Writes a head, and returns when it is on the disk. */
     public synchronized void add(SignedHead head) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            out.write(StandardCharsets.UTF_8.encode(head.text() + "\n"));
-            out.force(true);
-        }
+        outside.append(head);
         newest = head;
     }
 

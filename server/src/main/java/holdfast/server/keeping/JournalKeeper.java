@@ -14,13 +14,9 @@ import holdfast.server.sql.Sequencer.Tree;
 import holdfast.server.work.Assessor;
 import holdfast.storage.StorageDriver;
 import holdfast.vocabulary.StorageName;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +48,12 @@ public final class JournalKeeper {
     /**
      * How the journal is kept outside.
      *
-     * @param folder where heads and segments are written
+     * @param outside where heads and segments are written
      * @param most entries after which a segment is closed
      * @param patience how long entries wait for a segment at most: the window of possible loss of database and node
      * @param sign how often a head is signed although nothing was added
      */
-    public record Settings(Path folder, SigningKey key, int most, Duration patience, Duration sign) {}
+    public record Settings(Outside outside, SigningKey key, int most, Duration patience, Duration sign) {}
 
     public JournalKeeper(
             Desk desk, Supplier<Elements> elements, Supplier<List<StorageName>> archives, Settings settings) {
@@ -65,7 +61,7 @@ public final class JournalKeeper {
         this.elements = elements;
         this.archives = archives;
         this.settings = settings;
-        this.heads = new HeadsOutside(settings.folder);
+        this.heads = new HeadsOutside(settings.outside);
     }
 
     /** Numbers, signs and ships what is due; answers how many entries were numbered. */
@@ -138,18 +134,11 @@ public final class JournalKeeper {
     }
 
     private Path write(long from, Tree tree, Instant now) throws IOException, GeneralSecurityException {
-        Files.createDirectories(settings.folder);
-        Path done = Segments.name(settings.folder, from, tree);
-        Path temporary = done.resolveSibling(done.getFileName() + ".new");
-        try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+        return settings.outside.segment(from, tree, out -> {
             EntryText text = new EntryText(out, from);
             desk.entries.each(from, tree.size(), (seq, entry) -> text.write(entry));
             text.end(SignedHead.sign(tree.size(), tree.root(), now, settings.key.secret()));
-        }
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        return Files.move(temporary, done, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     /** Writes a segment to the first archive elements that take it. */

@@ -1,11 +1,12 @@
 package holdfast.server.keeping;
 
+import holdfast.server.drivers.Disk;
+import holdfast.server.drivers.DurableFile;
 import holdfast.server.sql.Memory;
 import holdfast.vocabulary.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -28,16 +29,17 @@ public record SigningKey(PrivateKey secret, PublicKey open) {
     private static final String NOTE = "journal-key-sha256";
 
     /** Reads the key pair of a folder, or makes one. */
-    public static SigningKey in(Path folder) throws IOException, GeneralSecurityException {
+    public static SigningKey in(Path folder, Disk disk) throws IOException, GeneralSecurityException {
         Path secret = folder.resolve(SECRET);
         Path open = folder.resolve("journal.pub");
+        DurableFile hidden = DurableFile.secret(disk, secret);
+        hidden.drop();
         if (!Files.exists(secret)) {
-            Files.createDirectories(folder);
+            DurableFile.folder(disk, folder);
             KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-            Files.writeString(open, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
-            Files.createFile(
-                    secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(secret, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            // The secret half last: where it stands, the other one is its own.
+            DurableFile.open(disk, open).put(pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+            hidden.put(pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         }
         KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
         return new SigningKey(
@@ -51,13 +53,13 @@ public record SigningKey(PrivateKey secret, PublicKey open) {
      *
      * @throws NotTheHouses when this folder has another key, or none while other nodes have one
      */
-    public static SigningKey ofTheHouse(Path folder, Memory memory, Instant now)
+    public static SigningKey ofTheHouse(Path folder, Disk disk, Memory memory, Instant now)
             throws IOException, GeneralSecurityException {
         Optional<String> known = memory.recall(NOTE).map(Memory.Note::value);
         if (known.isPresent() && !Files.exists(folder.resolve(SECRET))) {
             throw new NotTheHouses(folder, "is missing");
         }
-        SigningKey key = in(folder);
+        SigningKey key = in(folder, disk);
         if (!memory.keepFirst(NOTE, key.fingerprint(), now).equals(key.fingerprint())) {
             throw new NotTheHouses(folder, "is another one");
         }

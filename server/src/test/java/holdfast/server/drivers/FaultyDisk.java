@@ -35,38 +35,38 @@ final class FaultyDisk extends Disk {
     }
 
     @Override
-    FileChannel create(Path file) throws IOException {
+    public FileChannel create(Path file) throws IOException {
         check(Call.CREATE);
         return super.create(file);
     }
 
     @Override
-    int write(FileChannel file, ByteBuffer bytes) throws IOException {
+    public int write(FileChannel file, ByteBuffer bytes) throws IOException {
         check(Call.WRITE);
         return super.write(file, bytes);
     }
 
     @Override
-    void sync(FileChannel file) throws IOException {
+    public void sync(FileChannel file) throws IOException {
         check(Call.SYNC);
         super.sync(file);
     }
 
     @Override
-    void link(Path file, Path name) throws IOException {
+    public void link(Path file, Path name) throws IOException {
         check(Call.LINK);
         super.link(file, name);
         check(Call.LINK_ANSWER);
     }
 
     @Override
-    void syncFolder(Path folder) throws IOException {
+    public void syncFolder(Path folder) throws IOException {
         check(Call.SYNC_FOLDER);
         super.syncFolder(folder);
     }
 
     @Override
-    InputStream read(Path file) throws IOException {
+    public InputStream read(Path file) throws IOException {
         return new FilterInputStream(super.read(file)) {
             @Override
             public int read(byte[] bytes, int from, int length) throws IOException {
@@ -77,7 +77,7 @@ final class FaultyDisk extends Disk {
     }
 
     @Override
-    void delete(Path file) throws IOException {
+    public void delete(Path file) throws IOException {
         check(Call.DELETE);
         super.delete(file);
     }
