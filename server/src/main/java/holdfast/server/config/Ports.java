@@ -6,6 +6,8 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Rows;
 import holdfast.server.sql.SqlJournal;
+import holdfast.vocabulary.StorageName;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -22,7 +24,7 @@ public record Ports(
         Disk disk,
         UnaryOperator<DataSource> database,
         UnaryOperator<HouseClock> clock,
-        UnaryOperator<ElementDriver> drivers,
+        BiFunction<StorageName, ElementDriver, ElementDriver> drivers,
         Journals journal) {
 
     /** Makes the journal over its rows. */
@@ -33,6 +35,6 @@ public record Ports(
 
     /** Nothing between. */
     public static Ports open() {
-        return new Ports(new Disk(), source -> source, clock -> clock, driver -> driver, SqlJournal::new);
+        return new Ports(new Disk(), source -> source, clock -> clock, (name, driver) -> driver, SqlJournal::new);
     }
 }

@@ -1,0 +1,187 @@
+package holdfast.server.config;
+
+import holdfast.catalog.CopyRow;
+import holdfast.ingest.Submission;
+import holdfast.judgement.ClauseVerdict;
+import holdfast.judgement.Holding;
+import holdfast.plan.Attributes;
+import holdfast.plan.PlanFact.WaiverGranted;
+import holdfast.plan.Waiver;
+import holdfast.server.drivers.ElementDriver;
+import holdfast.server.keeping.Auditor;
+import holdfast.server.sql.Database;
+import holdfast.server.work.FixitySettings;
+import holdfast.server.work.FixityWorker;
+import holdfast.server.work.Intake;
+import holdfast.storage.StorageElement;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digests;
+import holdfast.vocabulary.StorageName;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A house whose rounds are taken by hand, for tests of other packages. */
+public final class OpenHouse implements AutoCloseable {
+    private static final Actor KEEPER = new Actor("keeper");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final House house;
+
+    private OpenHouse(House house) {
+        this.house = house;
+    }
+
+    /** Builds it and has a first look at every element. */
+    public static OpenHouse on(Options options, Ports ports) throws Exception {
+        OpenHouse open = new OpenHouse(House.on(options, ports));
+        open.house.watcher.step();
+        return open;
+    }
+
+    public List<StorageName> elements() {
+        return house.adoption.get().sites().all().stream()
+                .map(StorageElement::name)
+                .toList();
+    }
+
+    public ElementDriver driver(StorageName name) {
+        return house.drivers.get(name);
+    }
+
+    public Database database() {
+        return house.database;
+    }
+
+    public Instant now() {
+        return house.clock.now();
+    }
+
+    /** Sends files in; the outcomes in their order. */
+    public List<Intake.Outcome> send(Map<DataId, byte[]> files) {
+        return house.intake.take(files.entrySet().stream()
+                .map(file -> arriving(file.getKey(), file.getValue()))
+                .toList());
+    }
+
+    private static Intake.Arriving arriving(DataId id, byte[] bytes) {
+        Submission said = new Submission(
+                id.name(),
+                Optional.of(id.scope()),
+                new ByteSize(bytes.length),
+                Digests.NONE,
+                Attributes.NONE,
+                "detector");
+        return new Intake.Arriving(id, said, Digests.NONE, () -> new ByteArrayInputStream(bytes));
+    }
+
+    /** Takes the rounds of attending, moving and inspecting until none has anything to do. */
+    public void rest() {
+        int did;
+        do {
+            did = house.attendant.step();
+            for (StorageName element : elements()) {
+                did += house.mover.step(element, 200);
+                did += house.fixity.step(element);
+            }
+        } while (did > 0);
+    }
+
+    /** Reads every copy of an element again, however young its proof is. */
+    public void inspectAgain(StorageName name) {
+        new FixityWorker(
+                        house.workplace,
+                        new FixitySettings(
+                                500,
+                                1L << 30,
+                                1,
+                                1e-9,
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(1),
+                                Duration.ofHours(1),
+                                Duration.ofMinutes(1)))
+                .step(name);
+    }
+
+    public void list(StorageName name) {
+        house.listing.step(name);
+    }
+
+    public boolean drill(StorageName name) {
+        return house.drills.step(name);
+    }
+
+    /** One turn of the journal's round. */
+    public void keepJournal() throws IOException, GeneralSecurityException {
+        house.keeper.step();
+    }
+
+    public void signHead() throws IOException, GeneralSecurityException {
+        house.keeper.head();
+    }
+
+    public void rotateSecret() throws IOException {
+        house.secret.rotate();
+    }
+
+    public boolean knowsSecret(String secret) {
+        return house.secret.matches(secret);
+    }
+
+    /** Adopts the plan in force under another version. */
+    public void adoptVersion(String version) {
+        Adoption.Texts now = house.adoption.texts();
+        String plan = now.plan().replaceFirst("(?m)^version: .*$", "version: '" + version + "'");
+        if (!plan.equals(now.plan())) {
+            house.adoption.adopt(new Adoption.Texts(plan, now.sites(), now.policy()), KEEPER);
+        }
+    }
+
+    public String planVersion() {
+        return house.adoption.get().plan().version();
+    }
+
+    public void waive(Waiver waiver) {
+        house.journal.append(new WaiverGranted(waiver), KEEPER);
+    }
+
+    public List<Waiver> waivers() {
+        return house.database.read(connection -> house.state.waivers(connection, now()));
+    }
+
+    public List<ClauseVerdict> verdicts() {
+        return house.assessor.assess(10, PATIENCE).verdicts();
+    }
+
+    public Auditor.Audit audit() {
+        return house.auditor.audit();
+    }
+
+    public Optional<Holding> holding(DataId id) {
+        return house.database.read(connection -> house.holdings.find(connection, id));
+    }
+
+    public Optional<CopyRow> copy(DataId id, StorageName at) {
+        return holding(id).stream()
+                .flatMap(h -> h.copies().stream())
+                .filter(c -> c.storage().equals(at))
+                .findFirst();
+    }
+
+    /** Everything that was ever recorded, numbered or not. */
+    public void journal(java.util.function.Consumer<holdfast.journal.Entry> each) {
+        house.entries.each(0, house.entries.size(), (seq, entry) -> each.accept(entry));
+    }
+
+    @Override
+    public void close() throws Exception {
+        house.close();
+    }
+}
