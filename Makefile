@@ -1,6 +1,6 @@
 # Holdfast's verbs. `make` alone lists them; each looks for a JDK 25 by itself (build/jdk.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak replay run bench format clean
+.PHONY: help demo test soak replay run bench crash format clean
 
 help: ## lists these verbs
 	@echo "Holdfast keeps an experiment's data as its data management plan says, and proves it."
@@ -25,6 +25,9 @@ run: ## runs a lasting server on ./data and port 8470
 
 bench: ## measures, and prints the figures that docs/ quotes
 	@build/script.sh bench/run.sh
+
+crash: ## kills and cuts the power at many more points than `make test` does (MORE=200 SEEDS=5000; POINT= or CUT= replays one)
+	@build/crash.sh "$(POINT)" "$(CUT)" "$(MORE)" "$(SEEDS)"
 
 format: ## lays out the sources as the build wants them
 	@build/maven.sh -q spotless:apply

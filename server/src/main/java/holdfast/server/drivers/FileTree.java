@@ -110,12 +110,8 @@ final class FileTree {
         disk.syncFolder(above(place(path)));
     }
 
-    /**
-     * Takes a name away if it is there, durably in any case: one that was taken away before without a sync could come
-     * back with the next power cut.
-     */
-    void removeAnyway(StoragePath path) throws IOException {
-        DurableFile.delete(disk, place(path));
+    /** Makes durable that nothing stands at a path: a name that was taken away without a sync could come back. */
+    void settleAbsence(StoragePath path) throws IOException {
         if (Files.isDirectory(above(place(path)), LinkOption.NOFOLLOW_LINKS)) {
             disk.syncFolder(above(place(path)));
         }

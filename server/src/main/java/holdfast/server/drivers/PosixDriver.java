@@ -184,9 +184,20 @@ public final class PosixDriver implements ElementDriver {
             tree.remove(path);
             return new Removed.Done();
         } catch (NoSuchFileException e) {
-            return absentIfAnswering(path) instanceof Seen.Absent
-                    ? new Removed.Absent()
-                    : new Removed.Unknown(Causes.of(e));
+            return settledAbsence(path);
+        } catch (IOException e) {
+            return new Removed.Unknown(Causes.of(e));
+        }
+    }
+
+    /** Nothing stands there, and a name that was taken away just before a kill does not come back with a power cut. */
+    private Removed settledAbsence(StoragePath path) {
+        if (!(absentIfAnswering(path) instanceof Seen.Absent)) {
+            return new Removed.Unknown("not known whether anything stands at " + path);
+        }
+        try {
+            tree.settleAbsence(path);
+            return new Removed.Absent();
         } catch (IOException e) {
             return new Removed.Unknown(Causes.of(e));
         }

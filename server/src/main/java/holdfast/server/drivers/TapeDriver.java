@@ -318,17 +318,20 @@ public final class TapeDriver implements ElementDriver {
     private Removed releaseHeld(StoragePath path) throws IOException {
         Optional<TapeHolding> held = index.find(path);
         if (held.isEmpty()) {
+            online.settleAbsence(path);
             return new Removed.Absent();
         }
         Optional<TapePosition> at = held.get().position();
         if (at.isPresent()) {
             // First, for what lies online and is in no index waits for its migration: the file would come back.
-            online.removeAnyway(path);
+            DurableFile.delete(disk, online.place(path));
+            online.settleAbsence(path);
             index.release(path, at.get());
             return new Removed.Done();
         }
         index.forget(path);
         if (!isOnline(path)) {
+            online.settleAbsence(path);
             return new Removed.Absent();
         }
         online.remove(path);

@@ -6,10 +6,13 @@ import holdfast.server.drivers.Measured;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageDriver.NewBytes;
 import holdfast.storage.StorageDriver.Written;
+import holdfast.vocabulary.Digest.Algorithm;
+import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.StoragePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,13 +104,33 @@ public final class Landing {
         try (InputStream in = cargo.from().open();
                 Checked checked = new Checked(in, cargo)) {
             Written written = driver.write(path(cargo, cargo.writing()), cargo.size(), checked);
+            Cargo known = written instanceof Written.Occupied taken && isOurs(taken, cargo) ? readWhole(cargo, checked) : cargo;
             Optional<Landed> bad = checked.bad();
             return bad.isPresent()
                     ? bad.get()
-                    : settle(cargo, cargo.writing(), checked.measured(), written, cargo.from());
+                    : settle(known, cargo.writing(), checked.measured(), written, cargo.from());
         } catch (IOException e) {
             return new Landed.SourceBad("opening failed: " + e.getMessage(), false);
         }
+    }
+
+    /** Whether bytes may be ours from an attempt that a kill cut off, and nothing says yet what they must be. */
+    private static boolean isOurs(Written.Occupied taken, Cargo cargo) {
+        Digests stated = cargo.expected();
+        return taken.size().equals(cargo.size())
+                && stated.by(Algorithm.SHA256).isEmpty()
+                && stated.by(Algorithm.MD5).isEmpty();
+    }
+
+    /** The cargo with the digests of its source, whose bytes nobody has read yet. */
+    private static Cargo readWhole(Cargo cargo, Checked bytes) {
+        try {
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The stream itself knows what was wrong.
+            return cargo;
+        }
+        return new Cargo(cargo.id(), cargo.size(), bytes.measured().digests(), cargo.writing(), cargo.from());
     }
 
     private Landed settle(Cargo cargo, int writing, Measured measured, Written written, Cargo.Opening again) {

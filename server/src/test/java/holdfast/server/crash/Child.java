@@ -45,8 +45,9 @@ final class Child {
     private Child() {}
 
     /** Runs a child until it stands at the point, and kills it there; or to its end where it never comes to it. */
-    static Heard run(Path folder, String databaseUrl, Failpoints.Chosen point) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(folder, databaseUrl, point))
+    static Heard run(Archive archive, Path folder, String databaseUrl, Failpoints.Chosen point)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(archive, folder, databaseUrl, point))
                 .redirectErrorStream(true)
                 .start();
         Heard heard = new Heard();
@@ -54,7 +55,8 @@ final class Child {
             for (String line = words.readLine(); line != null; line = words.readLine()) {
                 if (line.startsWith(Says.AT)) {
                     heard.killed = true;
-                    process.destroyForcibly();
+                    // By its handle: the process itself would close the pipe, and with it what was said before.
+                    process.toHandle().destroyForcibly();
                 } else {
                     heard.take(line);
                 }
@@ -65,17 +67,11 @@ final class Child {
         return heard;
     }
 
-    private static List<String> command(Path folder, String databaseUrl, Failpoints.Chosen point) {
+    private static List<String> command(Archive archive, Path folder, String databaseUrl, Failpoints.Chosen point) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Archive.options());
+        command.addAll(archive.options());
         command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
                 CrashChild.class.getName(),
                 folder.toString(),
                 databaseUrl,

@@ -21,10 +21,10 @@ final class Trial {
     /** What came of it; nothing broken is what must come. */
     record Result(Failpoints.Chosen point, Child.Heard heard, List<String> broken) {}
 
-    static Result at(Failpoints.Chosen point, Path folder) throws Exception {
+    static Result at(Failpoints.Chosen point, Archive archive, Path folder) throws Exception {
         try (TestDatabase database = migrated()) {
             String url = address(database);
-            Child.Heard heard = Child.run(folder, url, point);
+            Child.Heard heard = Child.run(archive, folder, url, point);
             List<String> broken = new ArrayList<>();
             if (!heard.killed && !heard.done) {
                 broken.add("the child failed by itself: " + heard.rest);
