@@ -34,8 +34,7 @@ public class Disk {
 
     /** A file to be written at its end, made when it is not there. */
     public FileChannel append(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     public int write(FileChannel file, ByteBuffer bytes) throws IOException {

@@ -21,7 +21,13 @@ final class TapeRecall {
     private final Incoming incoming;
     private final Naming naming;
 
-    TapeRecall(TapeSettings.Library library, TapeDrives drives, TapeShelf shelf, FileTree online, Incoming incoming, Disk disk) {
+    TapeRecall(
+            TapeSettings.Library library,
+            TapeDrives drives,
+            TapeShelf shelf,
+            FileTree online,
+            Incoming incoming,
+            Disk disk) {
         this.library = library;
         this.drives = drives;
         this.shelf = shelf;

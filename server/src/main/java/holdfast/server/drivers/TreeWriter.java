@@ -93,7 +93,8 @@ final class TreeWriter {
         folders.forEach((number, folder) -> {
             Durability.failureOf(folder, failures)
                     .ifPresent(why -> answers.set(
-                            number, new Written.Unknown("it stands there, but its folder could not be synced: " + why)));
+                            number,
+                            new Written.Unknown("it stands there, but its folder could not be synced: " + why)));
         });
     }
 

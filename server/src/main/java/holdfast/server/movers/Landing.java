@@ -104,7 +104,9 @@ public final class Landing {
         try (InputStream in = cargo.from().open();
                 Checked checked = new Checked(in, cargo)) {
             Written written = driver.write(path(cargo, cargo.writing()), cargo.size(), checked);
-            Cargo known = written instanceof Written.Occupied taken && isOurs(taken, cargo) ? readWhole(cargo, checked) : cargo;
+            Cargo known = written instanceof Written.Occupied taken && isOurs(taken, cargo)
+                    ? readWhole(cargo, checked)
+                    : cargo;
             Optional<Landed> bad = checked.bad();
             return bad.isPresent()
                     ? bad.get()

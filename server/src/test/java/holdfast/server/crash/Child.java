@@ -71,11 +71,7 @@ final class Child {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(archive.options());
-        command.addAll(List.of(
-                CrashChild.class.getName(),
-                folder.toString(),
-                databaseUrl,
-                point.toString()));
+        command.addAll(List.of(CrashChild.class.getName(), folder.toString(), databaseUrl, point.toString()));
         return command;
     }
 }

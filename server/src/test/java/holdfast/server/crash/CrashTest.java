@@ -31,7 +31,8 @@ class CrashTest {
 
     /** Methods that the scenario does not come to, and why. */
     private static final Map<String, String> NOT_REACHED = Map.of(
-            "ElementDriver.list(Consumer,Consumer)", "the house asks for no foreign files; its listings take the other form",
+            "ElementDriver.list(Consumer,Consumer)",
+                    "the house asks for no foreign files; its listings take the other form",
             "ElementDriver.release(StoragePath)", "no act of the house removes bytes yet",
             "Journal.record(Connection,Fact,Actor)", "no class of the house calls it",
             "Statement.execute()", "no class of the house calls it",
@@ -59,7 +60,9 @@ class CrashTest {
         TreeSet<String> missed = new TreeSet<>(Port.points());
         missed.removeAll(passed.keySet());
         NOT_REACHED.keySet().forEach(call -> {
-            assertThat(missed.remove(Port.before(call))).as("%s is reached now", call).isTrue();
+            assertThat(missed.remove(Port.before(call)))
+                    .as("%s is reached now", call)
+                    .isTrue();
             missed.remove(Port.after(call));
         });
         assertThat(missed).as("failpoints that the scenario does not reach").isEmpty();
@@ -71,7 +74,8 @@ class CrashTest {
         List<Chosen> chosen = new ArrayList<>();
         passed.keySet().forEach(point -> chosen.add(new Chosen(point, 1)));
         Random random = new Random(SEED);
-        List<String> often = passed.keySet().stream().filter(p -> passed.get(p) > 1).toList();
+        List<String> often =
+                passed.keySet().stream().filter(p -> passed.get(p) > 1).toList();
         for (int i = 0; i < MORE; i++) {
             String point = often.get(random.nextInt(often.size()));
             chosen.add(new Chosen(point, 2 + random.nextInt(passed.get(point) - 1)));

@@ -103,8 +103,7 @@ final class Crashing {
         }
     }
 
-    private static @Nullable Object invoke(Object real, Method method, Object @Nullable [] arguments)
-            throws Exception {
+    private static @Nullable Object invoke(Object real, Method method, Object @Nullable [] arguments) throws Exception {
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException e) {

@@ -73,8 +73,7 @@ final class CrashingDisk extends Disk {
 
     @Override
     public InputStream readPastCaches(Path file) throws IOException {
-        return points.<InputStream, IOException>around(
-                "Disk.readPastCaches(Path)", () -> super.readPastCaches(file));
+        return points.<InputStream, IOException>around("Disk.readPastCaches(Path)", () -> super.readPastCaches(file));
     }
 
     @Override

@@ -23,8 +23,7 @@ final class CrashingJournal extends SqlJournal {
 
     @Override
     public Appended append(Fact fact, Actor actor) {
-        return points.<Appended, RuntimeException>around(
-                "Journal.append(Fact,Actor)", () -> super.append(fact, actor));
+        return points.<Appended, RuntimeException>around("Journal.append(Fact,Actor)", () -> super.append(fact, actor));
     }
 
     @Override

@@ -82,7 +82,8 @@ final class Explained {
             return false;
         }
         long position = Long.parseLong(parts[2]);
-        for (String line : Files.readAllLines(data.resolve("elements/FAR-TAPE/index").resolve(parts[1]))) {
+        for (String line :
+                Files.readAllLines(data.resolve("elements/FAR-TAPE/index").resolve(parts[1]))) {
             String[] told = line.split("\t", 4);
             if (Long.parseLong(told[1]) == position && !told[0].equals("-")) {
                 return told[0].equals("x")
@@ -94,16 +95,13 @@ final class Explained {
     }
 
     private void name(Entry entry) {
-        List<CopyRow> copies =
-                switch (entry.kind()) {
-                    case FilesRegistered.KIND ->
-                        FilesRegistered.read(entry.lines()).copies();
-                    case CopiesArrived.KIND -> CopiesArrived.read(entry.lines()).copies();
-                    case CopiesInspected.KIND ->
-                        CopiesInspected.read(entry.lines()).copies();
-                    case BytesReturned.KIND -> BytesReturned.read(entry.lines()).copies();
-                    default -> List.of();
-                };
+        List<CopyRow> copies = switch (entry.kind()) {
+            case FilesRegistered.KIND -> FilesRegistered.read(entry.lines()).copies();
+            case CopiesArrived.KIND -> CopiesArrived.read(entry.lines()).copies();
+            case CopiesInspected.KIND -> CopiesInspected.read(entry.lines()).copies();
+            case BytesReturned.KIND -> BytesReturned.read(entry.lines()).copies();
+            default -> List.of();
+        };
         copies.forEach(copy -> named.add(new StorageName(copy.storage().name()) + " " + copy.path()));
     }
 }

@@ -44,7 +44,8 @@ final class Invariants {
                 .filter(id -> !recorded.contains(id))
                 .forEach(id -> broken.add("an acknowledged fact is lost: entry " + id));
         for (DataId id : Scenario.files()) {
-            if (heard.registered.contains(id.name()) && house.holding(id).flatMap(Holding::file).isEmpty()) {
+            if (heard.registered.contains(id.name())
+                    && house.holding(id).flatMap(Holding::file).isEmpty()) {
                 broken.add("a registered file is lost: " + id);
             }
         }
@@ -55,7 +56,8 @@ final class Invariants {
             var element = new holdfast.vocabulary.StorageName(parts[0]);
             boolean gone = spoilt.contains("elements/" + parts[0] + "/" + parts[1]);
             if (!gone && !(house.driver(element).look(path) instanceof StorageDriver.Seen.Present)) {
-                broken.add("what was durable is gone: " + written + ": " + house.driver(element).look(path));
+                broken.add("what was durable is gone: " + written + ": "
+                        + house.driver(element).look(path));
             }
         }
     }
@@ -127,8 +129,10 @@ final class Invariants {
                 broken.add("%s has %d proved copies".formatted(id, proved));
             }
         }
-        if (!house.planVersion().equals(Scenario.LAST_VERSION) || house.waivers().size() != 1) {
-            broken.add("plan version " + house.planVersion() + " in force with " + house.waivers().size() + " waivers");
+        if (!house.planVersion().equals(Scenario.LAST_VERSION)
+                || house.waivers().size() != 1) {
+            broken.add("plan version " + house.planVersion() + " in force with "
+                    + house.waivers().size() + " waivers");
         }
     }
 }

@@ -21,8 +21,8 @@ import javax.sql.DataSource;
  * @param crosses which of its methods leave the process
  */
 record Port(String name, Class<?> type, Predicate<Method> crosses) {
-    private static final Set<String> OF_CONNECTION =
-            Set.of("commit", "rollback", "close", "setAutoCommit", "setReadOnly", "prepareStatement", "createStatement");
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "commit", "rollback", "close", "setAutoCommit", "setReadOnly", "prepareStatement", "createStatement");
     private static final Set<String> OF_STATEMENT = Set.of("execute", "executeQuery", "executeUpdate", "executeBatch");
 
     /** Every port of the house. */

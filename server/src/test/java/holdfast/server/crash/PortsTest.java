@@ -34,8 +34,9 @@ class PortsTest {
             Map.entry("holdfast.server.pages.PageJson", "writes an answer to whoever asked")));
 
     /** Kinds of interface that are handed code or values, and reach nothing by themselves. */
-    private static final Pattern PURE = Pattern.compile("holdfast\\.(vocabulary|journal|plan|catalog|ingest|transfer|fixity|"
-            + "judgement|placement|retention|evidence|custody|formats|cli)\\..*");
+    private static final Pattern PURE =
+            Pattern.compile("holdfast\\.(vocabulary|journal|plan|catalog|ingest|transfer|fixity|"
+                    + "judgement|placement|retention|evidence|custody|formats|cli)\\..*");
 
     /** JDBC that stays in this process: parameters, rows that were fetched, types. */
     private static final Pattern LOCAL = Pattern.compile(
@@ -94,7 +95,8 @@ class PortsTest {
                 .collect(Collectors.toSet());
         Set<String> unlisted = jdbcCalls()
                 .map(PortsTest::name)
-                .filter(call -> !LOCAL.matcher(call.substring(0, call.indexOf('('))).matches())
+                .filter(call ->
+                        !LOCAL.matcher(call.substring(0, call.indexOf('('))).matches())
                 .map(call -> call.replace("PreparedStatement.", "Statement."))
                 .filter(call -> !listed.contains(call))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -119,7 +121,8 @@ class PortsTest {
     @Test
     void nothingIsWrittenPastTheDisk() {
         Set<String> stray = MAIN.stream()
-                .filter(type -> Pattern.matches("holdfast\\.server\\.(drivers|keeping|identity|movers|work|sql)\\..*", type.getName()))
+                .filter(type -> Pattern.matches(
+                        "holdfast\\.server\\.(drivers|keeping|identity|movers|work|sql)\\..*", type.getName()))
                 .filter(type -> !type.getName().equals("holdfast.server.drivers.Disk"))
                 .flatMap(type -> type.getMethodCallsFromSelf().stream())
                 .filter(PortsTest::changesAFilesystem)
@@ -131,8 +134,10 @@ class PortsTest {
     private static boolean changesAFilesystem(JavaMethodCall call) {
         String owner = call.getTargetOwner().getName();
         String name = call.getTarget().getName();
-        return owner.equals("java.nio.file.Files") && name.matches("(write|create|copy|move|delete|set|newBuffered[W]|newOutput|newByte).*")
-                || owner.equals("java.nio.channels.FileChannel") && name.matches("open|write|force|truncate|transferFrom")
+        return owner.equals("java.nio.file.Files")
+                        && name.matches("(write|create|copy|move|delete|set|newBuffered[W]|newOutput|newByte).*")
+                || owner.equals("java.nio.channels.FileChannel")
+                        && name.matches("open|write|force|truncate|transferFrom")
                         && !call.getOriginOwner().getName().endsWith("DirectReads");
     }
 }

@@ -69,7 +69,8 @@ final class Scenario {
     }
 
     static byte[] bytes(DataId id) {
-        byte[] bytes = new byte[id.name().contains("large") ? LARGE : 2_000 + id.name().length()];
+        byte[] bytes =
+                new byte[id.name().contains("large") ? LARGE : 2_000 + id.name().length()];
         new Random(id.name().hashCode()).nextBytes(bytes);
         return bytes;
     }

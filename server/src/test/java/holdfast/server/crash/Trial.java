@@ -39,7 +39,11 @@ final class Trial {
         Ports real = Ports.open();
         AtomicReference<Duration> ahead = new AtomicReference<>(LATER);
         Ports later = new Ports(
-                real.disk(), real.database(), clock -> () -> clock.now().plus(ahead.get()), real.drivers(), real.journal());
+                real.disk(),
+                real.database(),
+                clock -> () -> clock.now().plus(ahead.get()),
+                real.drivers(),
+                real.journal());
         Scenario scenario = new Scenario(folder, url, later, ahead, Says.nothing());
         List<String> broken = new ArrayList<>();
         try (OpenHouse house = scenario.open()) {
