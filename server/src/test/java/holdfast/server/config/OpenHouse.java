@@ -39,9 +39,10 @@ public final class OpenHouse implements AutoCloseable {
         this.house = house;
     }
 
-    /** Builds it and has a first look at every element. */
+    /** Builds it and has a first look at the database and at every element. */
     public static OpenHouse on(Options options, Ports ports) throws Exception {
         OpenHouse open = new OpenHouse(House.on(options, ports));
+        open.house.holdWatch.look();
         open.house.watcher.step();
         return open;
     }
