@@ -42,13 +42,10 @@ public final class Outside {
 
     /** Adds a head, durably. */
     void append(SignedHead head) throws IOException {
-        Path heads = folder.resolve("heads.txt");
+        Path heads = heads();
         boolean isNew = Files.notExists(heads);
         try (FileChannel out = disk.append(heads)) {
-            long end = whole(heads);
-            if (end < out.size()) {
-                disk.cut(out, end);
-            }
+            cutTornEnd(heads, out);
             DurableFile.write(disk, out, head.text() + "\n");
             disk.sync(out);
         }
@@ -117,7 +114,25 @@ public final class Outside {
                 disk.delete(draft);
             }
         }
+        Path heads = heads();
+        if (Files.exists(heads)) {
+            try (FileChannel out = disk.append(heads)) {
+                cutTornEnd(heads, out);
+                disk.sync(out);
+            }
+        }
         // A file of heads, or a segment, whose writer was killed before its name was durable.
         disk.syncFolder(folder);
+    }
+
+    private Path heads() {
+        return folder.resolve("heads.txt");
+    }
+
+    private void cutTornEnd(Path heads, FileChannel out) throws IOException {
+        long end = whole(heads);
+        if (end < out.size()) {
+            disk.cut(out, end);
+        }
     }
 }

@@ -1,12 +1,17 @@
 package holdfast.server.config;
 
 import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyState;
 import holdfast.ingest.Submission;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Holding;
 import holdfast.plan.Attributes;
 import holdfast.plan.PlanFact.WaiverGranted;
 import holdfast.plan.Waiver;
+import holdfast.retention.Act;
+import holdfast.retention.Hold;
+import holdfast.retention.SignedAct;
+import holdfast.retention.Signer;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.sql.Database;
@@ -18,12 +23,20 @@ import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digests;
+import holdfast.transfer.TransferFact.CopiesArrived;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +44,8 @@ import java.util.Optional;
 /** A house whose rounds are taken by hand, for tests of other packages. */
 public final class OpenHouse implements AutoCloseable {
     private static final Actor KEEPER = new Actor("keeper");
+    private static final Map<Actor, KeyPair> SIGNERS =
+            Map.of(new Actor("alice"), keys("alice"), new Actor("bob"), keys("bob"));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final House house;
@@ -155,6 +170,70 @@ public final class OpenHouse implements AutoCloseable {
 
     public List<Waiver> waivers() {
         return house.database.read(connection -> house.state.waivers(connection, now()));
+    }
+
+    /**
+     * Releases one copy of a file, which is laid down first as one more than the plan wants: signed by two. Answers
+     * whether its undo window has begun.
+     */
+    public boolean release(DataId file, StorageName from, byte[] bytes) throws GeneralSecurityException {
+        if (copy(file, from).isEmpty()) {
+            layDown(file, from, bytes);
+            rest();
+        }
+        for (Map.Entry<Actor, KeyPair> signer : SIGNERS.entrySet()) {
+            if (house.acts.signers().stream().noneMatch(s -> s.signer().name().equals(signer.getKey()))) {
+                byte[] open = signer.getValue().getPublic().getEncoded();
+                house.acts.name(new Signer(signer.getKey(), Base64.getEncoder().encodeToString(open)), KEEPER);
+            }
+        }
+        SignedAct act = house.acts.all().stream().findFirst().orElseGet(() -> house.acts.propose(
+                new Act.ReleaseCopies(from, List.of(file)), "makes room", KEEPER));
+        for (Map.Entry<Actor, KeyPair> signer : SIGNERS.entrySet()) {
+            if (act.state() == SignedAct.State.OPEN && !act.hasSigned(signer.getKey())) {
+                act = house.acts.sign(act.id(), signer.getKey(), signature(act, signer));
+            }
+        }
+        return act.state() == SignedAct.State.SIGNED;
+    }
+
+    private void layDown(DataId file, StorageName at, byte[] bytes) {
+        StoragePath path = StoragePath.of(file, StoragePath.Layout.NAME, 0);
+        driver(at).write(path, new ByteSize(bytes.length), new ByteArrayInputStream(bytes));
+        Instant now = now();
+        CopyRow copy = new CopyRow(
+                file, at, CopyState.ARRIVED, path, 0, Optional.empty(), now, Optional.empty(), now, Optional.empty());
+        StorageName from = holding(file).orElseThrow().copies().getFirst().storage();
+        house.journal.append(new CopiesArrived(List.of(copy), List.of(from)), KEEPER);
+    }
+
+    private static String signature(SignedAct act, Map.Entry<Actor, KeyPair> signer) throws GeneralSecurityException {
+        Signature pen = Signature.getInstance("Ed25519");
+        pen.initSign(signer.getValue().getPrivate());
+        pen.update(act.statement(signer.getKey()).getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(pen.sign());
+    }
+
+    private static KeyPair keys(String name) {
+        try {
+            // The same in every process, so that a killed one's successor can sign on.
+            SecureRandom seeded = SecureRandom.getInstance("SHA1PRNG");
+            seeded.setSeed(name.getBytes(StandardCharsets.UTF_8));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(255, seeded);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Removes what may be removed now. */
+    public void carryOutReleases() {
+        house.releases.step();
+    }
+
+    public Optional<Hold> hold() {
+        return house.acts.hold();
     }
 
     public List<ClauseVerdict> verdicts() {

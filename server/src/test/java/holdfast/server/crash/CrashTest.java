@@ -33,9 +33,6 @@ class CrashTest {
     private static final Map<String, String> NOT_REACHED = Map.of(
             "ElementDriver.list(Consumer,Consumer)",
                     "the house asks for no foreign files; its listings take the other form",
-            "ElementDriver.release(StoragePath)", "no act of the house removes bytes yet",
-            "Journal.record(Connection,Fact,Actor)", "no class of the house calls it",
-            "Statement.execute()", "no class of the house calls it",
             "Statement.executeUpdate(String)", "no class of the house calls it");
 
     @TempDir

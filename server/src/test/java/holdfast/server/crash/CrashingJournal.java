@@ -28,8 +28,14 @@ final class CrashingJournal extends SqlJournal {
 
     @Override
     public Appended append(Actor actor, Decision decision) {
-        return points.<Appended, RuntimeException>around("Journal.append(Actor,Decision)", () -> {
-            Appended appended = super.append(actor, decision);
+        return points.<Appended, RuntimeException>around(
+                "Journal.append(Actor,Decision)", () -> super.append(actor, decision));
+    }
+
+    @Override
+    public Appended appendAll(Actor actor, Decisions decisions) {
+        return points.<Appended, RuntimeException>around("Journal.appendAll(Actor,Decisions)", () -> {
+            Appended appended = super.appendAll(actor, decisions);
             if (appended instanceof Appended.Done done) {
                 says.entry(done.entry().id());
             }

@@ -10,6 +10,7 @@ import holdfast.server.keeping.Auditor.Audit;
 import holdfast.storage.StorageDriver;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,11 +54,29 @@ final class Invariants {
         for (String written : heard.written) {
             String[] parts = written.split(" ", 2);
             StoragePath path = new StoragePath(parts[1]);
-            var element = new holdfast.vocabulary.StorageName(parts[0]);
-            boolean gone = spoilt.contains("elements/" + parts[0] + "/" + parts[1]);
+            StorageName element = new StorageName(parts[0]);
+            boolean gone = spoilt.contains("elements/" + parts[0] + "/" + parts[1]) || isReleased(element, path);
             if (!gone && !(house.driver(element).look(path) instanceof StorageDriver.Seen.Present)) {
                 broken.add("what was durable is gone: " + written + ": "
                         + house.driver(element).look(path));
+            }
+        }
+    }
+
+    private boolean isReleased(StorageName element, StoragePath path) {
+        return house.copy(Scenario.SURPLUS, element)
+                .filter(c -> c.path().equals(path) && !c.state().stands())
+                .isPresent();
+    }
+
+    /** Only what two signed for is released, and in the end it is. */
+    void onlyTheSurplusIsReleased() {
+        for (DataId id : Scenario.files()) {
+            for (CopyRow copy : house.holding(id).map(Holding::copies).orElse(List.of())) {
+                boolean surplus = id.equals(Scenario.SURPLUS) && copy.storage().equals(Scenario.SPARE);
+                if (surplus != (copy.state() == CopyState.RELEASED)) {
+                    broken.add("%s at %s is %s".formatted(id, copy.storage(), copy.state()));
+                }
             }
         }
     }
@@ -113,6 +132,11 @@ final class Invariants {
         }
     }
 
+    /** A kill is no restore: nothing is held. */
+    void noHoldBegan() {
+        house.hold().ifPresent(hold -> broken.add("a hold began: " + hold.why()));
+    }
+
     /** The work comes to its end: every clause over copies is met, and the last plan is in force. */
     void theWorkIsDone() {
         for (ClauseVerdict verdict : house.verdicts()) {
@@ -123,9 +147,9 @@ final class Invariants {
         for (DataId id : Scenario.files()) {
             long proved = house.holding(id).stream()
                     .flatMap(h -> h.copies().stream())
-                    .filter(c -> c.state() == CopyState.PROVED)
+                    .filter(c -> c.state() == CopyState.PROVED && Scenario.WANTED.contains(c.storage()))
                     .count();
-            if (proved != Scenario.ELEMENTS.size()) {
+            if (proved != Scenario.WANTED.size()) {
                 broken.add("%s has %d proved copies".formatted(id, proved));
             }
         }

@@ -31,6 +31,7 @@ class PortsTest {
             Map.entry("holdfast.server.work.Drivers", "looks a driver up"),
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
             Map.entry("holdfast.server.pages.PageSource", "reads for a page, through the database's port"),
+            Map.entry("holdfast.server.pages.MouSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.PageJson", "writes an answer to whoever asked")));
 
     /** Kinds of interface that are handed code or values, and reach nothing by themselves. */
@@ -40,7 +41,7 @@ class PortsTest {
 
     /** JDBC that stays in this process: parameters, rows that were fetched, types. */
     private static final Pattern LOCAL = Pattern.compile(
-            "(ResultSet|Array|SQLException|PreparedStatement|Statement|Connection|Wrapper|DriverManager|Types|Driver)\\."
+            "(ResultSet|Array|SQLException|SQLWarning|PreparedStatement|Statement|Connection|Wrapper|DriverManager|Types|Driver)\\."
                     + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
 
     @Test

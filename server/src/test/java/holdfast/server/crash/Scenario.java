@@ -30,20 +30,26 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A short life of a house, in two starts, that does everything which changes anything: files come in and are copied and
  * inspected, some are damaged and mended, tape is recalled from and drilled, elements are listed, the journal is kept
- * outside, a plan is adopted, a waiver granted. It can be lived again from its beginning at any point: what was done is
+ * outside, a plan is adopted, a waiver granted, a surplus copy released by two signatures. It can be lived again from its beginning at any point: what was done is
  * not done twice.
  */
 final class Scenario {
     static final StorageName HOME = new StorageName("HOME-RAW");
     static final StorageName NEAR = new StorageName("NEAR-RAW");
     static final StorageName TAPE = new StorageName("FAR-TAPE");
-    static final List<StorageName> ELEMENTS = List.of(HOME, NEAR, TAPE);
+    static final StorageName SPARE = new StorageName("SPARE-RAW");
+    static final List<StorageName> ELEMENTS = List.of(HOME, NEAR, SPARE, TAPE);
+    /** Where the plan wants every file. */
+    static final List<StorageName> WANTED = List.of(HOME, NEAR, TAPE);
     static final String LAST_VERSION = "2";
 
     private static final int LARGE = 300_000;
     private static final List<DataId> FIRST =
             List.of(id("/lab/raw/run1/a.dat"), id("/lab/raw/run1/b.dat"), id("/lab/raw/run2/large.dat"));
     private static final List<DataId> SECOND = List.of(id("/lab/raw/run2/c.dat"), id("/top.dat"));
+    /** It has a copy more than the plan wants, and that is released. */
+    static final DataId SURPLUS = SECOND.getFirst();
+
     private static final UUID WAIVER = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
     private final Path folder;
@@ -109,6 +115,10 @@ final class Scenario {
         ELEMENTS.forEach(house::list);
         govern(house);
         house.rest();
+        if (house.release(SURPLUS, SPARE, bytes(SURPLUS))) {
+            pass(Duration.ofDays(8));
+            house.carryOutReleases();
+        }
         pass(Duration.ofMinutes(2));
         house.keepJournal();
         house.signHead();
@@ -124,7 +134,7 @@ final class Scenario {
                     new Actor("keeper"),
                     "tried",
                     house.now(),
-                    house.now().plus(Duration.ofDays(1))));
+                    house.now().plus(Duration.ofDays(80))));
         }
         house.adoptVersion(LAST_VERSION);
         house.rotateSecret();

@@ -13,8 +13,8 @@ import org.flywaydb.core.Flyway;
 
 /** One kill: a child lives up to a failpoint and is killed there; the house is started again on what is left. */
 final class Trial {
-    /** Longer than any lease lasts, so that a killed node's leases have ended. */
-    private static final Duration LATER = Duration.ofHours(7);
+    /** Longer than the scenario lets pass and any lease lasts, so that a killed node's leases have ended. */
+    private static final Duration LATER = Duration.ofDays(20);
 
     private Trial() {}
 
@@ -57,6 +57,8 @@ final class Trial {
             rested.theFoldGivesTheRows();
             rested.nothingCountsWithoutBytes();
             rested.theWorkIsDone();
+            rested.onlyTheSurplusIsReleased();
+            rested.noHoldBegan();
             rested.nothingAcknowledgedIsLost(heard);
             broken.addAll(rested.broken());
             broken.addAll(new Explained(house, folder.resolve("data")).unexplained());
