@@ -24,7 +24,7 @@ final class Child {
             return entries.size() + written.size() + registered.size();
         }
 
-        private void take(String line) {
+        synchronized void take(String line) {
             if (line.startsWith(Says.ENTRY)) {
                 entries.add(line.substring(Says.ENTRY.length()));
             } else if (line.startsWith(Says.WRITTEN)) {

@@ -11,8 +11,8 @@ final class CrashChild {
 
     /** @param arguments folder, address of the database, failpoint and passing such as {@code "before Disk.sync(..)#2"} */
     public static void main(String[] arguments) throws Exception {
-        Says says = new Says(System.out);
-        Failpoints points = new Failpoints(Failpoints.Chosen.parse(arguments[2]), says);
+        Says says = Says.on(System.out);
+        Failpoints points = Failpoints.standingStill(Failpoints.Chosen.parse(arguments[2]), says);
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
         Ports ports = new Crashing(points, says).ports(ahead);
         new Scenario(Path.of(arguments[0]), arguments[1], ports, ahead, says).live();

@@ -2,11 +2,12 @@ package holdfast.server.crash;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The failpoints of one process: before and after every call of a port. Each passing is counted; at the one that was
- * chosen the process says so and stands still, to be killed.
+ * chosen something happens.
  */
 final class Failpoints {
     /** What a port does between its two points. */
@@ -39,13 +40,34 @@ final class Failpoints {
     }
 
     private final Chosen chosen;
-    private final Says says;
+    private final Runnable here;
+    private final Runnable everywhere;
     private final Map<String, Integer> passed = new TreeMap<>();
-    private volatile boolean standing;
 
-    Failpoints(Chosen chosen, Says says) {
+    /**
+     * @param here what is done at the chosen passing, by the thread that comes to it
+     * @param everywhere what is done at every passing after that
+     */
+    Failpoints(Chosen chosen, Runnable here, Runnable everywhere) {
         this.chosen = chosen;
-        this.says = says;
+        this.here = here;
+        this.everywhere = everywhere;
+    }
+
+    /** Those of a process that says where it is and stands still there, with all its threads, to be killed. */
+    static Failpoints standingStill(Chosen chosen, Says says) {
+        AtomicBoolean standing = new AtomicBoolean();
+        return new Failpoints(
+                chosen,
+                () -> {
+                    standing.set(true);
+                    says.at(chosen);
+                },
+                () -> {
+                    while (standing.get()) {
+                        LockSupport.park(standing);
+                    }
+                });
     }
 
     <T, E extends Exception> T around(String call, Body<T, E> body) throws E {
@@ -66,18 +88,14 @@ final class Failpoints {
 
     private void pass(String point) {
         if (isChosen(point)) {
-            says.at(chosen);
+            here.run();
         }
-        while (standing) {
-            LockSupport.park(this);
-        }
+        everywhere.run();
     }
 
     private synchronized boolean isChosen(String point) {
         int passing = passed.merge(point, 1, Integer::sum);
-        boolean here = !standing && chosen.passing == passing && chosen.point.equals(point);
-        standing |= here;
-        return here;
+        return chosen.passing == passing && chosen.point.equals(point);
     }
 
     /** How often each point was passed. */

@@ -1,6 +1,7 @@
 package holdfast.server.crash;
 
 import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /** What the child tells its parent, one line each, on the wire before the child goes on. */
 final class Says {
@@ -11,15 +12,22 @@ final class Says {
     static final String PASSED = "crash passed ";
     static final String DONE = "crash done";
 
-    private final PrintStream out;
+    private final Consumer<String> listener;
 
-    Says(PrintStream out) {
-        this.out = out;
+    Says(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    static Says on(PrintStream out) {
+        return new Says(line -> {
+            out.println(line);
+            out.flush();
+        });
     }
 
     /** Nobody listens. */
     static Says nothing() {
-        return new Says(new PrintStream(java.io.OutputStream.nullOutputStream()));
+        return new Says(line -> {});
     }
 
     void at(Failpoints.Chosen point) {
@@ -50,7 +58,6 @@ final class Says {
     }
 
     private synchronized void line(String text) {
-        out.println(text);
-        out.flush();
+        listener.accept(text);
     }
 }

@@ -35,7 +35,7 @@ final class Trial {
         }
     }
 
-    private static List<String> recover(Path folder, String url, Child.Heard heard) throws Exception {
+    static List<String> recover(Path folder, String url, Child.Heard heard) throws Exception {
         Ports real = Ports.open();
         AtomicReference<Duration> ahead = new AtomicReference<>(LATER);
         Ports later = new Ports(
