@@ -19,11 +19,11 @@ import holdfast.server.work.FixitySettings;
 import holdfast.server.work.FixityWorker;
 import holdfast.server.work.Intake;
 import holdfast.storage.StorageElement;
+import holdfast.transfer.TransferFact.CopiesArrived;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digests;
-import holdfast.transfer.TransferFact.CopiesArrived;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.ByteArrayInputStream;
@@ -187,8 +187,9 @@ public final class OpenHouse implements AutoCloseable {
                 house.acts.name(new Signer(signer.getKey(), Base64.getEncoder().encodeToString(open)), KEEPER);
             }
         }
-        SignedAct act = house.acts.all().stream().findFirst().orElseGet(() -> house.acts.propose(
-                new Act.ReleaseCopies(from, List.of(file)), "makes room", KEEPER));
+        SignedAct act = house.acts.all().stream()
+                .findFirst()
+                .orElseGet(() -> house.acts.propose(new Act.ReleaseCopies(from, List.of(file)), "makes room", KEEPER));
         for (Map.Entry<Actor, KeyPair> signer : SIGNERS.entrySet()) {
             if (act.state() == SignedAct.State.OPEN && !act.hasSigned(signer.getKey())) {
                 act = house.acts.sign(act.id(), signer.getKey(), signature(act, signer));

@@ -32,7 +32,9 @@ class HousePowerCutTest {
         List<String> broken = new ArrayList<>();
         int acknowledged = 0;
         String one = System.getProperty("holdfast.powercut.seed", "");
-        for (long seed = one.isEmpty() ? 0 : Long.parseLong(one); seed < (one.isEmpty() ? CUTS : Long.parseLong(one) + 1); seed++) {
+        for (long seed = one.isEmpty() ? 0 : Long.parseLong(one);
+                seed < (one.isEmpty() ? CUTS : Long.parseLong(one) + 1);
+                seed++) {
             Lived lived = live(new Random(seed).nextInt(calls), seed);
             acknowledged += lived.heard.acknowledged();
             if (!lived.broken.isEmpty()) {

@@ -27,7 +27,11 @@ class InvariantsTest {
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
         Ports real = Ports.open();
         Ports ports = new Ports(
-                real.disk(), real.database(), clock -> () -> clock.now().plus(ahead.get()), real.drivers(), real.journal());
+                real.disk(),
+                real.database(),
+                clock -> () -> clock.now().plus(ahead.get()),
+                real.drivers(),
+                real.journal());
         try (TestDatabase database = Trial.migrated()) {
             Scenario scenario = new Scenario(folder, Trial.address(database), ports, ahead, Says.nothing());
             scenario.live();
@@ -54,7 +58,12 @@ class InvariantsTest {
         byte[] bytes = Files.readAllBytes(scenario.place(home));
         bytes[7] ^= 1;
         Files.write(scenario.place(home), bytes);
-        String[] at = house.copy(FILE, Scenario.TAPE).orElseThrow().locator().orElseThrow().text().split(":");
+        String[] at = house.copy(FILE, Scenario.TAPE)
+                .orElseThrow()
+                .locator()
+                .orElseThrow()
+                .text()
+                .split(":");
         Path tape = scenario.data().resolve("elements/FAR-TAPE/cartridges").resolve(at[0]);
         Files.delete(tape.resolve("%09d".formatted(Long.parseLong(at[1]))));
         Files.write(tape.resolveSibling("0001").resolve("000000999"), bytes);

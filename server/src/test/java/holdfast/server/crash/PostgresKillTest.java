@@ -42,7 +42,8 @@ class PostgresKillTest {
                     Path place = Files.createTempDirectory(folder, "house");
                     live(place, cluster, new Failpoints.Chosen(point, passing), heard);
                     cluster.startAgain();
-                    Trial.recover(place, cluster.jdbcUrl(), heard).forEach(b -> broken.add(point + "#" + passing + ": " + b));
+                    Trial.recover(place, cluster.jdbcUrl(), heard)
+                            .forEach(b -> broken.add(point + "#" + passing + ": " + b));
                 }
                 kills += heard.killed ? 1 : 0;
                 acknowledged += heard.acknowledged();

@@ -41,6 +41,7 @@ final class Scenario {
     static final List<StorageName> ELEMENTS = List.of(HOME, NEAR, SPARE, TAPE);
     /** Where the plan wants every file. */
     static final List<StorageName> WANTED = List.of(HOME, NEAR, TAPE);
+
     static final String LAST_VERSION = "2";
 
     private static final int LARGE = 300_000;

@@ -32,9 +32,8 @@ class OutsidePowerCutTest {
     @Test
     void whatWasKeptOutsideTheDatabaseSurvivesEveryPowerCut() throws Exception {
         String one = System.getProperty("holdfast.powercut.seed", "");
-        List<Long> seeds = one.isEmpty()
-                ? Stream.iterate(0L, s -> s + 1).limit(SEEDS).toList()
-                : List.of(Long.parseLong(one));
+        List<Long> seeds =
+                one.isEmpty() ? Stream.iterate(0L, s -> s + 1).limit(SEEDS).toList() : List.of(Long.parseLong(one));
         for (long seed : seeds) {
             Path data = Files.createTempDirectory(folder, "data");
             new Lives(data, new Random(seed)).live();
@@ -90,7 +89,8 @@ class OutsidePowerCutTest {
         private void look() throws IOException, GeneralSecurityException {
             ForgettingDisk disk = new ForgettingDisk(data);
             if (key.isPresent()) {
-                assertThat(SigningKey.in(data.resolve("keys"), disk).pem()).isEqualTo(key.get().pem());
+                assertThat(SigningKey.in(data.resolve("keys"), disk).pem())
+                        .isEqualTo(key.get().pem());
             }
             Outside.in(data.resolve("journal"), disk);
             Path file = data.resolve("journal/heads.txt");
