@@ -96,7 +96,9 @@ class OutsidePowerCutTest {
             Path file = data.resolve("journal/heads.txt");
             List<String> found = Files.exists(file) ? Files.readAllLines(file) : List.of();
             found.forEach(SignedHead::parse);
-            assertThat(found).containsSubsequence(heads);
+            if (!heads.isEmpty()) {
+                assertThat(found).containsSubsequence(heads);
+            }
             for (Map.Entry<Path, String> segment : segments.entrySet()) {
                 assertThat(segment.getKey()).hasContent(segment.getValue());
             }
