@@ -23,7 +23,7 @@ public final class HeadsOutside {
     private final Path file;
     private @Nullable SignedHead newest;
 
-    HeadsOutside(Outside outside) {
+    public HeadsOutside(Outside outside) {
         this.outside = outside;
         this.file = outside.heads();
     }

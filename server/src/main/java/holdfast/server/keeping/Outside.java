@@ -125,7 +125,7 @@ public final class Outside {
         disk.syncFolder(folder);
     }
 
-    private Path heads() {
+    Path heads() {
         return folder.resolve("heads.txt");
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.journal.SignedHead;
+import holdfast.server.drivers.Disk;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.keeping.HeadsOutside;
+import holdfast.server.keeping.Outside;
 import holdfast.server.keeping.SigningKey;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.State;
@@ -59,7 +61,7 @@ class OneHouseTest {
 
     @Test
     void aNodeWithAnotherKeyDoesNotStart() throws Exception {
-        SigningKey.in(folder.resolve("stranger/keys"));
+        SigningKey.in(folder.resolve("stranger/keys"), new Disk());
         assertThatThrownBy(() -> another(folder.resolve("stranger")))
                 .isInstanceOf(SigningKey.NotTheHouses.class)
                 .hasMessageContaining("is another one");
@@ -85,7 +87,7 @@ class OneHouseTest {
         SignedHead signed = lab.house.keeper.head();
         Path heads = lab.data().resolve("journal/heads.txt");
         Files.writeString(heads, "holdfast-head 1 99 0a", StandardOpenOption.APPEND);
-        assertThat(new HeadsOutside(heads.getParent()).newest()).hasValue(signed);
+        assertThat(new HeadsOutside(Outside.in(heads.getParent(), new Disk())).newest()).hasValue(signed);
     }
 
     @Test

@@ -2,6 +2,7 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.server.drivers.Disk;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.keeping.SigningKey;
 import java.io.BufferedReader;
@@ -54,7 +55,7 @@ class SeveralNodesTest {
                 Files.writeString(folder.resolve(name), text.replace("root: elements", "root: " + elements));
             }
         }
-        SigningKey.in(folder.resolve("keys"));
+        SigningKey.in(folder.resolve("keys"), new Disk());
     }
 
     @AfterEach
