@@ -3,8 +3,10 @@ package holdfast.server.simulation;
 import holdfast.custody.InForce;
 import holdfast.plan.Sites;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.drivers.Disk;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.keeping.Outside;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
@@ -38,6 +40,10 @@ import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.StorageName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +122,7 @@ final class Node {
                 elements,
                 () -> List.copyOf(world.stores.keySet()),
                 new JournalKeeper.Settings(
-                        setting.folder().resolve(name), setting.key(), 20, Duration.ofHours(6), Duration.ofHours(12)));
+                        outside(setting, name), setting.key(), 20, Duration.ofHours(6), Duration.ofHours(12)));
         jobs.put("attend", attendant::step);
         jobs.put("journal", keeper::step);
         Random random = new Random(world.random.nextLong());
@@ -177,5 +183,20 @@ final class Node {
         List<Baton.Task> found = new ArrayList<>();
         tasks.values().stream().filter(t -> !t.over).forEach(found::add);
         return found;
+    }
+
+    /** The folder of heads and segments, without the waits for a medium: no power fails in a simulation. */
+    private static Outside outside(Setting setting, String name) {
+        try {
+            return Outside.in(setting.folder().resolve(name), new Disk() {
+                @Override
+                public void sync(FileChannel file) {}
+
+                @Override
+                public void syncFolder(Path folder) {}
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
