@@ -87,7 +87,8 @@ class OneHouseTest {
         SignedHead signed = lab.house.keeper.head();
         Path heads = lab.data().resolve("journal/heads.txt");
         Files.writeString(heads, "holdfast-head 1 99 0a", StandardOpenOption.APPEND);
-        assertThat(new HeadsOutside(Outside.in(heads.getParent(), new Disk())).newest()).hasValue(signed);
+        assertThat(new HeadsOutside(Outside.in(heads.getParent(), new Disk())).newest())
+                .hasValue(signed);
     }
 
     @Test
