@@ -63,7 +63,11 @@ final class RestoreDrillVerb implements Callable<Integer> {
 
     private int show(Drill drill) {
         connection.say(String.format(
-                Locale.ROOT, "restore drill of %s: %,d entries in %.1f s", drill.began(), drill.entries(), drill.seconds()));
+                Locale.ROOT,
+                "restore drill of %s: %,d entries in %.1f s",
+                drill.began(),
+                drill.entries(),
+                drill.seconds()));
         if (drill.state() != null) {
             connection.say("state " + drill.state());
         }

@@ -29,8 +29,7 @@ public class HoldfastServer {
     /** Starts a node, or rebuilds one; see {@link Options#USAGE} and {@link RebuildCommand}. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("rebuild")) {
-            System.exit(RebuildCommand.run(
-                    List.of(arguments).subList(1, arguments.length), System.out, System.err));
+            System.exit(RebuildCommand.run(List.of(arguments).subList(1, arguments.length), System.out, System.err));
             return;
         }
         Options options;

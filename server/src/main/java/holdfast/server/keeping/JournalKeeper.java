@@ -15,7 +15,6 @@ import holdfast.server.work.Assessor;
 import holdfast.storage.StorageDriver;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

@@ -144,9 +144,10 @@ public final class Rebuild {
                 yield begun.size();
             }
             case Standing.Taken taken ->
-                throw new RebuildRefused(("a house stands in this database already: its journal has %d entries. A rebuild"
-                                + " writes into an empty database only; give another --data folder or --database-url")
-                        .formatted(taken.entries()));
+                throw new RebuildRefused(
+                        ("a house stands in this database already: its journal has %d entries. A rebuild"
+                                        + " writes into an empty database only; give another --data folder or --database-url")
+                                .formatted(taken.entries()));
         };
     }
 

@@ -62,15 +62,19 @@ public final class RebuildCommand {
         }
         SegmentChain chain = SegmentChain.of(SegmentFolders.find(options.from()), keys, options.gap());
         if (chain.links().isEmpty()) {
-            throw new RebuildRefused("no segment that begins at entry 0 can be used; " + String.join("; ", chain.remarks()));
+            throw new RebuildRefused(
+                    "no segment that begins at entry 0 can be used; " + String.join("; ", chain.remarks()));
         }
-        err.println("%,d entries in %d segments, checked".formatted(chain.size(), chain.links().size()));
+        err.println("%,d entries in %d segments, checked"
+                .formatted(chain.size(), chain.links().size()));
         Optional<SignedHead> outside = SegmentFolders.newestHead(headFolders());
         String signatures = signatures(chain, keys);
         if (options.dryRun()) {
             Ledger fold = Rebuild.fold(chain);
             return RebuildReport.of(
-                    chain, outside, said(false, Optional.empty(), fold.stateHash().hex(), signatures));
+                    chain,
+                    outside,
+                    said(false, Optional.empty(), fold.stateHash().hex(), signatures));
         }
         return fill(chain, outside, signatures);
     }
@@ -139,7 +143,8 @@ public final class RebuildCommand {
     private String signingKey() {
         return Files.exists(ownKey().resolveSibling("journal.key"))
                 ? "that of " + ownKey().getParent() + " goes on signing"
-                : "there is none in " + ownKey().getParent() + ": the first start makes a new one. Heads from then on are"
+                : "there is none in " + ownKey().getParent()
+                        + ": the first start makes a new one. Heads from then on are"
                         + " verified with the new public key (`holdfast key`), older ones with the old; keep both. If the"
                         + " old key still exists, put it there before the first start";
     }
@@ -148,8 +153,8 @@ public final class RebuildCommand {
     private void keepSegments(SegmentChain chain) throws IOException {
         Path folder = Files.createDirectories(options.data().resolve("journal"));
         for (Link link : chain.links()) {
-            Path own = folder.resolve(
-                    "segment-%012d-%012d.txt".formatted(link.file().first(), link.head().size() - 1));
+            Path own = folder.resolve("segment-%012d-%012d.txt"
+                    .formatted(link.file().first(), link.head().size() - 1));
             if (!Files.exists(own)) {
                 Path whole = own.resolveSibling(own.getFileName() + ".new");
                 try (InputStream in = link.file().bytes().open()) {

@@ -16,7 +16,13 @@ import java.util.TreeMap;
  * @param keys files with public keys, one of which must have signed each head
  */
 record RebuildOptions(
-        List<Path> from, Path data, Optional<String> databaseUrl, List<Path> keys, AtGap gap, boolean dryRun, boolean json) {
+        List<Path> from,
+        Path data,
+        Optional<String> databaseUrl,
+        List<Path> keys,
+        AtGap gap,
+        boolean dryRun,
+        boolean json) {
 
     static final String USAGE = """
             Usage: holdfast rebuild --from DIR [--from DIR ...] --data DIR [--database-url URL] [--key PUB ...]

@@ -106,5 +106,10 @@ public record RebuildReport(
 
     /** What the run adds to the chain. */
     record Said(
-            boolean written, Optional<Rebuild.Built> built, String fold, String signatures, String key, Duration took) {}
+            boolean written,
+            Optional<Rebuild.Built> built,
+            String fold,
+            String signatures,
+            String key,
+            Duration took) {}
 }

@@ -126,10 +126,12 @@ public final class SegmentChain {
         left.removeAll(here);
         List<Candidate> fit = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
-        for (Map.Entry<Digest, List<SegmentFile>> same : byContent(here, damaged).entrySet()) {
+        for (Map.Entry<Digest, List<SegmentFile>> same :
+                byContent(here, damaged).entrySet()) {
             SegmentFile file = same.getValue().getFirst();
             switch (check.follow(tree, file)) {
-                case Outcome.Fits fits -> fit.add(new Candidate(file, fits, same.getValue().size()));
+                case Outcome.Fits fits ->
+                    fit.add(new Candidate(file, fits, same.getValue().size()));
                 case Outcome.Damaged why ->
                     same.getValue().forEach(f -> damaged.add(f.place() + " cannot be used: " + why.why()));
             }
@@ -145,8 +147,10 @@ public final class SegmentChain {
     private boolean stopped(List<String> damaged, AtGap gap) {
         String where = "no copy of the segment from entry %d on can be used".formatted(tree.size());
         if (gap == AtGap.REFUSE) {
-            throw new RebuildRefused("%s: %s. Give another folder that holds a copy, or --up-to-damage to take what comes"
-                    .formatted(where, String.join("; ", damaged)) + " before it");
+            throw new RebuildRefused(
+                    "%s: %s. Give another folder that holds a copy, or --up-to-damage to take what comes"
+                                    .formatted(where, String.join("; ", damaged))
+                            + " before it");
         }
         remarks.add(where + "; what comes after it is left out");
         return false;
@@ -177,10 +181,11 @@ public final class SegmentChain {
     }
 
     private static RebuildRefused forked(SegmentFile one, SegmentFile other) {
-        return new RebuildRefused(("%s and %s are both whole and hold different journals: the house went on in two ways,"
-                        + " as after an old backup was restored. Put the segments of the one that you mean into a folder"
-                        + " of their own and give that")
-                .formatted(one.place(), other.place()));
+        return new RebuildRefused(
+                ("%s and %s are both whole and hold different journals: the house went on in two ways,"
+                                + " as after an old backup was restored. Put the segments of the one that you mean into a folder"
+                                + " of their own and give that")
+                        .formatted(one.place(), other.place()));
     }
 
     /** Files that are no part of the chain: beginnings written again, another journal's, or what comes after a gap. */

@@ -27,8 +27,8 @@ public record SegmentFile(String place, long first, long last, Opening bytes) {
     public static Optional<SegmentFile> named(String name, String place, Opening bytes) {
         Matcher parts = NAME.matcher(name);
         return parts.matches()
-                ? Optional.of(new SegmentFile(
-                        place, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), bytes))
+                ? Optional.of(
+                        new SegmentFile(place, Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), bytes))
                 : Optional.empty();
     }
 }

@@ -76,7 +76,8 @@ final class SegmentFolders {
         if (!Files.isDirectory(folder)) {
             throw new RebuildRefused("there is no folder " + folder + "; --from takes folders");
         }
-        return List.of(folder, folder.resolve(ON_ELEMENTS), folder.resolve("online").resolve(ON_ELEMENTS));
+        return List.of(
+                folder, folder.resolve(ON_ELEMENTS), folder.resolve("online").resolve(ON_ELEMENTS));
     }
 
     private static void read(Path place, List<SegmentFile> found) throws IOException {

@@ -57,7 +57,8 @@ public final class Refill {
     }
 
     public Standing standing(Entries entries, Sequencer sequencer) {
-        boolean begun = memory.recall(MEMORY).map(n -> n.value().equals(UNDER_WAY)).orElse(false);
+        boolean begun =
+                memory.recall(MEMORY).map(n -> n.value().equals(UNDER_WAY)).orElse(false);
         if (begun) {
             Sequencer.Tree tree = sequencer.tree();
             return new Standing.UnderWay(tree.size(), tree.root());
@@ -137,8 +138,8 @@ public final class Refill {
 
     /** The last statement of the transaction that ends a rebuild. */
     public void end(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update memory set value = 'done', at = ? where name = '" + MEMORY + "'")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("update memory set value = 'done', at = ? where name = '" + MEMORY + "'")) {
             update.setLong(1, Micros.of(now));
             update.executeUpdate();
         }

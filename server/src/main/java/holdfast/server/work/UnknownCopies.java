@@ -114,8 +114,8 @@ final class UnknownCopies {
 
     /** What the row names still stands, or is being released: then the other bytes stay as they are. */
     private static boolean isFree(Optional<CopyRow> before, PathNames.Place found) {
-        return before.map(c -> found.writing() > c.writing()
-                        && (c.state().isDamage() || c.state() == CopyState.RELEASED))
+        return before.map(
+                        c -> found.writing() > c.writing() && (c.state().isDamage() || c.state() == CopyState.RELEASED))
                 .orElse(true);
     }
 

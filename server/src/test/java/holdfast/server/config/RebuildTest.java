@@ -146,7 +146,9 @@ class RebuildTest {
         }
         List<Path> segments = segments(folder.resolve("data/journal"));
         assertThat(segments).hasSize(2);
-        Path damaged = element(Laboratory.HOME).resolve(".journal").resolve(segments.getLast().getFileName());
+        Path damaged = element(Laboratory.HOME)
+                .resolve(".journal")
+                .resolve(segments.getLast().getFileName());
         Files.writeString(damaged, Files.readString(damaged).replaceFirst("more", "less"));
         String home = element(Laboratory.HOME).toString();
         String far = element(Laboratory.FAR).toString();
@@ -156,7 +158,8 @@ class RebuildTest {
         assertThat(run(anew, "--from", folder.toString()).err).contains("no segment stands in");
         Path strange = folder.resolve("strange.pub");
         Files.writeString(strange, strangePem());
-        assertThat(run(anew, "--from", far, "--key", strange.toString()).err).contains("signed with none of the 1 keys");
+        assertThat(run(anew, "--from", far, "--key", strange.toString()).err)
+                .contains("signed with none of the 1 keys");
         RebuildReport cut = rebuild(anew, "--from", home, "--up-to-damage", "--dry-run");
         assertThat(cut.segments()).isOne();
         assertThat(cut.lost()).isPositive();
@@ -177,7 +180,9 @@ class RebuildTest {
 
     private static List<Path> segments(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().startsWith("segment-")).sorted().toList();
+            return files.filter(f -> f.getFileName().toString().startsWith("segment-"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -212,7 +217,8 @@ class RebuildTest {
                 lab.rest();
             }
             assertThat(lab.copy(rotten, Laboratory.HOME).map(CopyRow::writing)).contains(1);
-            assertThat(lab.copy(released[0], Laboratory.FAR).map(CopyRow::state)).contains(CopyState.PROVED);
+            assertThat(lab.copy(released[0], Laboratory.FAR).map(CopyRow::state))
+                    .contains(CopyState.PROVED);
             assertThat(lab.send(Laboratory.id("/lab/raw/late.dat"), Laboratory.bytes("late")))
                     .isInstanceOf(Intake.Outcome.Registered.class);
             lab.rest();
@@ -327,8 +333,12 @@ class RebuildTest {
     }
 
     private static String strangePem() throws GeneralSecurityException {
-        byte[] key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
-        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(key) + "\n-----END PUBLIC KEY-----\n";
+        byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(key)
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     private record Said(int code, String out, String err) {}
@@ -337,11 +347,7 @@ class RebuildTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<String> arguments = new ArrayList<>(List.of(
-                "--data",
-                folder.resolve("data").toString(),
-                "--database-url",
-                Laboratory.address(into),
-                "--json"));
+                "--data", folder.resolve("data").toString(), "--database-url", Laboratory.address(into), "--json"));
         arguments.addAll(Arrays.asList(more));
         int code = RebuildCommand.run(arguments, new PrintStream(out), new PrintStream(err));
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -363,8 +369,7 @@ class RebuildTest {
 
     private static void leave(Laboratory lab, StorageName element) {
         Adoption.Texts texts = lab.house.adoption.texts();
-        String left = texts.sites()
-                .replace("elements/" + element + " } }", "elements/" + element + " }, use: left }");
+        String left = texts.sites().replace("elements/" + element + " } }", "elements/" + element + " }, use: left }");
         assertThat(left).isNotEqualTo(texts.sites());
         lab.house.adoption.adopt(new Adoption.Texts(texts.plan(), left, texts.policy()), KEEPER);
     }
@@ -378,7 +383,9 @@ class RebuildTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(root)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(root.relativize(file).toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                files.put(
+                        root.relativize(file).toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.journal.Hash;
 import holdfast.journal.SignedHead;
-import holdfast.server.sql.Sequencer.Tree;
 import holdfast.server.drivers.ForgettingDisk;
+import holdfast.server.sql.Sequencer.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,8 @@ class OutsidePowerCutTest {
                     heads.add(head.text());
                     if (random.nextInt(3) == 0) {
                         String text = "segment %d\n".formatted(size).repeat(1 + random.nextInt(3_000));
-                        segments.put(outside.segment(size, new Tree(size + 1, head.root()), out -> out.append(text)), text);
+                        segments.put(
+                                outside.segment(size, new Tree(size + 1, head.root()), out -> out.append(text)), text);
                     }
                 }
             } catch (IOException e) {

@@ -32,7 +32,12 @@ class RestoreController {
 
     /** One drill. @param state SHA-256 over the state that came back; null when none did */
     record Drill(
-            Instant began, long entries, @Nullable String state, double seconds, boolean agreed, List<String> problems) {
+            Instant began,
+            long entries,
+            @Nullable String state,
+            double seconds,
+            boolean agreed,
+            List<String> problems) {
         static Drill of(RestoreDrilled fact) {
             return new Drill(
                     fact.began(),
