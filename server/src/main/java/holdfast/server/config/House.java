@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import holdfast.alarm.NotifySettings;
 import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
+import holdfast.evidence.EvidenceFact.RestoreDrilled;
 import holdfast.retention.Hold;
 import holdfast.server.alarm.AlarmRound;
 import holdfast.server.alarm.DeliveryRound;
@@ -307,8 +308,8 @@ public final class House implements AutoCloseable {
                 new Lookout.Reads(database, breaches, state, new Fading(words), entries, memory),
                 assessor,
                 spaces,
-                // Restore drills are recorded nowhere yet: this is where they come in.
-                () -> new Situation.Drill(Optional.empty(), acts.hold().map(Hold::since), false),
+                () -> new Situation.Drill(
+                        drilled.lastGood().map(RestoreDrilled::began), acts.hold().map(Hold::since), true),
                 clock);
         alarms = new AlarmRound(database, leases, lookout, breaches, telling);
         deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
