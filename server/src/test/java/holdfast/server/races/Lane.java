@@ -2,6 +2,7 @@ package holdfast.server.races;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ final class Lane {
     static final String TIME = "time";
 
     private final Ground ground;
+    private OptionalLong end = OptionalLong.empty();
+    private long played;
 
     Lane(Ground ground) {
         this.ground = ground;
@@ -66,9 +69,25 @@ final class Lane {
         }
     }
 
-    /** Plays seeds from one (inclusive) to another (exclusive), by a step, until one fails. */
+    /** How many seeds were played. */
+    long played() {
+        return played;
+    }
+
+    /** Ends a play of many seeds at a moment of {@link System#nanoTime}, so that a slow machine's tests end too. */
+    Lane until(long moment) {
+        end = OptionalLong.of(moment);
+        return this;
+    }
+
+    private boolean isOver() {
+        return end.isPresent() && System.nanoTime() - end.getAsLong() >= 0;
+    }
+
+    /** Plays seeds from one (inclusive) to another (exclusive), by a step, until one fails or time is over. */
     Optional<Failure> play(String race, long from, long until, int by) {
-        for (long seed = from; seed < until; seed += by) {
+        for (long seed = from; seed < until && !isOver(); seed += by) {
+            played++;
             Optional<Failure> failure = play(race, seed);
             if (failure.isPresent()) {
                 return failure;

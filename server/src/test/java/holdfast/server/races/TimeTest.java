@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.races.Lane.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
  */
 class TimeTest {
     private static final int LANES = 2;
+    /** A slow machine plays fewer, and says how many. */
+    private static final Duration LONGEST = Duration.ofSeconds(Long.getLong("holdfast.time.seconds", 120));
+
     private static final long SEEDS = Long.getLong("holdfast.time.seeds", 1_000);
 
     @Test
@@ -51,7 +55,8 @@ class TimeTest {
         try (TestDatabase database = InterleavingsTest.database();
                 Ground ground = new Ground(database.jdbcUrl(), database.user(), database.password())) {
             Lane lane = new Lane(ground);
-            for (long seed = from; seed < until; seed += LANES) {
+            long end = System.nanoTime() + LONGEST.toNanos();
+            for (long seed = from; seed < until && System.nanoTime() - end < 0; seed += LANES) {
                 Optional<Failure> failure = lane.play(Lane.TIME, play, seed);
                 if (failure.isPresent()) {
                     return failure;

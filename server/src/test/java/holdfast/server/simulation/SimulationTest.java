@@ -81,7 +81,7 @@ class SimulationTest {
 
     private static List<Simulation.Outcome> play(List<Play> seeds, AtomicInteger played) throws Exception {
         long until = System.nanoTime()
-                + Duration.ofMinutes(Integer.getInteger("holdfast.simulation.minutes", 4))
+                + Duration.ofMinutes(Integer.getInteger("holdfast.simulation.minutes", 3))
                         .toNanos();
         AtomicLong next = new AtomicLong();
         List<Simulation.Outcome> failed = Collections.synchronizedList(new ArrayList<>());
