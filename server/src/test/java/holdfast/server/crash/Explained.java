@@ -27,7 +27,7 @@ final class Explained {
                     "admin\\.secret",
                     "keys/journal\\.(key|pub)",
                     "journal/heads\\.txt",
-                    "journal/segment-\\d{12}-\\d{12}\\.txt",
+                    "journal/segment-\\d{12}-\\d{12}(\\.[0-9a-f]+)?\\.txt",
                     "elements/[A-Z-]+/\\.holdfast-element",
                     "elements/FAR-TAPE/\\.holdfast-lock")
             .map(Pattern::compile)

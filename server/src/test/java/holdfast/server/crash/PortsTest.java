@@ -29,6 +29,7 @@ class PortsTest {
             Map.entry("holdfast.journal.Journal", "its methods are those of the port Journal, on SqlJournal"),
             Map.entry("holdfast.server.clock.HouseClock", "time changes nothing outside"),
             Map.entry("holdfast.server.work.Drivers", "looks a driver up"),
+            Map.entry("holdfast.server.alarm.Post", "sends a message and keeps nothing; it has no failpoints yet"),
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
             Map.entry("holdfast.server.pages.PageSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.MouSource", "reads for a page, through the database's port"),
