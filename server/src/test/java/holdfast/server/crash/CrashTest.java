@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
     private static final int AT_ONCE = 2;
-    private static final int MORE = Integer.getInteger("holdfast.crash.more", 16);
+    private static final int MORE = Integer.getInteger("holdfast.crash.more", 6);
     private static final long SEED = Long.getLong("holdfast.crash.seed", 1);
     private static final Optional<String> ONE =
             Optional.of(System.getProperty("holdfast.crash.point", "")).filter(p -> !p.isEmpty());

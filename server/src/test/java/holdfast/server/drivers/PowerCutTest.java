@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one.
  */
 class PowerCutTest {
-    private static final int SEEDS = Integer.getInteger("holdfast.powercut.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("holdfast.powercut.seeds", 150);
     private static final int LIVES = 3;
     private static final List<ElementUnderTest> ELEMENTS =
             List.of(ElementUnderTest.POSIX, ElementUnderTest.TAPE_AT_ONCE, ElementUnderTest.TAPE_LATER);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cuts the power under the signing key, the heads and the segments, on a disk that forgets what was not synced. */
 class OutsidePowerCutTest {
-    private static final int SEEDS = Integer.getInteger("holdfast.powercut.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("holdfast.powercut.seeds", 150);
     private static final int LIVES = 4;
     private static final Instant WHEN = Instant.parse("2026-05-04T08:00:00Z");
 

@@ -43,18 +43,6 @@ class MutantsOfTheRacesTest {
                                 + "        List<FileRow> locked = files.lock(connection, keys);",
                         "arrival-meets-release"),
                 fault(
-                        "a late mover's epoch is not asked for",
-                        SQL + "DemandTable.java",
-                        "\"delete from demand where home = ? and leaf = ? and storage_id = ? and epoch = ?\"",
-                        "\"delete from demand where home = ? and leaf = ? and storage_id = ? and ? > 0\"",
-                        "two-nodes-leasing"),
-                fault(
-                        "a demand that is leased is leased again",
-                        SQL + "DemandTable.java",
-                        "(lease_until is null or lease_until <= ?)",
-                        "(lease_until is null or lease_until > 0 or lease_until <= ?)",
-                        "two-nodes-leasing"),
-                fault(
                         "the sequencer does not ask whether its lease still holds",
                         SQL + "Sequencer.java",
                         "if (!Leases.holds(connection, lease)) {",
@@ -113,12 +101,6 @@ class MutantsOfTheRacesTest {
                         "return false;",
                         "arrival-meets-release"),
                 fault(
-                        "bytes sent again do not look at what stands there",
-                        "server/src/main/java/holdfast/server/work/Intake.java",
-                        ".allMatch(c -> c.state().isDamage());",
-                        ".allMatch(c -> true);",
-                        "register-against-arrival"),
-                fault(
                         "an arrival is recorded although the copy was released meanwhile",
                         "server/src/main/java/holdfast/server/movers/Mover.java",
                         "(there.state() != CopyState.RELEASED || before.equals(Optional.of(there)))",
@@ -141,13 +123,7 @@ class MutantsOfTheRacesTest {
                         "core/src/main/java/holdfast/retention/Removal.java",
                         "case Word.Refused refused -> new Leave.Withheld(refused.obstacles());",
                         "case Word.Refused _ -> new Leave.Granted(new Removal(copy.get()));",
-                        "release-against-corruption"),
-                fault(
-                        "of two releases each is judged by what stood before it had the lock",
-                        SQL + "FileTable.java",
-                        "return byKey(connection, keys, \" for no key update\");",
-                        "return byKey(connection, keys, \"\");",
-                        "two-releases"));
+                        "release-against-corruption"));
     }
 
     private static Fault fault(String name, String file, String right, String wrong, String race) {
