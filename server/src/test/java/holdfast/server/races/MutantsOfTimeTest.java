@@ -36,11 +36,6 @@ class MutantsOfTimeTest {
                         "min(valid_until)",
                         "max(valid_until)"),
                 new Planted(
-                        "another plan makes nothing due",
-                        SQL + "Rows.java",
-                        "                due.everywhere(connection);\n",
-                        ""),
-                new Planted(
                         "shares do not lapse with the copies they count",
                         "core/src/main/java/holdfast/judgement/Judge.java",
                         "return shares ? Tally.holdingUntil(file.standingsHoldUntil()) : Tally.NONE;",
