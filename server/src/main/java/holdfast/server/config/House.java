@@ -309,7 +309,9 @@ public final class House implements AutoCloseable {
                 assessor,
                 spaces,
                 () -> new Situation.Drill(
-                        drilled.lastGood().map(RestoreDrilled::began), acts.hold().map(Hold::since), true),
+                        drilled.lastGood().map(RestoreDrilled::began),
+                        acts.hold().map(Hold::since),
+                        true),
                 clock);
         alarms = new AlarmRound(database, leases, lookout, breaches, telling);
         deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
