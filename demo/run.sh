@@ -210,7 +210,13 @@ lost_seen() { found | grep -F " CNAF-RAW " | cut -d ' ' -f 2 | sort -u | grep -c
 behind "rm -r data/elements/CNAF-RAW/belle   # $lost copies"
 await "P-26" 40 BREACHED verdict P-26
 await "copies found missing at CNAF" 40 "$lost" lost_seen
-say "They are placed again at other MOU sites, read back, and then counted."
+say "So many at once: the element may be lying, or our reader be broken. It is under suspicion, nothing is released anywhere and nothing of it is repaired, until somebody has looked and signed. The key never leaves the signer."
+suspect() { ask sites | tr '{' '\n' | grep '"CNAF-RAW"' | grep -c '"suspectSince":"'; }
+await "elements under suspicion" 20 1 suspect
+show 1 0 holdfast signer new --out "$work/keeper.key"
+show 1 0 holdfast signer add keeper --public "$output"
+show 2 0 holdfast clear-suspicion CNAF-RAW --bad --as keeper --reason "the site lost a pool" --key "$work/keeper.key"
+say "Now they are placed again at other MOU sites, read back, and then counted."
 show 3 0 holdfast status --wait
 met P-26 P-23
 await "coverage, the copies placed again at other sites" 10 "100.00 %" coverage

@@ -15,6 +15,7 @@ final class MutantsOfTheHouse {
             "no second bad read confirms",
             "a suspect copy counts",
             "a corrupt copy counts",
+            "an expired proof counts",
             "no copy is ordered for a corrupt one",
             "the mover takes damaged copies as sources",
             "a read from the buffer is recorded as one from the tape");
@@ -63,7 +64,8 @@ final class MutantsOfTheHouse {
                         "horizon.at(late);",
                         ""),
                 new Mutant(
-                        "no copy is ordered for a corrupt one",
+                        "an expired proof counts",
+            "no copy is ordered for a corrupt one",
                         Kind.ROUGH,
                         "placement/Target.java",
                         "case CORRUPT, UNREADABLE, MISSING, RELEASED -> Optional.empty();",
