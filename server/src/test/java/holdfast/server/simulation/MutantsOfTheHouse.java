@@ -64,7 +64,6 @@ final class MutantsOfTheHouse {
                         "horizon.at(late);",
                         ""),
                 new Mutant(
-                        "an expired proof counts",
             "no copy is ordered for a corrupt one",
                         Kind.ROUGH,
                         "placement/Target.java",
