@@ -64,7 +64,7 @@ final class MutantsOfTheHouse {
                         "horizon.at(late);",
                         ""),
                 new Mutant(
-            "no copy is ordered for a corrupt one",
+                        "no copy is ordered for a corrupt one",
                         Kind.ROUGH,
                         "placement/Target.java",
                         "case CORRUPT, UNREADABLE, MISSING, RELEASED -> Optional.empty();",
