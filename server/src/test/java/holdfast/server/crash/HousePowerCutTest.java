@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * call of the disk that a seed picks, that of the database does not. {@code holdfast.crash.cuts} says how many.
  */
 class HousePowerCutTest {
-    private static final int CUTS = Integer.getInteger("holdfast.crash.cuts", 2);
+    private static final int CUTS = Integer.getInteger("holdfast.crash.cuts", 6);
 
     @TempDir
     Path folder;
