@@ -18,7 +18,19 @@ final class MutantsOfTheHouse {
             "an expired proof counts",
             "no copy is ordered for a corrupt one",
             "the mover takes damaged copies as sources",
-            "a read from the buffer is recorded as one from the tape");
+            "a read from the buffer is recorded as one from the tape",
+            "landing does not compare what the source gave",
+            "canaries are ignored",
+            "a registration of unknown outcome is said to be done",
+            "a changed copy makes nothing due",
+            "time makes nothing due",
+            "what a listing leaves out is missing",
+            "a source may delete what is not known to be short",
+            "proofs are never renewed by the calendar",
+            "what falls short is not written down",
+            "proofs are dated when the answer comes",
+            "missing is believed while the element is silent",
+            "a read-back that failed is ignored");
 
     /** The ones that every run of the tests must find. */
     static List<Mutant> shown() {

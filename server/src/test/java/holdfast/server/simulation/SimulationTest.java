@@ -3,9 +3,6 @@ package holdfast.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.server.embedded.TestDatabase;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +33,7 @@ class SimulationTest {
             return;
         }
         int fresh = Integer.getInteger("holdfast.simulation.seeds", 1_000);
-        List<Play> seeds = new ArrayList<>(pastFailures());
+        List<Play> seeds = new ArrayList<>(Play.pastFailures());
         for (long seed = 1; seed <= fresh; seed++) {
             seeds.add(new Play(Optional.empty(), seed));
         }
@@ -130,14 +127,4 @@ class SimulationTest {
     }
 
     /** Seeds that failed once, each a line: the seed, what it showed, and what mended it. */
-    private static List<Play> pastFailures() throws IOException {
-        List<Play> past = new ArrayList<>();
-        try (InputStream in = SimulationTest.class.getResourceAsStream("/simulation/past-failures.txt")) {
-            new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .forEach(line -> past.add(Play.parse(line.substring(0, line.indexOf(' ')))));
-        }
-        return past;
-    }
 }
