@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** The plan, sites and policy that all seeds are played on, the signing key, and a folder for the journal's heads. */
 record Setting(InForce inForce, PlanAdopted adopted, SigningKey key, Path folder) {
@@ -33,6 +35,19 @@ record Setting(InForce inForce, PlanAdopted adopted, SigningKey key, Path folder
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Leaves nothing of the seed before: what a seed does must not depend on it. */
+    void clear() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!one.equals(folder)) {
+                    Files.delete(one);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -57,6 +57,7 @@ final class Simulation {
         Weather weather = play.kind().map(k -> Weather.of(k, random)).orElseGet(() -> Weather.of(random));
         World world = new World(seed, random, weather);
         lane.makeNew();
+        setting.clear();
         Simulation simulation = new Simulation(world, setting, lane);
         simulation.run();
         return new Outcome(play, weather, world.violations(), world.trace(), world.hash());
