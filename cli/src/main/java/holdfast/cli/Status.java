@@ -84,7 +84,7 @@ final class Status implements Callable<Integer> {
         row("copies to read back", now.copiesUnread());
         row("journal entries", now.journal());
         row("  not numbered yet", now.entriesUnnumbered());
-        row("acts to sign or undo", now.actsWaiting());
+        row("acts to sign, undo", now.actsWaiting());
         if (now.hold()) {
             connection.say("The house is in custody hold; look with `holdfast hold show`.");
         }
@@ -92,6 +92,6 @@ final class Status implements Callable<Integer> {
     }
 
     private void row(String label, long count) {
-        connection.say(String.format(Locale.ROOT, "%-21s %,12d", label, count));
+        connection.say(String.format(Locale.ROOT, "%-20s %,12d", label, count));
     }
 }

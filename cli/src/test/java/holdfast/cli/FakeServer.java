@@ -49,7 +49,7 @@ final class FakeServer implements AutoCloseable {
     static String status(boolean quiet) {
         return """
                 {"files":2,"copies":3,"homesDue":0,"copiesWanted":0,"copiesWaiting":0,"copiesUnread":0,"journal":9,
-                "entriesUnnumbered":0,"quiet":%s}""".formatted(quiet);
+                "entriesUnnumbered":0,"actsWaiting":0,"hold":false,"quiet":%s}""".formatted(quiet);
     }
 
     String url() {
