@@ -18,9 +18,12 @@ import holdfast.judgement.ServingSites;
 import holdfast.judgement.Surroundings;
 import holdfast.judgement.Tally;
 import holdfast.judgement.Verdict;
+import holdfast.placement.Demand;
 import holdfast.placement.LoadView;
 import holdfast.placement.Placement;
 import holdfast.placement.Placer;
+import holdfast.placement.Promise;
+import holdfast.placement.Promises;
 import holdfast.plan.Agreement;
 import holdfast.plan.Attributes;
 import holdfast.plan.ClassRule;
@@ -28,7 +31,6 @@ import holdfast.plan.Clause;
 import holdfast.plan.Duty;
 import holdfast.plan.Obligation;
 import holdfast.vocabulary.ClassId;
-import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Attends files: judges each against every clause that speaks of it, says which copies to order, and adds up. Pure: what
@@ -48,7 +51,7 @@ public final class Custodian {
     public static final LocalDate NO_PERIOD = LocalDate.of(1, 1, 1);
 
     private final Surroundings surroundings;
-    private final Map<DataId, Set<StorageName>> ordered;
+    private final Commitments given;
     private LoadView load;
     private final Instant now;
     private final Map<Optional<ClassId>, List<Clause>> clausesByClass = new HashMap<>();
@@ -60,9 +63,9 @@ public final class Custodian {
     private final List<Order> orders = new ArrayList<>();
     private final List<FileRow> placed = new ArrayList<>();
 
-    private Custodian(Surroundings surroundings, Map<DataId, Set<StorageName>> ordered, LoadView load, Instant now) {
+    private Custodian(Surroundings surroundings, Commitments given, LoadView load, Instant now) {
         this.surroundings = surroundings;
-        this.ordered = ordered;
+        this.given = given;
         this.load = load;
         this.now = now;
     }
@@ -70,16 +73,12 @@ public final class Custodian {
     /**
      * Attends some files as they are recorded now.
      *
-     * @param ordered where copies of them are ordered already
+     * @param given what was decided about them before
      * @param load what the sites hold and are about to hold, in bytes
      */
     public static Attended attend(
-            List<Holding> holdings,
-            Map<DataId, Set<StorageName>> ordered,
-            Surroundings surroundings,
-            LoadView load,
-            Instant now) {
-        Custodian custodian = new Custodian(surroundings, ordered, load, now);
+            List<Holding> holdings, Commitments given, Surroundings surroundings, LoadView load, Instant now) {
+        Custodian custodian = new Custodian(surroundings, given, load, now);
         holdings.forEach(custodian::attend);
         return new Attended(
                 custodian.tallies,
@@ -109,11 +108,24 @@ public final class Custodian {
     }
 
     private void order(FileRow file, List<Clause> clauses, Holding holding) {
-        Set<StorageName> already = ordered.getOrDefault(file.id(), Set.of());
+        Set<StorageName> already = given.ordered(file.id());
         LoadView view = new LoadView(load.bytes(), already.isEmpty() ? Map.of() : Map.of(file.id(), already));
         Placement placement = Placer.plan(holding, clauses, surroundings, view, now);
         placement.demands().forEach(d -> orders.add(new Order(d, file.size(), period(file))));
+        promised(file, holding, placement);
         load = new LoadView(view.after(placement, file, surroundings).bytes(), Map.of());
+    }
+
+    /** Rules and clauses often want the same copy; then it is ordered once, for the clause. */
+    private void promised(FileRow file, Holding holding, Placement forClauses) {
+        List<Promise> promises = given.promised(file.id());
+        if (promises.isEmpty()) {
+            return;
+        }
+        Set<StorageName> ordered = forClauses.demands().stream().map(Demand::to).collect(Collectors.toSet());
+        Promises.plan(holding, promises, surroundings, now).demands().stream()
+                .filter(d -> !ordered.contains(d.to()))
+                .forEach(d -> orders.add(new Order(d, file.size(), period(file))));
     }
 
     private void judge(Clause clause, Holding holding, FileJudgement judgement) {

@@ -7,7 +7,9 @@ import holdfast.journal.BadEntry;
 import holdfast.journal.Entry;
 import holdfast.journal.Fact;
 import holdfast.journal.Line;
+import holdfast.placement.PlacementFact;
 import holdfast.plan.PlanFact;
+import holdfast.registry.RegistryFact;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.StorageFact;
 import holdfast.transfer.TransferFact;
@@ -92,6 +94,17 @@ public final class FactKinds {
         first(readers, RetentionFact.ReleaseRefused.KIND, RetentionFact.ReleaseRefused::read);
         first(readers, EvidenceFact.RestoreDrilled.KIND, EvidenceFact.RestoreDrilled::read);
         first(readers, CatalogFact.FilesPlaced.KIND, CatalogFact.FilesPlaced::read);
+        first(readers, CatalogFact.FilesDescribed.KIND, CatalogFact.FilesDescribed::read);
+        first(readers, CatalogFact.CopiesClaimed.KIND, CatalogFact.CopiesClaimed::read);
+        first(readers, CatalogFact.CollectionsChanged.KIND, CatalogFact.CollectionsChanged::read);
+        for (String kind : CatalogFact.ContentChanged.kinds()) {
+            first(readers, kind, lines -> CatalogFact.ContentChanged.read(kind, lines));
+        }
+        first(readers, PlacementFact.RulesChanged.KIND, PlacementFact.RulesChanged::read);
+        for (String kind : PlacementFact.LocksChanged.kinds()) {
+            first(readers, kind, lines -> PlacementFact.LocksChanged.read(kind, lines));
+        }
+        first(readers, RegistryFact.DocumentsChanged.KIND, RegistryFact.DocumentsChanged::read);
         first(readers, IngestFact.FilesRegistered.KIND, IngestFact.FilesRegistered::read);
         first(readers, IngestFact.SourceReleased.KIND, IngestFact.SourceReleased::read);
         first(readers, IngestFact.RegisterImported.KIND, IngestFact.RegisterImported::read);

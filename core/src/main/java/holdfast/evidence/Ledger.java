@@ -1,5 +1,6 @@
 package holdfast.evidence;
 
+import holdfast.catalog.CatalogFact;
 import holdfast.catalog.ChangesCatalog;
 import holdfast.catalog.CopyRow;
 import holdfast.ingest.IngestFact;
@@ -9,8 +10,10 @@ import holdfast.journal.Entry;
 import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Whole;
+import holdfast.placement.PlacementFact;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.registry.RegistryFact;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
@@ -38,6 +41,7 @@ public final class Ledger {
     private final Map<StorageName, Condition> conditions = new TreeMap<>();
     private final Map<UUID, Waiver> waivers = new TreeMap<>();
     private final ActBook acts = new ActBook();
+    private final CatalogBook catalog = new CatalogBook();
     private Optional<PlanFact.PlanAdopted> adopted = Optional.empty();
     private long entries;
 
@@ -61,6 +65,10 @@ public final class Ledger {
             case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
             case IngestFact.RegisterImported imported -> putRegister(imported.register());
             case RetentionFact retention -> acts.apply(retention);
+            case CatalogFact.CollectionsChanged changed -> catalog.apply(changed);
+            case CatalogFact.ContentChanged changed -> catalog.apply(changed);
+            case PlacementFact placement -> catalog.apply(placement);
+            case RegistryFact.DocumentsChanged changed -> catalog.apply(changed);
             // Evidence of what was tried; no row of current state follows from it.
             case EvidenceFact _ -> {}
             default -> throw new BadEntry("no fold for a fact of kind " + fact.kind());
@@ -118,12 +126,17 @@ public final class Ledger {
         return Stream.<Stream<String>>of(
                         acts.actLines(),
                         adopted.map(StateLines::adopted).stream(),
+                        catalog.collectionLines(),
                         conditions.values().stream().map(StateLines::condition),
+                        catalog.contentLines(),
                         inOrder().flatMap(s -> s.copies().stream()).map(StateLines::copy),
+                        catalog.documentLines(),
                         expectedLines(),
                         inOrder().flatMap(s -> s.file().stream()).map(StateLines::file),
                         acts.holdLines(),
+                        catalog.lockLines(),
                         register.registerLines(),
+                        catalog.ruleLines(),
                         register.runLines(),
                         acts.signerLines(),
                         waivers.values().stream()

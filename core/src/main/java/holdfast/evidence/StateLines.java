@@ -1,12 +1,16 @@
 package holdfast.evidence;
 
+import holdfast.catalog.CollectionRow;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.FileRow;
 import holdfast.ingest.Register;
 import holdfast.journal.BadEntry;
 import holdfast.journal.Line;
+import holdfast.placement.Rule;
+import holdfast.placement.RuleLock;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.registry.Document;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.retention.RetentionFact.ActChanged;
@@ -15,6 +19,7 @@ import holdfast.retention.Signer;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.vocabulary.CodePoints;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,6 +52,34 @@ public final class StateLines {
     public static String condition(Condition condition) {
         // Every cause writes a condition's fields alike; the cause itself is no state.
         return prefixed("condition", new ConditionChanged(ConditionChanged.Cause.CLEARED, List.of(condition)).lines());
+    }
+
+    public static String collection(CollectionRow row) {
+        return row.write(new Line.Writer().put("collection")).line().text();
+    }
+
+    /** One child of one collection. */
+    public static String content(DataId parent, DataId child) {
+        Line.Writer line = new Line.Writer().put("content").put(parent.scope()).put(parent.name());
+        return line.put(child.scope()).put(child.name()).line().text();
+    }
+
+    public static String document(Document document) {
+        Line.Writer line = new Line.Writer().put("document");
+        return line.put(document.name().kind())
+                .put(document.name().key())
+                .put(document.text())
+                .line()
+                .text();
+    }
+
+    public static String lock(RuleLock lock) {
+        return lock.line("lock");
+    }
+
+    /** A rule, removed ones too. */
+    public static String rule(Rule rule) {
+        return rule.write(new Line.Writer().put("rule")).line().text();
     }
 
     /** Somebody whose signature counts or counted. */

@@ -1,6 +1,7 @@
 package holdfast.evidence;
 
 import holdfast.catalog.CatalogFact;
+import holdfast.catalog.CollectionRow;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
@@ -10,9 +11,14 @@ import holdfast.ingest.IngestFact;
 import holdfast.ingest.Register;
 import holdfast.journal.Entry;
 import holdfast.journal.Fact;
+import holdfast.placement.PlacementFact;
+import holdfast.placement.Rule;
+import holdfast.placement.RuleLock;
 import holdfast.plan.Attributes;
 import holdfast.plan.PlanFact;
 import holdfast.plan.Waiver;
+import holdfast.registry.Document;
+import holdfast.registry.RegistryFact;
 import holdfast.retention.Act;
 import holdfast.retention.Hold;
 import holdfast.retention.ReleaseGuard;
@@ -25,6 +31,7 @@ import holdfast.storage.Locator;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.transfer.TransferFact;
+import holdfast.vocabulary.Account;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
@@ -76,6 +83,18 @@ final class Samples {
         facts.add(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text()));
         facts.add(new PlanFact.WaiverGranted(waiver()));
         facts.add(new CatalogFact.FilesPlaced(list(this::file)));
+        facts.add(new CatalogFact.FilesDescribed(list(this::file)));
+        facts.add(new CatalogFact.CopiesClaimed(copies));
+        facts.add(new CatalogFact.CollectionsChanged(list(this::collection)));
+        for (CatalogFact.ContentChanged.Change change : CatalogFact.ContentChanged.Change.values()) {
+            facts.add(new CatalogFact.ContentChanged(change, id(), list(this::id)));
+        }
+        facts.add(new PlacementFact.RulesChanged(list(this::rule)));
+        for (PlacementFact.LocksChanged.Change change : PlacementFact.LocksChanged.Change.values()) {
+            facts.add(new PlacementFact.LocksChanged(change, list(this::lock)));
+        }
+        facts.add(new RegistryFact.DocumentsChanged(list(() -> new RegistryFact.DocumentsChanged.Change(
+                new Document.Name(one("account", "rse-limit"), text()), maybe(this::text)))));
         facts.add(new IngestFact.FilesRegistered(list(this::file), copies));
         facts.add(new IngestFact.BytesReturned(list(this::file), copies));
         facts.add(new IngestFact.SourceReleased(list(this::file)));
@@ -123,6 +142,41 @@ final class Samples {
         random.nextBytes(seed);
         UUID id = new UUID(random.nextLong(), random.nextLong());
         return Entry.of(fact, id, time(), new Actor("sampler"), new Entry.Seed(seed));
+    }
+
+    private CollectionRow collection() {
+        CollectionRow.Times times = new CollectionRow.Times(time(), time(), maybe(this::time), maybe(this::time));
+        return new CollectionRow(
+                id(),
+                one(CollectionRow.Kind.values()),
+                new Account("root"),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                times,
+                maybe(() -> new CollectionRow.Extent(random.nextInt(99), random.nextLong() >>> 1)),
+                text(),
+                random.nextBoolean());
+    }
+
+    private Rule rule() {
+        return new Rule(
+                new UUID(random.nextLong(), random.nextLong()),
+                new Rule.Target(id(), one(Rule.Target.Kind.values())),
+                new Rule.Wish(
+                        1 + random.nextInt(3),
+                        text(),
+                        one(Rule.Grouping.values()),
+                        maybe(this::text),
+                        maybe(this::text)),
+                new Rule.Hold(new Account("root"), random.nextBoolean(), 3, time(), time(), maybe(this::time)),
+                maybe(() -> one(Rule.Pause.values())),
+                text(),
+                random.nextBoolean());
+    }
+
+    private RuleLock lock() {
+        UUID rule = new UUID(random.nextLong(), random.nextLong());
+        return new RuleLock(rule, id(), one(RuleLock.Holds.values()), storage());
     }
 
     FileRow file() {

@@ -22,7 +22,7 @@ final class Floors extends ArchCondition<JavaClass> {
             Set.of("placement", "retention", "durability"),
             Set.of("judgement"),
             Set.of("ingest", "transfer", "fixity", "packaging", "reproduction", "publication"),
-            Set.of("catalog", "records", "conditions", "access"),
+            Set.of("catalog", "registry", "records", "conditions", "access"),
             Set.of("plan"),
             Set.of("storage"),
             Set.of("journal"),

@@ -7,6 +7,7 @@ import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
 import holdfast.custody.Attended;
 import holdfast.custody.Attended.DutyKey;
+import holdfast.custody.Commitments;
 import holdfast.custody.Custodian;
 import holdfast.evidence.Assessment;
 import holdfast.formats.PlanFile;
@@ -65,7 +66,7 @@ class TwoSumsAgreeTest {
         Whole.JournalState journal = new Whole.JournalState(Optional.empty(), false, Optional.empty());
         Whole whole = new Whole(Optional.empty(), journal, List.of(), Optional.empty(), Map.of());
         List<ClauseVerdict> verdicts = Assessment.of(holdings.stream(), surroundings, whole, NOW);
-        Attended attended = Custodian.attend(holdings, Map.of(), surroundings, LoadView.NONE, NOW);
+        Attended attended = Custodian.attend(holdings, Commitments.NONE, surroundings, LoadView.NONE, NOW);
         int compared = 0;
         for (ClauseVerdict verdict : verdicts) {
             Clause clause = verdict.clause();

@@ -3,6 +3,7 @@ package holdfast.server.config;
 import holdfast.custody.Attended;
 import holdfast.custody.Attended.DutyKey;
 import holdfast.custody.Attended.Order;
+import holdfast.custody.Commitments;
 import holdfast.custody.Custodian;
 import holdfast.custody.InForce;
 import holdfast.judgement.ClauseVerdict;
@@ -110,7 +111,7 @@ public final class Rehearsal {
         }
 
         void add(List<Holding> home) {
-            Attended attended = Custodian.attend(home, Map.of(), surroundings, load, now);
+            Attended attended = Custodian.attend(home, Commitments.NONE, surroundings, load, now);
             attended.tallies().forEach((key, tally) -> tallies.merge(key, tally, Tally::plus));
             load = attended.load();
             orders += attended.orders().size();

@@ -1,6 +1,7 @@
 package holdfast.server.sql;
 
 import holdfast.custody.Attended;
+import holdfast.custody.Commitments;
 import holdfast.journal.Micros;
 import holdfast.judgement.Holding;
 import holdfast.vocabulary.DataId;
@@ -33,11 +34,14 @@ public final class Homes {
     private final Holdings holdings;
     private final Summaries summaries;
     private final DemandTable demands;
+    private final RulePromises promises;
+    private final PresentTable present = new PresentTable();
 
     public Homes(Words words) {
         this.holdings = new Holdings(words);
         this.summaries = new Summaries(words);
         this.demands = new DemandTable(words);
+        this.promises = new RulePromises(words);
     }
 
     /** A slice of a home that is to be attended. */
@@ -54,7 +58,7 @@ public final class Homes {
     /** Attends some holdings; pure. */
     @FunctionalInterface
     public interface Attend {
-        Attended to(List<Holding> holdings, Map<DataId, Set<StorageName>> ordered);
+        Attended to(List<Holding> holdings, Commitments given);
     }
 
     /** Homes that have work due, those waiting longest first. */
@@ -113,9 +117,13 @@ public final class Homes {
                 cutFiner(connection, home, slice.bits + bitsFor(found.size()));
                 return List.of();
             }
-            Attended attended = attend.to(found, ordered(connection, slice, found));
+            Attended attended = attend.to(
+                    found, new Commitments(ordered(connection, slice, found), promises.in(connection, slice, found)));
             summaries.write(connection, slice, attended, now);
             done.add(attended);
+        }
+        if (!due.isEmpty()) {
+            present.recompute(connection, home);
         }
         return done;
     }

@@ -1,5 +1,6 @@
 package holdfast.server.sql;
 
+import holdfast.catalog.CatalogFact;
 import holdfast.catalog.ChangesCatalog;
 import holdfast.evidence.EvidenceFact;
 import holdfast.ingest.IngestFact;
@@ -7,9 +8,11 @@ import holdfast.ingest.IngestFact.RegisterImported;
 import holdfast.journal.Fact;
 import holdfast.journal.Line;
 import holdfast.journal.Micros;
+import holdfast.placement.PlacementFact;
 import holdfast.plan.PlanFact;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.PlanFact.WaiverGranted;
+import holdfast.registry.RegistryFact;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.StorageFact;
 import holdfast.storage.StorageFact.ConditionChanged;
@@ -31,6 +34,10 @@ public final class Rows {
     private final RegisterTables register;
     private final DueTable due;
     private final ActTables acts;
+    private final CollectionTable collections;
+    private final FolderTable folders;
+    private final RuleTables rules;
+    private final DocumentTable documents = new DocumentTable();
     private final Words words;
 
     public Rows(Words words) {
@@ -39,6 +46,9 @@ public final class Rows {
         this.copies = new CopyTable(words);
         this.register = new RegisterTables(words);
         this.due = new DueTable();
+        this.collections = new CollectionTable(words);
+        this.folders = new FolderTable(words);
+        this.rules = new RuleTables(words);
         this.acts = new ActTables();
     }
 
@@ -63,6 +73,10 @@ public final class Rows {
             case StorageFact storage -> take(connection, storage);
             case PlanFact plan -> take(connection, plan, at);
             case RetentionFact retention -> take(connection, retention);
+            case CatalogFact.CollectionsChanged changed -> collections.take(connection, changed.collections());
+            case CatalogFact.ContentChanged changed -> collections.take(connection, changed);
+            case PlacementFact placement -> rules.take(connection, placement);
+            case RegistryFact.DocumentsChanged changed -> documents.take(connection, changed);
             case EvidenceFact.RestoreDrilled drilled -> Drilled.keep(connection, drilled);
             default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
         }
@@ -79,6 +93,9 @@ public final class Rows {
         if (files.insert(connection, fact.files()) != fact.files().size()) {
             throw new Conflict("a name among these " + fact.files().size() + " files was registered meanwhile");
         }
+        CollectionTable.refuseNames(
+                connection, fact.files().stream().map(f -> f.id().key()).toList());
+        folders.note(connection, fact.files());
         copies.write(connection, fact.copies());
         due.names(connection, ids(fact));
     }

@@ -33,6 +33,7 @@ public final class StateRows {
     private final FileTable files;
     private final CopyTable copies;
     private final State state;
+    private final CatalogLines catalog;
     private final ActTables acts = new ActTables();
 
     public StateRows(Database database, Entries entries, Words words) {
@@ -42,6 +43,7 @@ public final class StateRows {
         this.files = new FileTable(words);
         this.copies = new CopyTable(words);
         this.state = new State(words);
+        this.catalog = new CatalogLines(words);
     }
 
     /** Every line, sorted, and before that every entry of the journal, all of one moment: facts written meanwhile are in neither. */
@@ -55,6 +57,7 @@ public final class StateRows {
             entries.all(connection, journal);
             Map<NameKey, DataId> names = files(connection, lines);
             copies(connection, names, lines);
+            catalog.add(connection, lines);
             for (Condition condition : state.conditions(connection).values()) {
                 lines.add(StateLines.condition(condition));
             }

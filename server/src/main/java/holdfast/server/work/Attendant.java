@@ -131,8 +131,8 @@ public final class Attendant {
             List<Attended> slices = desk.homes.attend(
                     connection,
                     home,
-                    (found, ordered) -> {
-                        Attended one = Custodian.attend(found, ordered, view.surroundings, load[0], now);
+                    (found, given) -> {
+                        Attended one = Custodian.attend(found, given, view.surroundings, load[0], now);
                         load[0] = one.load();
                         return one;
                     },

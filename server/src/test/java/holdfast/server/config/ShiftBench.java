@@ -86,9 +86,9 @@ final class ShiftBench {
                 house.homes.attend(
                         connection,
                         0,
-                        (found, ordered) -> holdfast.custody.Custodian.attend(
+                        (found, given) -> holdfast.custody.Custodian.attend(
                                 found,
-                                ordered,
+                                given,
                                 house.attendant.surroundings(),
                                 new holdfast.placement.LoadView(java.util.Map.of(), java.util.Map.of()),
                                 house.clock.now()),

@@ -1,0 +1,207 @@
+package holdfast.server.sql;
+
+import holdfast.journal.Line;
+import holdfast.journal.Micros;
+import holdfast.placement.PlacementFact;
+import holdfast.placement.PlacementFact.LocksChanged;
+import holdfast.placement.PlacementFact.RulesChanged;
+import holdfast.placement.Rule;
+import holdfast.placement.RuleLock;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.StorageName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tables of rules and of what they lock. */
+public final class RuleTables {
+    private static final String DUE_OF_RULE = "insert into due(home, leaf) select l.home, l.leaf from rule_lock l"
+            + " where l.rule_id = ? and l.dataset_id is null union all select h.home, null from dataset_home h"
+            + " where h.dataset_id in (select dataset_id from rule_lock where rule_id = ? and dataset_id is not null)";
+
+    private final Words words;
+
+    public RuleTables(Words words) {
+        this.words = words;
+    }
+
+    void take(Connection connection, PlacementFact fact) throws SQLException {
+        switch (fact) {
+            case RulesChanged changed -> {
+                for (Rule rule : changed.rules()) {
+                    put(connection, rule);
+                    if (rule.removed()) {
+                        drop(connection, rule.id());
+                    }
+                }
+            }
+            case LocksChanged changed -> {
+                List<Keyed> locks = changed.locks().stream()
+                        .map(l -> new Keyed(l.of().key(), l))
+                        .sorted(Comparator.comparing(Keyed::key))
+                        .toList();
+                write(connection, changed.change() == LocksChanged.Change.TAKEN ? TAKE : GIVE_UP, locks);
+                makeDue(connection, locks);
+            }
+        }
+    }
+
+    private record Keyed(NameKey key, RuleLock lock) {}
+
+    private static void put(Connection connection, Rule rule) throws SQLException {
+        NameKey key = rule.target().id().key();
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "insert into rule(id, home, leaf, kind, removed, expires, updated, account, expression, copies, paused,"
+                        + " line) values (?, ?, ?, ?::\"char\", ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
+                        + " removed = excluded.removed, expires = excluded.expires, updated = excluded.updated,"
+                        + " account = excluded.account, expression = excluded.expression, copies = excluded.copies,"
+                        + " paused = excluded.paused, line = excluded.line")) {
+            upsert.setObject(1, rule.id());
+            upsert.setLong(2, key.home());
+            upsert.setLong(3, key.leaf());
+            upsert.setString(4, rule.target().kind().name().substring(0, 1));
+            upsert.setBoolean(5, rule.removed());
+            Columns.set(upsert, 6, rule.hold().expires().map(Micros::of));
+            upsert.setLong(7, Micros.of(rule.hold().updated()));
+            upsert.setString(8, rule.hold().account().name());
+            upsert.setString(9, rule.wish().expression());
+            upsert.setInt(10, rule.wish().copies());
+            upsert.setString(11, rule.paused().map(Enum::name).orElse(null));
+            upsert.setString(12, rule.write(new Line.Writer()).line().text());
+            upsert.executeUpdate();
+        }
+    }
+
+    private static void drop(Connection connection, UUID rule) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(DUE_OF_RULE)) {
+            insert.setObject(1, rule);
+            insert.setObject(2, rule);
+            insert.executeUpdate();
+        }
+        try (PreparedStatement delete = connection.prepareStatement("delete from rule_lock where rule_id = ?")) {
+            delete.setObject(1, rule);
+            delete.executeUpdate();
+        }
+    }
+
+    private static final String LOCKS = "with i as materialized (select * from unnest(?::bigint[], ?::bigint[],"
+            + " ?::uuid[], ?::int[], ?::bool[], ?::int[], ?::text[]) t(home, leaf, rule_id, storage_id, whole, scope_id,"
+            + " name)) ";
+
+    private static final String TAKE = LOCKS
+            + "insert into rule_lock(home, leaf, rule_id, storage_id, dataset_id, scope_id, name) select i.home, i.leaf,"
+            + " i.rule_id, i.storage_id, c.id, i.scope_id, i.name from i left join collection c on i.whole and"
+            + " c.home = i.home and c.leaf = i.leaf on conflict do nothing";
+
+    private static final String GIVE_UP = LOCKS
+            + "delete from rule_lock l using i where l.home = i.home and l.leaf = i.leaf and l.rule_id = i.rule_id"
+            + " and l.storage_id = i.storage_id";
+
+    private void write(Connection connection, String sql, List<Keyed> locks) throws SQLException {
+        try (PreparedStatement write = connection.prepareStatement(sql)) {
+            write.setArray(1, Columns.longs(connection, locks, l -> l.key.home()));
+            write.setArray(2, Columns.longs(connection, locks, l -> l.key.leaf()));
+            write.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "uuid", locks.stream().map(l -> l.lock.rule()).toArray()));
+            write.setArray(
+                    4,
+                    Columns.ints(
+                            connection,
+                            locks,
+                            l -> words.number(Words.Kind.STORAGE, l.lock.at().name())));
+            write.setArray(5, Columns.flags(connection, locks, l -> l.lock.holds() == RuleLock.Holds.DATASET));
+            write.setArray(
+                    6,
+                    Columns.ints(
+                            connection,
+                            locks,
+                            l -> words.number(
+                                    Words.Kind.SCOPE, l.lock.of().scope().name())));
+            write.setArray(7, Columns.texts(connection, locks, l -> l.lock.of().name()));
+            write.executeUpdate();
+        }
+    }
+
+    private static void makeDue(Connection connection, List<Keyed> locks) throws SQLException {
+        List<NameKey> files = locks.stream()
+                .filter(l -> l.lock.holds() == RuleLock.Holds.FILE)
+                .map(Keyed::key)
+                .distinct()
+                .toList();
+        List<NameKey> datasets = locks.stream()
+                .filter(l -> l.lock.holds() == RuleLock.Holds.DATASET)
+                .map(Keyed::key)
+                .distinct()
+                .toList();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into due(home, leaf) select * from" + " unnest(?::bigint[], ?::bigint[])")) {
+            insert.setArray(1, Columns.longs(connection, files, NameKey::home));
+            insert.setArray(2, Columns.longs(connection, files, NameKey::leaf));
+            insert.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement("insert into due(home) select distinct h.home from"
+                + " unnest(?::bigint[], ?::bigint[]) i(home, leaf) join collection c using (home, leaf)"
+                + " join dataset_home h on h.dataset_id = c.id")) {
+            insert.setArray(1, Columns.longs(connection, datasets, NameKey::home));
+            insert.setArray(2, Columns.longs(connection, datasets, NameKey::leaf));
+            insert.executeUpdate();
+        }
+    }
+
+    /** One rule as it stands, removed ones too. */
+    public Optional<Rule> find(Connection connection, UUID id) throws SQLException {
+        return one(connection, "select line from rule where id = ?", id);
+    }
+
+    /** One rule that nobody else can change until the transaction ends. */
+    public Optional<Rule> lock(Connection connection, UUID id) throws SQLException {
+        return one(connection, "select line from rule where id = ? for update", id);
+    }
+
+    private static Optional<Rule> one(Connection connection, String sql, UUID id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(rule(row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    static Rule rule(String line) {
+        return Rule.read(new Line.Reader(Line.of(line)));
+    }
+
+    /** The locks that a rule has, as they were taken. */
+    public List<RuleLock> locks(Connection connection, UUID rule) throws SQLException {
+        List<RuleLock> locks = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select rule_id, scope_id, name, dataset_id,"
+                + " storage_id from rule_lock where rule_id = ? order by scope_id, name, storage_id")) {
+            select.setObject(1, rule);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    locks.add(lock(row));
+                }
+            }
+        }
+        return locks;
+    }
+
+    RuleLock lock(ResultSet row) throws SQLException {
+        boolean whole = Columns.maybeLong(row, 4).isPresent();
+        return new RuleLock(
+                row.getObject(1, UUID.class),
+                new DataId(new Scope(words.text(row.getInt(2))), row.getString(3)),
+                whole ? RuleLock.Holds.DATASET : RuleLock.Holds.FILE,
+                new StorageName(words.text(row.getInt(5))));
+    }
+}
