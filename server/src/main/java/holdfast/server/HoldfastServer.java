@@ -53,13 +53,25 @@ public class HoldfastServer {
 
     private static void serve(Options options) throws Exception {
         House house = House.on(options);
+        ConfigurableApplicationContext context = open(house, options.port());
+        house.begin();
+        System.out.println("ready http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** Opens the interfaces of a house, on this machine's loopback address; 0 takes a free port. */
+    public static ConfigurableApplicationContext open(House house, int port) {
         SpringApplication server = new SpringApplication(HoldfastServer.class);
         server.setBannerMode(Banner.Mode.OFF);
         server.setDefaultProperties(Map.of(
                 "server.address", "127.0.0.1",
-                "server.port", Integer.toString(options.port()),
+                "server.port", Integer.toString(port),
                 "spring.threads.virtual.enabled", "true",
-                "logging.level.root", "warn"));
+                "logging.level.root", "warn",
+                // Rucio's clients send JSON as what they like; nobody may read a body for them.
+                "spring.mvc.formcontent.filter.enabled", "false",
+                "server.max-http-request-header-size", "64KB",
+                // So much of a body is taken in after an answer, so that the client hears the answer.
+                "server.tomcat.max-swallow-size", "64MB"));
         server.addInitializers(context -> {
             context.getBeanFactory().registerSingleton("house", house);
             context.addApplicationListener(event -> {
@@ -68,9 +80,7 @@ public class HoldfastServer {
                 }
             });
         });
-        ConfigurableApplicationContext context = server.run();
-        house.begin();
-        System.out.println("ready http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        return server.run();
     }
 
     private static void close(House house) {

@@ -20,6 +20,9 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
+import holdfast.server.identity.Identities;
+import holdfast.server.identity.LoginTokens;
+import holdfast.server.identity.Logins;
 import holdfast.server.keeping.AuditRound;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageCount;
@@ -116,6 +119,9 @@ public final class House implements AutoCloseable {
     final HouseClock clock;
     final Memory memory;
     final AdministratorSecret secret;
+    final Identities identities;
+    final LoginTokens tokens;
+    final Logins logins;
     final State state;
     final Holdings holdings;
     final Homes homes;
@@ -212,6 +218,9 @@ public final class House implements AutoCloseable {
         secret = new AdministratorSecret(
                 memory, clock, DurableFile.secret(ports.disk(), options.data().resolve("admin.secret")));
         secret.begin();
+        identities = new Identities(database);
+        tokens = new LoginTokens(database, clock);
+        logins = new Logins(identities, secret, account -> true);
         state = new State(words);
         holdings = new Holdings(words);
         homes = new Homes(words);

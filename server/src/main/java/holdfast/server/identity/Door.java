@@ -1,5 +1,6 @@
 package holdfast.server.identity;
 
+import holdfast.server.api.rucio.wire.RucioServlet;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,8 +19,12 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -31,6 +36,46 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class Door {
     private static final String USER = "administrator";
     private static final String BEARER = "Bearer ";
+
+    /** Rucio's interface has a door of its own: it asks for its own tokens. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain rucio() {
+        return new DefaultSecurityFilterChain(Door::isRucio);
+    }
+
+    /** Names of data hold slashes and percent signs, which are refused everywhere else. */
+    @Bean
+    HttpFirewall firewall() {
+        HttpFirewall strict = new StrictHttpFirewall();
+        return new HttpFirewall() {
+            @Override
+            public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+                return isRucio(request) ? new AsItCame(request) : strict.getFirewalledRequest(request);
+            }
+
+            @Override
+            public HttpServletResponse getFirewalledResponse(HttpServletResponse response) {
+                return strict.getFirewalledResponse(response);
+            }
+        };
+    }
+
+    private static final class AsItCame extends FirewalledRequest {
+        AsItCame(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public void reset() {
+            // Nothing was changed.
+        }
+    }
+
+    /** As the container itself decided, whatever the address looks like. */
+    private static boolean isRucio(HttpServletRequest request) {
+        return RucioServlet.NAME.equals(request.getHttpServletMapping().getServletName());
+    }
 
     @Bean
     @Order(1)

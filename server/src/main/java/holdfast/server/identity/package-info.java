@@ -1,4 +1,4 @@
-/** Who asks: until identities exist, the holder of the initial administrator secret. */
+/** Who asks: identities, their accounts and tokens, and the holder of the initial administrator secret. */
 @NullMarked
 package holdfast.server.identity;
 

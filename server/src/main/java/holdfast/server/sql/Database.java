@@ -2,8 +2,10 @@ package holdfast.server.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.SQLWarning;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
     /** How long an answer of a statement over whole tables may take. */
     private static final Duration PATIENCE = Duration.ofHours(1);
+
+    /** Classes of SQL states: lost connection, conflict of transactions, short of something, a lock, going down. */
+    private static final List<String> PASSING = List.of("08", "40", "53", "55", "57");
 
     private final DataSource source;
 
@@ -38,8 +43,18 @@ public final class Database {
     public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final boolean passing;
+
         Failed(SQLException cause) {
             super("the database refused: " + cause.getMessage(), cause);
+            String state = String.valueOf(cause.getSQLState());
+            passing = cause instanceof SQLTransientException
+                    || PASSING.stream().anyMatch(state::startsWith);
+        }
+
+        /** Whether it is about the moment (no connection, too many, a lock, a deadlock), and worth another try. */
+        public boolean isPassing() {
+            return passing;
         }
     }
 

@@ -1,0 +1,8 @@
+package holdfast.server.api.rucio.wire;
+
+/**
+ * An endpoint and what is done for it.
+ *
+ * @param note what differs, or why it is refused; empty where there is nothing to say
+ */
+public record Route(Endpoint endpoint, Support support, String note, Handler handler) {}

@@ -1,0 +1,169 @@
+package holdfast.server.api.rucio.wire;
+
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.BadWord;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
+
+/** One request: what a handler may ask of it. What it asks for and does not find is Rucio's error, not a null. */
+public final class RucioCall {
+    private static final String DICTIONARY = "dictionary";
+    private static final String LIST = "list";
+    private static final int LONGEST_TOLD = 80;
+
+    private final HttpServletRequest request;
+    private final Endpoint endpoint;
+    private final Map<String, String> variables;
+    private final Optional<Caller> caller;
+    private final Query query;
+    private @Nullable Body body;
+
+    RucioCall(
+            HttpServletRequest request,
+            Endpoint endpoint,
+            Map<String, String> variables,
+            Optional<Caller> caller,
+            Query query) {
+        this.request = request;
+        this.endpoint = endpoint;
+        this.variables = variables;
+        this.caller = caller;
+        this.query = query;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Whose token came along; endpoints that need none must not ask. */
+    public Caller caller() {
+        return caller.orElseThrow(() -> new IllegalStateException(endpoint.key() + " is open to everybody"));
+    }
+
+    public AccountName account() {
+        return caller().account();
+    }
+
+    /** A variable of the template, decoded. */
+    public String path(String variable) {
+        @Nullable String value = variables.get(variable);
+        if (value == null) {
+            throw new IllegalStateException(endpoint.key() + " has no variable " + variable);
+        }
+        return value;
+    }
+
+    /** The variables scope and name; 404 DataIdentifierNotFound where they cannot be a data identifier. */
+    public DataId did() {
+        try {
+            return new DataId(new Scope(path("scope")), path("name"));
+        } catch (BadWord bad) {
+            throw RucioError.notFound(
+                    "DataIdentifierNotFound",
+                    "Data identifier '%s:%s' not found".formatted(path("scope"), brief(path("name"))));
+        }
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    /** The client's address: what the front end says of it, or the other end of the connection. */
+    public String address() {
+        return header("X-Forwarded-For")
+                .map(list -> list.split(",", 2)[0].strip())
+                .orElseGet(() -> String.valueOf(request.getRemoteAddr()));
+    }
+
+    /** Whether the Accept header names this content type itself; a wildcard does not count. */
+    public boolean asksFor(String contentType) {
+        return Accept.of(request).names(contentType);
+    }
+
+    /** The body as a JSON object. */
+    public Parameters parameters() {
+        JsonNode tree = body().tree(DICTIONARY);
+        if (!tree.isObject()) {
+            throw Body.notA(DICTIONARY);
+        }
+        return new Parameters(tree);
+    }
+
+    /** The body as a JSON object; an empty body is an empty one. */
+    public Parameters parametersIfAny() {
+        return body().isEmpty() ? new Parameters(tools.jackson.databind.node.JsonNodeFactory.instance.objectNode()) : parameters();
+    }
+
+    /** The body as a list of JSON objects. */
+    public List<Parameters> list() {
+        JsonNode tree = body().tree(LIST);
+        if (!tree.isArray()) {
+            throw Body.notA(LIST);
+        }
+        return objects(tree);
+    }
+
+    /** The body as any JSON object or list. */
+    public JsonNode json() {
+        JsonNode tree = body().tree("dictionary or list");
+        if (!tree.isObject() && !tree.isArray()) {
+            throw Body.notA("dictionary or list");
+        }
+        return tree;
+    }
+
+    /** Each item of a list as an object; 400 TypeError where one is none. */
+    public static List<Parameters> objects(JsonNode list) {
+        List<Parameters> objects = new ArrayList<>();
+        for (JsonNode item : list) {
+            if (!item.isObject()) {
+                throw RucioError.bad("TypeError", "body must be a json list of dictionaries");
+            }
+            objects.add(new Parameters(item));
+        }
+        return objects;
+    }
+
+    /**
+     * The body as it is parsed, for large ones. Texts are clean already; what the parser throws (JacksonException) becomes
+     * 400 by itself.
+     */
+    public JsonParser parser() {
+        return body().parser(DICTIONARY);
+    }
+
+    private Body body() {
+        if (body == null) {
+            try {
+                body = Body.read(request.getInputStream());
+            } catch (IOException e) {
+                throw RucioError.bad("ValueError", "the body did not come: " + e.getMessage());
+            }
+        }
+        return body;
+    }
+
+    /** A bad word's message, which may hold a name of any length. */
+    static String brief(BadWord bad) {
+        return brief(String.valueOf(bad.getMessage()));
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 4 * LONGEST_TOLD
+                ? text
+                : text.substring(0, LONGEST_TOLD) + " ... " + text.substring(text.length() - 2 * LONGEST_TOLD);
+    }
+}

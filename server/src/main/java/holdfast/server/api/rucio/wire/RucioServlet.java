@@ -1,0 +1,151 @@
+package holdfast.server.api.rucio.wire;
+
+import holdfast.server.sql.Database;
+import holdfast.vocabulary.BadWord;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
+
+/** Rucio's interface: finds the endpoint of the raw address, asks who calls, lets it answer, and says what went wrong. */
+public final class RucioServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    /** Where it is mounted. */
+    public static final String MOUNT = "/rucio";
+
+    /** What the container calls it. */
+    public static final String NAME = "rucio";
+
+    private static final System.Logger LOG = System.getLogger(RucioServlet.class.getName());
+    private static final int BROKEN = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private final transient Router router;
+    private final transient Tokens tokens;
+
+    public RucioServlet(RouteBook book, Tokens tokens) {
+        this.router = new Router(book.routes());
+        this.tokens = tokens;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            send(answer(request), response);
+        } catch (RuntimeException failure) {
+            if (response.isCommitted()) {
+                // The status is out: the connection breaks off, which the client notices.
+                LOG.log(Level.WARNING, request.getRequestURI() + " broke off: " + failure, failure);
+                throw failure;
+            }
+            response.reset();
+            send(ErrorAnswer.of(told(request, failure)), response);
+        }
+    }
+
+    private Answer answer(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        if (!uri.startsWith(MOUNT)) {
+            return ErrorAnswer.notFound();
+        }
+        String path = uri.substring(MOUNT.length());
+        if (request.getMethod().equals("OPTIONS")) {
+            return options(path);
+        }
+        Optional<Verb> verb = verb(request.getMethod());
+        if (verb.isEmpty()) {
+            return ErrorAnswer.otherVerbs("GET, POST, PUT, DELETE, HEAD, OPTIONS");
+        }
+        return switch (router.find(verb.get(), path)) {
+            case Router.Found.Endpoint found -> answer(request, found);
+            case Router.Found.OtherVerbs others -> ErrorAnswer.otherVerbs(names(others.verbs()));
+            case Router.Found.Nothing nothing -> ErrorAnswer.notFound();
+        };
+    }
+
+    private Answer answer(HttpServletRequest request, Router.Found.Endpoint found) {
+        Endpoint endpoint = found.route().endpoint();
+        Optional<Caller> caller = endpoint.open() ? Optional.empty() : Optional.of(caller(request));
+        Accept.of(request).check(endpoint.produces());
+        @Nullable String query = request.getQueryString();
+        return found.route()
+                .handler()
+                .answer(new RucioCall(
+                        request, endpoint, found.variables(), caller, Query.of(query == null ? "" : query)));
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        @Nullable String token = request.getHeader("X-Rucio-Auth-Token");
+        if (token == null || token.isEmpty()) {
+            throw RucioError.bad("ValueError", "Token must be set.");
+        }
+        return tokens.caller(token)
+                .orElseThrow(() -> RucioError.unauthenticated("Cannot authenticate with given credentials"));
+    }
+
+    /** The methods that an address has. */
+    private Answer options(String path) {
+        Set<Verb> verbs = Arrays.stream(Verb.values())
+                .filter(verb -> router.find(verb, path) instanceof Router.Found.Endpoint)
+                .collect(Collectors.toUnmodifiableSet());
+        return verbs.isEmpty() ? ErrorAnswer.notFound() : Answer.empty().with("Allow", names(verbs));
+    }
+
+    private static String names(Set<Verb> verbs) {
+        return verbs.stream().sorted().map(Verb::name).collect(Collectors.joining(", "))
+                + (verbs.contains(Verb.GET) ? ", HEAD, OPTIONS" : ", OPTIONS");
+    }
+
+    private static Optional<Verb> verb(String method) {
+        String asked = method.toUpperCase(Locale.ROOT).equals("HEAD") ? "GET" : method;
+        return Arrays.stream(Verb.values())
+                .filter(verb -> verb.name().equals(asked))
+                .findFirst();
+    }
+
+    private static RucioError told(HttpServletRequest request, RuntimeException failure) {
+        return switch (failure) {
+            case RucioError error -> error;
+            case BadWord bad -> RucioError.invalid(RucioCall.brief(bad));
+            case JacksonIOException gone -> RucioError.bad("ValueError", "the body did not come whole");
+            case JacksonException bad -> RucioError.bad("ValueError", "cannot decode json parameter dictionary");
+            case Database.UnknownCommit lost -> RucioError.of(UNAVAILABLE, "DatabaseException", message(lost));
+            case Database.Failed failed -> database(request, failed);
+            default -> {
+                LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", failure);
+                yield RucioError.of(
+                        BROKEN, "RucioException", "Holdfast failed and has written down why: " + message(failure));
+            }
+        };
+    }
+
+    /** What the database cannot do now is worth another try; what it refused is a defect of ours. */
+    private static RucioError database(HttpServletRequest request, Database.Failed failed) {
+        LOG.log(Level.ERROR, request.getMethod() + " " + request.getRequestURI() + " failed", failed);
+        return RucioError.of(failed.isPassing() ? UNAVAILABLE : BROKEN, "DatabaseException", message(failed));
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static void send(Answer answer, HttpServletResponse response) throws IOException {
+        Spill out = new Spill(response, () -> {
+            response.setStatus(answer.status());
+            response.setContentType(answer.contentType());
+            answer.headers().forEach(response::setHeader);
+        });
+        answer.content().to(out);
+        out.finish();
+    }
+}

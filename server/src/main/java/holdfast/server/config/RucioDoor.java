@@ -1,0 +1,45 @@
+package holdfast.server.config;
+
+import holdfast.server.api.rucio.entry.AuthSubject;
+import holdfast.server.api.rucio.entry.EntrySubject;
+import holdfast.server.api.rucio.wire.RouteBook;
+import holdfast.server.api.rucio.wire.RucioServlet;
+import holdfast.server.api.rucio.wire.Subject;
+import java.util.List;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Mounts Rucio's interface, and lets the addresses through that its clients write. */
+@Configuration(proxyBeanMethods = false)
+class RucioDoor {
+    /** Characters that some clients do not encode in an address. */
+    private static final String UNENCODED = "\"<>[\\]^`{|}";
+
+    /** Everything that answers an endpoint. */
+    static RouteBook book(House house) {
+        List<Subject> subjects = List.of(new EntrySubject(), new AuthSubject(house.logins, house.tokens));
+        return RouteBook.of(subjects);
+    }
+
+    @Bean
+    ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
+        ServletRegistrationBean<RucioServlet> mounted =
+                new ServletRegistrationBean<>(new RucioServlet(book(house), house.tokens), RucioServlet.MOUNT + "/*");
+        mounted.setName(RucioServlet.NAME);
+        return mounted;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> namesWithSlashes() {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling("passthrough");
+            connector.setEncodedReverseSolidusHandling("passthrough");
+            connector.setAllowBackslash(true);
+            connector.setProperty("relaxedPathChars", UNENCODED);
+            connector.setProperty("relaxedQueryChars", UNENCODED);
+        });
+    }
+}

@@ -1,0 +1,156 @@
+package holdfast.server.identity;
+
+import holdfast.journal.Micros;
+import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.api.rucio.wire.Tokens;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Database;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Digest;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Tokens of those who logged in: random, good for an hour, kept as SHA-256 only. A token that another node ended is known
+ * to be ended here after a second.
+ */
+public final class LoginTokens implements Tokens {
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final long LOOK_AGAIN = Duration.ofSeconds(1).toNanos();
+    private static final int BYTES = 16;
+    private static final int REMEMBERED = 10_000;
+
+    private final Database database;
+    private final HouseClock clock;
+    private final LongSupplier counter;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(Granted token, long lookedAt) {}
+
+    /** A token and until when it is good. */
+    public record Granted(String text, Caller caller, Instant expires) {}
+
+    public LoginTokens(Database database, HouseClock clock) {
+        this(database, clock, System::nanoTime);
+    }
+
+    LoginTokens(Database database, HouseClock clock, LongSupplier counter) {
+        this.database = database;
+        this.clock = clock;
+        this.counter = counter;
+    }
+
+    /**
+     * Makes a token, and forgets those that are over.
+     *
+     * @param application how the client calls itself; part of the token's text only
+     */
+    public Granted grant(Caller caller, String application) {
+        byte[] secret = new byte[BYTES];
+        random.nextBytes(secret);
+        String text = "%s-%s-%s-%s"
+                .formatted(
+                        caller.account(),
+                        printable(caller.identity()),
+                        printable(application),
+                        HexFormat.of().formatHex(secret));
+        Instant now = clock.now();
+        Granted granted = new Granted(text, caller, now.plus(LIFE));
+        database.write(connection -> {
+            forgetOld(connection, now);
+            return keep(connection, granted);
+        });
+        return granted;
+    }
+
+    /** Tokens go through headers. */
+    private static String printable(String text) {
+        return text.replaceAll("[^!-~]", "_");
+    }
+
+    private static void forgetOld(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from token where expires_at < ?")) {
+            delete.setLong(1, Micros.of(now));
+            delete.executeUpdate();
+        }
+    }
+
+    private static int keep(Connection connection, Granted granted) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into token(digest, account, identity, expires_at) values (?, ?, ?, ?)")) {
+            insert.setBytes(1, digest(granted.text()));
+            insert.setString(2, granted.caller().account().name());
+            insert.setString(3, granted.caller().identity());
+            insert.setLong(4, Micros.of(granted.expires()));
+            return insert.executeUpdate();
+        }
+    }
+
+    /** Ends the tokens of an identity for an account, within a transaction of the caller's. */
+    static int end(Connection connection, AccountName account, String identity) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from token where account = ? and identity = ?")) {
+            delete.setString(1, account.name());
+            delete.setString(2, identity);
+            return delete.executeUpdate();
+        }
+    }
+
+    @Override
+    public Optional<Caller> caller(String token) {
+        return find(token).map(Granted::caller);
+    }
+
+    /** A token that is good now. */
+    public Optional<Granted> find(String token) {
+        String key = HexFormat.of().formatHex(digest(token));
+        long now = counter.getAsLong();
+        Known seen = known.get(key);
+        if (seen == null || now - seen.lookedAt() > LOOK_AGAIN) {
+            Optional<Granted> stands = read(token);
+            if (stands.isEmpty()) {
+                known.remove(key);
+                return Optional.empty();
+            }
+            if (known.size() > REMEMBERED) {
+                known.clear();
+            }
+            seen = new Known(stands.get(), now);
+            known.put(key, seen);
+        }
+        return Optional.of(seen.token()).filter(granted -> clock.now().isBefore(granted.expires()));
+    }
+
+    private Optional<Granted> read(String token) {
+        return database.read(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select account, identity, expires_at from token where digest = ?")) {
+                select.setBytes(1, digest(token));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Granted(
+                                    token,
+                                    new Caller(new AccountName(row.getString(1)), row.getString(2)),
+                                    Micros.instant(row.getLong(3))))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static byte[] digest(String token) {
+        return Digest.sha256().digest(token.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,105 @@
+package holdfast.server.config;
+
+import holdfast.server.HoldfastServer;
+import holdfast.server.api.rucio.wire.RouteBook;
+import holdfast.server.embedded.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole house with its interfaces on a real socket, as a client of Rucio's sees it; it moves nothing by itself. */
+public final class RucioServer implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Laboratory laboratory;
+    private final ConfigurableApplicationContext context;
+    private final String secret;
+    private final String token;
+
+    public RucioServer(Path folder) throws Exception {
+        laboratory = new Laboratory(TestDatabase.fresh(), folder);
+        context = HoldfastServer.open(laboratory.house, 0);
+        secret = Files.readString(laboratory.data().resolve("admin.secret")).strip();
+        token = token("root", "admin", secret);
+    }
+
+    /** The house behind it; closed with it. */
+    public House house() {
+        return laboratory.house;
+    }
+
+    Laboratory laboratory() {
+        return laboratory;
+    }
+
+    public RouteBook book() {
+        return RucioDoor.book(house());
+    }
+
+    public String secret() {
+        return secret;
+    }
+
+    /** Root's token. */
+    public String token() {
+        return token;
+    }
+
+    public int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Logs in. */
+    public String token(String account, String user, String password) {
+        HttpRequest request = at("/auth/userpass")
+                .header("X-Rucio-Account", account)
+                .header("X-Rucio-Username", user)
+                .header("X-Rucio-Password", password)
+                .build();
+        HttpResponse<String> answer = send(request);
+        return answer.headers()
+                .firstValue("X-Rucio-Auth-Token")
+                .orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
+    }
+
+    /** A request below the mount; the path goes out as it is. */
+    public HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/rucio" + path));
+    }
+
+    public HttpResponse<String> get(String path) {
+        return call("GET", path, "");
+    }
+
+    /** As root, with the headers that the official client sends. */
+    public HttpResponse<String> call(String method, String path, String body) {
+        return send(at(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("X-Rucio-Auth-Token", token)
+                .header("Accept", "*/*")
+                .build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(request + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        context.close();
+        laboratory.close();
+    }
+}
