@@ -2,7 +2,7 @@ package holdfast.catalog;
 
 import holdfast.journal.Line;
 import holdfast.journal.Micros;
-import holdfast.vocabulary.Account;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record CollectionRow(
         DataId id,
         Kind kind,
-        Account account,
+        AccountName account,
         boolean open,
         boolean monotonic,
         Times times,
@@ -48,7 +48,7 @@ public record CollectionRow(
     public record Extent(long files, long bytes) {}
 
     /** A new collection, open. */
-    public static CollectionRow begin(DataId id, Kind kind, Account account, String metadata, Instant now) {
+    public static CollectionRow begin(DataId id, Kind kind, AccountName account, String metadata, Instant now) {
         Times times = new Times(now, now, Optional.empty(), Optional.empty());
         return new CollectionRow(id, kind, account, true, false, times, Optional.empty(), metadata, false);
     }
@@ -71,7 +71,7 @@ public record CollectionRow(
         return new CollectionRow(id, kind, account, open, monotonic, updated(at), extent, next, removed);
     }
 
-    public CollectionRow withAccount(Account owner, Instant at) {
+    public CollectionRow withAccount(AccountName owner, Instant at) {
         return new CollectionRow(id, kind, owner, open, monotonic, updated(at), extent, metadata, removed);
     }
 
@@ -100,7 +100,7 @@ public record CollectionRow(
     public static CollectionRow read(Line.Reader line) {
         DataId id = new DataId(new Scope(line.text()), line.text());
         Kind kind = Kind.valueOf(line.text());
-        Account account = new Account(line.text());
+        AccountName account = new AccountName(line.text());
         boolean open = line.number() == 1;
         boolean monotonic = line.number() == 1;
         Times times = new Times(line.time(), line.time(), line.maybeTime(), line.maybeTime());

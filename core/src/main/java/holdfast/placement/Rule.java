@@ -2,7 +2,7 @@ package holdfast.placement;
 
 import holdfast.journal.Line;
 import holdfast.journal.Micros;
-import holdfast.vocabulary.Account;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import java.time.Instant;
@@ -66,7 +66,7 @@ public record Rule(
      * @param priority 1 to 5, the most urgent first
      */
     public record Hold(
-            Account account,
+            AccountName account,
             boolean locked,
             int priority,
             Instant created,
@@ -136,7 +136,7 @@ public record Rule(
         Wish wish =
                 new Wish((int) line.number(), line.text(), Grouping.valueOf(line.text()), line.maybe(), line.maybe());
         Hold hold = new Hold(
-                new Account(line.text()),
+                new AccountName(line.text()),
                 line.number() == 1,
                 (int) line.number(),
                 line.time(),

@@ -31,7 +31,7 @@ import holdfast.storage.Locator;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.transfer.TransferFact;
-import holdfast.vocabulary.Account;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
@@ -149,7 +149,7 @@ final class Samples {
         return new CollectionRow(
                 id(),
                 one(CollectionRow.Kind.values()),
-                new Account("root"),
+                new AccountName("root"),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 times,
@@ -168,7 +168,7 @@ final class Samples {
                         one(Rule.Grouping.values()),
                         maybe(this::text),
                         maybe(this::text)),
-                new Rule.Hold(new Account("root"), random.nextBoolean(), 3, time(), time(), maybe(this::time)),
+                new Rule.Hold(new AccountName("root"), random.nextBoolean(), 3, time(), time(), maybe(this::time)),
                 maybe(() -> one(Rule.Pause.values())),
                 text(),
                 random.nextBoolean());

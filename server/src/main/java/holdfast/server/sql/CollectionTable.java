@@ -4,7 +4,7 @@ import holdfast.catalog.CatalogFact.ContentChanged;
 import holdfast.catalog.CollectionRow;
 import holdfast.catalog.CollectionRow.Extent;
 import holdfast.journal.Micros;
-import holdfast.vocabulary.Account;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.Scope;
@@ -220,7 +220,7 @@ public final class CollectionTable {
                 new CollectionRow(
                         new DataId(new Scope(words.text(row.getInt(10))), row.getString(16)),
                         row.getString(11).equals("D") ? CollectionRow.Kind.DATASET : CollectionRow.Kind.CONTAINER,
-                        new Account(row.getString(15)),
+                        new AccountName(row.getString(15)),
                         row.getBoolean(12),
                         row.getBoolean(13),
                         times,

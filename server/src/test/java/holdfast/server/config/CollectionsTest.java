@@ -18,7 +18,7 @@ import holdfast.registry.RegistryFact.DocumentsChanged;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.keeping.Auditor.Audit;
 import holdfast.server.sql.Database;
-import holdfast.vocabulary.Account;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Datasets and containers, what they hold, and the rules over them: as facts, as rows, and the two compared. */
 class CollectionsTest {
     private static final Actor ACTOR = new Actor("root");
-    private static final Account ROOT = new Account("root");
+    private static final AccountName ROOT = new AccountName("root");
     private static final DataId FILE = Laboratory.id("/lab/raw/run1/a.dat");
     private static final DataId DATASET = Laboratory.id("/lab/sets/one");
     private static final DataId CONTAINER = Laboratory.id("/lab/sets/all");
