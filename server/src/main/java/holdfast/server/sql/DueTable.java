@@ -31,7 +31,10 @@ final class DueTable {
         }
     }
 
-    /** Every home that has a copy at an element, by the summaries, is due; homes not yet summed up are due anyway. */
+    /**
+     * Every home that has a copy at an element, by the summaries, is due; homes not yet summed up are due anyway, and
+     * whoever sums one up meanwhile waits for this change to be committed (see {@link State#keptGround}).
+     */
     void everywhereAt(Connection connection, int storage) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into due(home) select distinct home from held where storage_id = ?"

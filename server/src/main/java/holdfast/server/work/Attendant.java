@@ -138,7 +138,7 @@ public final class Attendant {
                     },
                     now);
             // Else work that a change made due would be done by what held before it, and not be due again.
-            if (!slices.isEmpty() && !desk.state.ground(connection).equals(view.ground)) {
+            if (!slices.isEmpty() && !desk.state.keptGround(connection).equals(view.ground)) {
                 throw new Moved();
             }
             return slices;

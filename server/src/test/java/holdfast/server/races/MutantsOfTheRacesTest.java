@@ -89,6 +89,12 @@ class MutantsOfTheRacesTest {
                                 + "            takeDue(connection, home, bits.get());\n",
                         "two-workers-on-one-home"),
                 fault(
+                        "a home is judged by a ground that somebody is changing",
+                        "server/src/main/java/holdfast/server/work/Attendant.java",
+                        "desk.state.keptGround(connection)",
+                        "desk.state.ground(connection)",
+                        "ground-against-attending"),
+                fault(
                         "a name that was registered meanwhile is taken for this one's",
                         SQL + "Rows.java",
                         "if (files.insert(connection, fact.files()) != fact.files().size()) {",

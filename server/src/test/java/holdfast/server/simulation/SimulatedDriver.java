@@ -154,6 +154,7 @@ final class SimulatedDriver implements ElementDriver {
         point();
         synchronized (store) {
             if (store.is(Mood.FLAPPING)) {
+                world.witness.saw(store, path, What.SEEMED_ABSENT, world.now(), false);
                 return new Seen.Absent();
             }
             if (!answers()) {

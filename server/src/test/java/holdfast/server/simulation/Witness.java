@@ -46,7 +46,9 @@ final class Witness {
         RIGHT_FROM_MEDIUM,
         WRONG,
         FAILED,
-        ABSENT
+        ABSENT,
+        /** Nothing was said to stand there, by an element that was going away just then. */
+        SEEMED_ABSENT
     }
 
     private record Place(StorageName element, StoragePath path) {}
@@ -58,8 +60,12 @@ final class Witness {
      * @param believable whether it was so on the medium, and not only in the reader
      */
     record Event(StorageName element, StoragePath path, What what, Instant at, boolean believable) {
-        boolean isBadRead() {
-            return what == What.WRONG || what == What.FAILED;
+        /** Enough for a first suspicion, which needs no more than one bad showing and is looked into again. */
+        boolean isBad() {
+            return switch (what) {
+                case WRONG, FAILED, ABSENT, SEEMED_ABSENT -> true;
+                case WROTE, RIGHT, RIGHT_FROM_MEDIUM -> false;
+            };
         }
     }
 
@@ -132,7 +138,7 @@ final class Witness {
 
     private void arrived(Baton.Task task, CopyRow copy) {
         boolean right = task.seen.stream()
-                .filter(e -> isAt(e, copy))
+                .filter(e -> isAt(e, copy) && e.what != What.SEEMED_ABSENT)
                 .reduce((one, later) -> later)
                 .map(e -> e.what == What.WROTE || e.what == What.RIGHT || e.what == What.RIGHT_FROM_MEDIUM)
                 .orElse(false);
@@ -177,7 +183,7 @@ final class Witness {
 
     private void bad(Baton.Task task, CopyRow copy) {
         List<Event> mine = task.seen.stream()
-                .filter(e -> isAt(e, copy) && (e.isBadRead() || e.what == What.ABSENT))
+                .filter(e -> isAt(e, copy) && e.isBad())
                 .toList();
         if (mine.isEmpty()) {
             world.violation("%s was recorded as bad by %s, which was shown nothing bad", words(copy), task.name);
