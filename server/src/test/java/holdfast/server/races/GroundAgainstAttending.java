@@ -31,7 +31,10 @@ final class GroundAgainstAttending implements Race {
         cast.register(ground.node(0), ids, copies(cast, ids, random));
         ground.turns(random)
                 .actor("change", ground.threads(), change::run)
-                .actor("attend", ground.threads(), () -> ground.node(0).attendant.step())
+                .actor(
+                        "attend",
+                        ground.threads(),
+                        () -> ground.node(0).attendant.step())
                 .play();
         ground.summariesAreFresh();
         ground.check();

@@ -182,9 +182,8 @@ final class Witness {
     }
 
     private void bad(Baton.Task task, CopyRow copy) {
-        List<Event> mine = task.seen.stream()
-                .filter(e -> isAt(e, copy) && e.isBad())
-                .toList();
+        List<Event> mine =
+                task.seen.stream().filter(e -> isAt(e, copy) && e.isBad()).toList();
         if (mine.isEmpty()) {
             world.violation("%s was recorded as bad by %s, which was shown nothing bad", words(copy), task.name);
         }
