@@ -5,6 +5,7 @@ import holdfast.server.drivers.DigestingStream;
 import holdfast.server.drivers.Measured;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageDriver.NewBytes;
+import holdfast.storage.StorageDriver.Recalled;
 import holdfast.storage.StorageDriver.Written;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,8 @@ public final class Landing {
 
     private final StorageDriver driver;
     private final StoragePath.Layout layout;
+    /** What became of recalls of bytes that stand at wanted paths and were not looked at yet. */
+    private final Map<StoragePath, Recalled> recalled = new HashMap<>();
 
     public Landing(StorageDriver driver, StoragePath.Layout layout) {
         this.driver = driver;
@@ -87,6 +92,7 @@ public final class Landing {
                 .map(s -> new NewBytes(
                         path(s.cargo, s.cargo.writing()), s.cargo.size(), new ByteArrayInputStream(s.bytes.content)))
                 .toList());
+        recallStanding(small, written);
         for (int i = 0; i < small.size(); i++) {
             Small one = small.get(i);
             landed.set(
@@ -97,6 +103,20 @@ public final class Landing {
                             one.bytes.measured,
                             written.get(i),
                             () -> new ByteArrayInputStream(one.bytes.content)));
+        }
+    }
+
+    /** All in one recall: on tape each cartridge is put into a drive once. */
+    private void recallStanding(List<Small> small, List<Written> written) {
+        List<StoragePath> standing = new ArrayList<>();
+        for (int i = 0; i < small.size(); i++) {
+            Cargo cargo = small.get(i).cargo;
+            if (written.get(i) instanceof Written.Occupied taken && taken.size().equals(cargo.size())) {
+                standing.add(path(cargo, cargo.writing()));
+            }
+        }
+        if (!standing.isEmpty()) {
+            recalled.putAll(driver.recall(standing));
         }
     }
 
@@ -141,12 +161,37 @@ public final class Landing {
                 new Landed.Done(path(cargo, writing), writing, done.locator(), measured.digests());
             case Written.Refused refused -> new Landed.TargetRefused(refused.why());
             case Written.Unknown unknown -> new Landed.Unknown(unknown.why());
-            case Written.Occupied _ -> occupied(cargo, writing, again);
+            case Written.Occupied taken ->
+                taken.size().equals(cargo.size())
+                        ? occupied(cargo, writing, again)
+                        : next(cargo, writing, again);
         };
     }
 
-    /** Something stands at the path: ours from an attempt whose answer was lost, or older damaged bytes. */
+    /**
+     * Something stands at the path: ours from an attempt whose answer was lost, or older damaged bytes. On tape it is
+     * recalled to be looked at: passed by unseen, ours would lie there for ever with no row that names them.
+     */
     private Landed occupied(Cargo cargo, int writing, Cargo.Opening again) {
+        StoragePath path = path(cargo, writing);
+        Optional<Recalled> asked = Optional.ofNullable(recalled.remove(path));
+        try {
+            return switch (asked.orElseGet(() -> recall(path))) {
+                case FROM_MEDIUM, ONLINE_ALREADY -> compared(cargo, writing, again);
+                // Unreadable bytes are never ours to remove; the next writing has a path of its own.
+                case FAILED -> next(cargo, writing, again);
+                case NOT_YET -> new Landed.Unknown("what stands at %s is not online yet".formatted(path));
+            };
+        } finally {
+            driver.evict(List.of(path));
+        }
+    }
+
+    private Recalled recall(StoragePath path) {
+        return driver.recall(List.of(path)).getOrDefault(path, Recalled.NOT_YET);
+    }
+
+    private Landed compared(Cargo cargo, int writing, Cargo.Opening again) {
         try (InputStream there = driver.open(path(cargo, writing))) {
             Measured found = DigestPass.over(there, DigestPass.ALL);
             if (wrong(cargo, found).isEmpty() && cargo.expected().proves(found.digests())) {
@@ -157,7 +202,7 @@ public final class Landing {
                 return new Landed.Done(path(cargo, writing), writing, locator, found.digests());
             }
         } catch (IOException e) {
-            // Unreadable bytes are never ours to remove; the next writing has a path of its own.
+            // As after a recall that failed.
             return next(cargo, writing, again);
         }
         return next(cargo, writing, again);

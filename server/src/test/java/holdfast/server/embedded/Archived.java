@@ -88,8 +88,14 @@ public final class Archived implements AutoCloseable {
         return new TestCluster(cluster.url("postgres"), "", "").fresh();
     }
 
+    /**
+     * A full backup. pgBackRest keeps the moment at which it stopped in whole seconds, and restores to no moment within
+     * that second: this returns when the database's clock is in a later one.
+     */
     public void backUp() {
         run("--type=full", "backup");
+        cluster.execute("do $$ declare stopped timestamptz := date_trunc('second', clock_timestamp()); begin"
+                + " while date_trunc('second', clock_timestamp()) = stopped loop perform pg_sleep(0.02); end loop; end $$");
     }
 
     /** The log up to now is in the repository when this returns. */
