@@ -135,7 +135,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     ClauseVerdict verdict(String clause) {
-        return house.assessor.assess(10, Duration.ofSeconds(20)).verdicts().stream()
+        return house.assessor.assess(10, Duration.ofMinutes(5)).verdicts().stream()
                 .filter(v -> v.clause().id().equals(new ClauseId(clause)))
                 .findFirst()
                 .orElseThrow();

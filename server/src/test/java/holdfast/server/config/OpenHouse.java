@@ -46,7 +46,7 @@ public final class OpenHouse implements AutoCloseable {
     private static final Actor KEEPER = new Actor("keeper");
     private static final Map<Actor, KeyPair> SIGNERS =
             Map.of(new Actor("alice"), keys("alice"), new Actor("bob"), keys("bob"));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final House house;
 

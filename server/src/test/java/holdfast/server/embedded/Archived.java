@@ -62,7 +62,7 @@ public final class Archived implements AutoCloseable {
             log-path=%1$s
             log-level-file=off
             start-fast=y
-            archive-timeout=30
+            archive-timeout=300
             compress-type=lz4
 
             [house]

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class PlainCluster implements AutoCloseable {
     static final String OWNER = "postgres";
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Programs programs;
     private final RunAs account;

@@ -67,7 +67,7 @@ public final class Replicated implements AutoCloseable {
 
     /** What is left becomes the primary; returns when it takes writes. */
     public void promoteStandby() {
-        standby.execute("select pg_promote(true, 30)");
+        standby.execute("do $$ begin if not pg_promote(true, 300) then raise 'the standby was not promoted'; end if; end $$");
     }
 
     @Override

@@ -1,5 +1,8 @@
 package holdfast.server.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -69,14 +72,29 @@ public final class TestCluster {
     private static EmbeddedPostgres startEmbedded(Path folder) {
         for (int i = 0; ; i++) {
             try {
-                return EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(folder.resolve("shared-" + i))
-                        .withCache(folder));
+                return startUnsynced(new ClusterFolder(folder.resolve("shared-" + i)), folder);
             } catch (EmbeddedPostgresException.InUse e) {
                 if (i == 9) {
                     throw e;
                 }
             }
         }
+    }
+
+    /**
+     * It never waits for the disk, for nothing in it outlives its JVM: each database made or dropped would wait for
+     * hundreds of files. Processes are killed beside it, and it loses nothing by that; tests that kill a PostgreSQL
+     * itself start one of their own, which waits.
+     */
+    private static EmbeddedPostgres startUnsynced(ClusterFolder folder, Path cache) {
+        try {
+            Files.createDirectories(folder.root());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        SafeFiles.write(folder.extraConfiguration(), "fsync = off\nfull_page_writes = off\n", "rw-r--r--");
+        return EmbeddedPostgres.start(
+                EmbeddedPostgres.Settings.in(folder.root()).withCache(cache));
     }
 
     /** A new empty database. */

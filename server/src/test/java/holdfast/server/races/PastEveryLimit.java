@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PastEveryLimit implements Race {
     private static final Duration TICK = Duration.ofNanos(1_000);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MOST = 5;
     private static final int LONGEST = 60;
     private static final int TRIED = 40;

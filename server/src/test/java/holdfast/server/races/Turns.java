@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Turns {
     private static final ThreadLocal<@Nullable Seat> SEAT = new ThreadLocal<>();
     private static final Duration FIRST_LOOK = Duration.ofNanos(700_000);
-    private static final Duration TOO_LONG = Duration.ofSeconds(20);
+    private static final Duration TOO_LONG = Duration.ofMinutes(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
