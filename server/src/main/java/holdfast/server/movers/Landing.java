@@ -162,9 +162,7 @@ public final class Landing {
             case Written.Refused refused -> new Landed.TargetRefused(refused.why());
             case Written.Unknown unknown -> new Landed.Unknown(unknown.why());
             case Written.Occupied taken ->
-                taken.size().equals(cargo.size())
-                        ? occupied(cargo, writing, again)
-                        : next(cargo, writing, again);
+                taken.size().equals(cargo.size()) ? occupied(cargo, writing, again) : next(cargo, writing, again);
         };
     }
 

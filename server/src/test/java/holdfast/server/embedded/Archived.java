@@ -94,8 +94,9 @@ public final class Archived implements AutoCloseable {
      */
     public void backUp() {
         run("--type=full", "backup");
-        cluster.execute("do $$ declare stopped timestamptz := date_trunc('second', clock_timestamp()); begin"
-                + " while date_trunc('second', clock_timestamp()) = stopped loop perform pg_sleep(0.02); end loop; end $$");
+        cluster.execute(
+                "do $$ declare stopped timestamptz := date_trunc('second', clock_timestamp()); begin"
+                        + " while date_trunc('second', clock_timestamp()) = stopped loop perform pg_sleep(0.02); end loop; end $$");
     }
 
     /** The log up to now is in the repository when this returns. */

@@ -67,7 +67,8 @@ public final class Replicated implements AutoCloseable {
 
     /** What is left becomes the primary; returns when it takes writes. */
     public void promoteStandby() {
-        standby.execute("do $$ begin if not pg_promote(true, 300) then raise 'the standby was not promoted'; end if; end $$");
+        standby.execute(
+                "do $$ begin if not pg_promote(true, 300) then raise 'the standby was not promoted'; end if; end $$");
     }
 
     @Override

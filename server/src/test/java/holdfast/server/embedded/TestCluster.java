@@ -92,7 +92,7 @@ public final class TestCluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        SafeFiles.write(folder.extraConfiguration(), "fsync = off\nfull_page_writes = off\n", "rw-r--r--");
+        SafeFiles.write(folder.extraConfiguration(), "fsync = off\n", "rw-r--r--");
         return EmbeddedPostgres.start(
                 EmbeddedPostgres.Settings.in(folder.root()).withCache(cache));
     }

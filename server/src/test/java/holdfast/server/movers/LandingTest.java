@@ -73,7 +73,9 @@ class LandingTest {
     void whatAnAttemptLeftOnTapeIsTakenAndNotWrittenBesideIt() throws IOException {
         List<Landed> first = land(right(SMALL), right(LARGE));
         List<Landed> again = land(right(SMALL), right(LARGE));
-        assertThat(again).isEqualTo(first).allSatisfy(l -> assertThat(done(l).writing()).isZero());
+        assertThat(again)
+                .isEqualTo(first)
+                .allSatisfy(l -> assertThat(done(l).writing()).isZero());
         assertThat(onTape()).hasSize(2);
         assertThat(again).allSatisfy(l -> assertThat(seen(done(l).path())).isEqualTo(Locality.TAPE));
     }
@@ -81,7 +83,8 @@ class LandingTest {
     @Test
     void otherBytesOnTapeArePassedBy() throws IOException {
         land(wrong(SMALL), wrong(LARGE));
-        assertThat(land(right(SMALL), right(LARGE))).allSatisfy(l -> assertThat(done(l).writing()).isOne());
+        assertThat(land(right(SMALL), right(LARGE)))
+                .allSatisfy(l -> assertThat(done(l).writing()).isOne());
         assertThat(onTape()).hasSize(4);
     }
 
@@ -103,7 +106,8 @@ class LandingTest {
                         .isInstanceOfSatisfying(
                                 Landed.Unknown.class, u -> assertThat(u.why()).contains("not online yet")));
         Files.delete(data.resolve("tape/drives/0.broken"));
-        assertThat(land(right(SMALL), right(LARGE))).allSatisfy(l -> assertThat(done(l).writing()).isZero());
+        assertThat(land(right(SMALL), right(LARGE)))
+                .allSatisfy(l -> assertThat(done(l).writing()).isZero());
         assertThat(onTape()).hasSize(2);
     }
 
