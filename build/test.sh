@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every test of the project: Maven's, then the optional module's, then the shell's; ends with a table of suites, times and skips.
+# Every test of the project: Maven's, then the shell's; ends with a table of suites, times and skips.
 # HOLDFAST_SKIPS=fail (set by .ci/run) lets no skip pass; else a skip passes only when it states its reason.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
@@ -12,7 +12,6 @@ build/setup.sh
 rm -rf ./*/target/surefire-reports ./target/shell-tests.tsv
 status=0
 build/maven.sh --batch-mode --no-transfer-progress -Dstyle.color=never verify || status=1
-build/test-spark.sh || status=1
 build/test-shell.sh || status=1
 "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC build/Suites.java "${HOLDFAST_SKIPS:-reasoned}" || status=1
 [ "$status" = 0 ] && echo "All tests passed." || echo "Something failed, see above." >&2
