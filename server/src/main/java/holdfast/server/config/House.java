@@ -1,6 +1,7 @@
 package holdfast.server.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import holdfast.access.AccessPolicy;
 import holdfast.alarm.NotifySettings;
 import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
@@ -12,6 +13,9 @@ import holdfast.server.alarm.Lookout;
 import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
+import holdfast.server.catalog.Accounts;
+import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.Scopes;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCatalogue;
@@ -52,7 +56,9 @@ import holdfast.server.sql.LossSums;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.Progress;
 import holdfast.server.sql.Refill;
+import holdfast.server.sql.Registry;
 import holdfast.server.sql.Rows;
+import holdfast.server.sql.ScopesInUse;
 import holdfast.server.sql.Sequencer;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
@@ -90,6 +96,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +114,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class House implements AutoCloseable {
     private static final int BATCH = 200;
+    private static final String FOUNDED = "founded";
 
     /** How long what a silent node leased stays its own; {@code holdfast.lease.seconds} sets it. */
     static final Duration LEASE = Duration.ofSeconds(Long.getLong("holdfast.lease.seconds", 60));
@@ -132,6 +140,10 @@ public final class House implements AutoCloseable {
     final Leases leases;
     final Progress progress;
     final SqlJournal journal;
+    final Registry registry;
+    final Accounts accounts;
+    final Scopes scopes;
+    final Permissions permissions;
     final Adoption adoption;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
     final Attendant attendant;
@@ -220,7 +232,6 @@ public final class House implements AutoCloseable {
         secret.begin();
         identities = new Identities(database);
         tokens = new LoginTokens(database, clock);
-        logins = new Logins(identities, secret, account -> true);
         state = new State(words);
         holdings = new Holdings(words);
         homes = new Homes(words);
@@ -231,6 +242,12 @@ public final class House implements AutoCloseable {
         leases = new Leases(database, clock);
         progress = new Progress(database);
         journal = ports.journal().over(database, new Rows(words), clock);
+
+        registry = new Registry(database, journal);
+        accounts = new Accounts(registry, clock, founded(memory, clock));
+        logins = new Logins(identities, secret, accounts::isActive);
+        scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
+        permissions = new Permissions(accounts, () -> AccessPolicy.GENERIC);
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
@@ -326,6 +343,12 @@ public final class House implements AutoCloseable {
         deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
         notices = new Notices(database, telling, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
+    }
+
+    /** When this database became a house. */
+    private static Instant founded(Memory memory, HouseClock clock) {
+        memory.keepFirst(FOUNDED, "", clock.now());
+        return memory.recall(FOUNDED).orElseThrow().at();
     }
 
     /** Recognises the elements, and lets the rounds begin. */

@@ -15,8 +15,8 @@ final class DueTable {
     void names(Connection connection, List<NameKey> keys) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("with n as (select * from unnest(?::bigint[], ?::bigint[]) n(home, leaf)),"
-                        + " d as (insert into directory(home) select distinct home from n order by home on conflict do nothing)"
-                        + " insert into due(home, leaf) select home, leaf from n")) {
+                        + " d as (insert into directory(home) select distinct home from n order by home on conflict do"
+                        + " nothing) insert into due(home, leaf) select home, leaf from n")) {
             insert.setArray(1, Columns.longs(connection, keys, NameKey::home));
             insert.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
             insert.executeUpdate();

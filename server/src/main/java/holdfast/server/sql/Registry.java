@@ -48,9 +48,15 @@ public final class Registry {
 
         /** The documents of one kind by key, in order. */
         public NavigableMap<String, String> of(String kind) {
+            return under(kind, "");
+        }
+
+        /** The documents of one kind whose keys begin so, by key, in order. */
+        public NavigableMap<String, String> under(String kind, String prefix) {
             NavigableMap<String, String> found = new TreeMap<>();
-            texts.tailMap(new Document.Name(kind, "")).entrySet().stream()
-                    .takeWhile(e -> e.getKey().kind().equals(kind))
+            texts.tailMap(new Document.Name(kind, prefix)).entrySet().stream()
+                    .takeWhile(e ->
+                            e.getKey().kind().equals(kind) && e.getKey().key().startsWith(prefix))
                     .forEach(e -> found.put(e.getKey().key(), e.getValue()));
             return found;
         }
