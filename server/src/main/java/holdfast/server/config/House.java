@@ -15,6 +15,7 @@ import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.Rses;
 import holdfast.server.catalog.Scopes;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
@@ -145,6 +146,7 @@ public final class House implements AutoCloseable {
     final Scopes scopes;
     final Permissions permissions;
     final Adoption adoption;
+    final Rses rses;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
     final Attendant attendant;
     final Assessor assessor;
@@ -251,6 +253,7 @@ public final class House implements AutoCloseable {
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
+        rses = new Rses(registry, adoption, options.data());
         catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk());
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
