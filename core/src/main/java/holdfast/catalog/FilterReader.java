@@ -126,8 +126,7 @@ final class FilterReader {
                 throw new BadFilter(
                         Kind.DUPLICATE,
                         "'%s' stands twice with '%s' in one group"
-                                .formatted(
-                                        condition.key(), condition.operator().sign()));
+                                .formatted(condition.key(), condition.operator().sign()));
             }
         }
         return new Group(conditions);

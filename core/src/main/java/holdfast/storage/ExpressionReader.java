@@ -55,13 +55,12 @@ final class ExpressionReader {
     private StorageExpression expression() {
         StorageExpression left = primitive();
         while (at < text.length() && text.charAt(at) != ')') {
-            Combination combination =
-                    switch (text.charAt(at)) {
-                        case '|' -> Combination.UNION;
-                        case '&' -> Combination.INTERSECTION;
-                        case '\\' -> Combination.COMPLEMENT;
-                        default -> throw notOne();
-                    };
+            Combination combination = switch (text.charAt(at)) {
+                case '|' -> Combination.UNION;
+                case '&' -> Combination.INTERSECTION;
+                case '\\' -> Combination.COMPLEMENT;
+                default -> throw notOne();
+            };
             at++;
             left = new Combined(left, combination, primitive());
         }
@@ -89,12 +88,11 @@ final class ExpressionReader {
         Matcher attribute = ATTRIBUTE.matcher(text).region(at, text.length());
         if (attribute.lookingAt()) {
             at = attribute.end();
-            Comparison comparison =
-                    switch (attribute.group(2)) {
-                        case "<" -> Comparison.LESS;
-                        case ">" -> Comparison.GREATER;
-                        default -> Comparison.EQUAL;
-                    };
+            Comparison comparison = switch (attribute.group(2)) {
+                case "<" -> Comparison.LESS;
+                case ">" -> Comparison.GREATER;
+                default -> Comparison.EQUAL;
+            };
             return new Compared(attribute.group(1), comparison, attribute.group(3));
         }
         Matcher name = NAME.matcher(text).region(at, text.length());

@@ -101,8 +101,7 @@ public sealed interface StorageExpression {
 
     private boolean answers(StorageName name, Map<String, String> attributes) {
         return switch (this) {
-            case Named named ->
-                name.name().equals(named.name) || "true".equalsIgnoreCase(attributes.get(named.name));
+            case Named named -> name.name().equals(named.name) || "true".equalsIgnoreCase(attributes.get(named.name));
             case Compared compared -> compares(compared, value(name, attributes, compared.attribute));
             case All all -> true;
             case Combined combined -> throw new IllegalStateException("a combination asks its parts");
@@ -110,9 +109,7 @@ public sealed interface StorageExpression {
     }
 
     private static Optional<String> value(StorageName name, Map<String, String> attributes, String attribute) {
-        return name.name().equals(attribute)
-                ? Optional.of("true")
-                : Optional.ofNullable(attributes.get(attribute));
+        return name.name().equals(attribute) ? Optional.of("true") : Optional.ofNullable(attributes.get(attribute));
     }
 
     private static boolean compares(Compared compared, Optional<String> value) {

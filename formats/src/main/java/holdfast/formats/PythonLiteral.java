@@ -57,14 +57,13 @@ public final class PythonLiteral {
             throw bad("fewer levels");
         }
         blanks();
-        Object value =
-                switch (peek()) {
-                    case '\'', '"' -> string();
-                    case '[' -> items(']');
-                    case '(' -> tuple();
-                    case '{' -> dictionary();
-                    default -> atom();
-                };
+        Object value = switch (peek()) {
+            case '\'', '"' -> string();
+            case '[' -> items(']');
+            case '(' -> tuple();
+            case '{' -> dictionary();
+            default -> atom();
+        };
         depth--;
         return value;
     }
@@ -85,13 +84,12 @@ public final class PythonLiteral {
             at = end;
             return string();
         }
-        Object value =
-                switch (word.group()) {
-                    case "True", "true" -> true;
-                    case "False", "false" -> false;
-                    case "None", "null" -> null;
-                    default -> throw bad("a value");
-                };
+        Object value = switch (word.group()) {
+            case "True", "true" -> true;
+            case "False", "false" -> false;
+            case "None", "null" -> null;
+            default -> throw bad("a value");
+        };
         at = end;
         return value;
     }

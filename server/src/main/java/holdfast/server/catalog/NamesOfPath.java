@@ -63,7 +63,8 @@ record NamesOfPath(Rse.Naming naming, Function<String, Optional<Scope>> scopeOf)
             String scopeName = String.join(".", parts.subList(0, scope));
             for (String candidate : List.of(name, "/" + name)) {
                 id(scopeName, candidate)
-                        .filter(id -> algorithm.path(id).replaceAll("/{2,}", "/").equals(path))
+                        .filter(id ->
+                                algorithm.path(id).replaceAll("/{2,}", "/").equals(path))
                         .ifPresent(found::add);
             }
         }

@@ -47,7 +47,8 @@ public record PathsOf(Rse rse) {
                 case Rse.Naming.Stated stated -> Optional.empty();
             };
         } catch (BadWord bad) {
-            throw RucioError.bad("InvalidPath", "%s cannot be a path at %s: %s".formatted(id, rse.name(), bad.getMessage()));
+            throw RucioError.bad(
+                    "InvalidPath", "%s cannot be a path at %s: %s".formatted(id, rse.name(), bad.getMessage()));
         }
     }
 
@@ -132,7 +133,8 @@ public record PathsOf(Rse rse) {
      *
      * @param scopeOf the policy's scope of a name; used where paths hold no scope
      */
-    public List<DataId> mayBe(StoragePath path, java.util.function.Function<String, Optional<holdfast.vocabulary.Scope>> scopeOf) {
+    public List<DataId> mayBe(
+            StoragePath path, java.util.function.Function<String, Optional<holdfast.vocabulary.Scope>> scopeOf) {
         return new NamesOfPath(rse.nature().naming(), scopeOf).of(path.plain());
     }
 }

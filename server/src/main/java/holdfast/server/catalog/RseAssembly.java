@@ -126,7 +126,11 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
 
     private static Protocol folder(Path root) {
         return new Protocol(
-                FOLDER_DOOR, root.normalize() + "/", "rucio.rse.protocols.posix.Default", NO_DELETION, Optional.empty());
+                FOLDER_DOOR,
+                root.normalize() + "/",
+                "rucio.rse.protocols.posix.Default",
+                NO_DELETION,
+                Optional.empty());
     }
 
     /** The door of an element's own folder. */

@@ -102,7 +102,8 @@ final class RseDocuments {
         String begin = rse + "/";
         SortedMap<String, String> found = new TreeMap<>();
         documents.texts().tailMap(new holdfast.registry.Document.Name(kind, begin)).entrySet().stream()
-                .takeWhile(e -> e.getKey().kind().equals(kind) && e.getKey().key().startsWith(begin))
+                .takeWhile(
+                        e -> e.getKey().kind().equals(kind) && e.getKey().key().startsWith(begin))
                 .forEach(e -> found.put(e.getKey().key().substring(begin.length()), e.getValue()));
         return found;
     }
@@ -130,8 +131,11 @@ final class RseDocuments {
 
     private static Protocol protocol(Parameters said) {
         Map<Domain, Map<Operation, Integer>> priorities = new EnumMap<>(Domain.class);
-        said.maybeObject("domains").ifPresent(domains -> domains.keys().forEach(word -> priorities.put(
-                Domain.called(word).orElseThrow(), priorities(domains.maybeObject(word).orElseThrow()))));
+        said.maybeObject("domains")
+                .ifPresent(domains -> domains.keys()
+                        .forEach(word -> priorities.put(
+                                Domain.called(word).orElseThrow(),
+                                priorities(domains.maybeObject(word).orElseThrow()))));
         return new Protocol(
                 new Protocol.Door(said.text("scheme"), said.text("hostname"), (int) said.number("port")),
                 said.text("prefix"),
@@ -142,9 +146,11 @@ final class RseDocuments {
 
     private static Map<Operation, Integer> priorities(Parameters operations) {
         Map<Operation, Integer> found = new EnumMap<>(Operation.class);
-        operations.keys().forEach(word -> operations
-                .maybeNumber(word)
-                .ifPresent(priority -> found.put(Operation.called(word).orElseThrow(), (int) priority)));
+        operations
+                .keys()
+                .forEach(word -> operations
+                        .maybeNumber(word)
+                        .ifPresent(priority -> found.put(Operation.called(word).orElseThrow(), (int) priority)));
         return found;
     }
 

@@ -83,7 +83,10 @@ public final class Rses {
                     now.expressions.put(expression, names);
                 }
             }
-            return names.stream().map(now.all::get).sorted(java.util.Comparator.comparing(Rse::name)).toList();
+            return names.stream()
+                    .map(now.all::get)
+                    .sorted(java.util.Comparator.comparing(Rse::name))
+                    .toList();
         } catch (BadExpression bad) {
             throw RucioError.bad("InvalidRSEExpression", String.valueOf(bad.getMessage()));
         }
