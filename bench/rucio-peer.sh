@@ -44,7 +44,12 @@ configure() { # $1: database port, $2: memcached port
     cat >"$RUCIO_CONFIG" <<CFG
 [common]
 logdir = $home/log
-loglevel = WARNING
+loglevel = ERROR
+mailtemplatedir = $venv/rucio/etc/mail_templates
+[core]
+default_mail_from = bench@example.org
+[api]
+endpoints_add = archives
 [client]
 rucio_host = http://127.0.0.1:$(cat "$home/port")
 auth_host = http://127.0.0.1:$(cat "$home/port")
@@ -70,6 +75,7 @@ url = 127.0.0.1:$2
 permission = generic
 schema = generic
 lfn2pfn_algorithm_default = hash
+extract_scope = dirac
 CFG
     # The package brings a template; it says where the migrations lie only in general.
     sed "s|^sqlalchemy.url *=.*|sqlalchemy.url = postgresql+psycopg://postgres@127.0.0.1:$1/rucio|
@@ -99,7 +105,7 @@ serve() { # prints the seconds until the first answer
         rucio.web.rest.main:application) >"$home/gunicorn.log" 2>&1 &
     echo $! >"$home/server.pid"
     for _ in $(seq 1 600); do
-        if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && answers "$port"; then
+        if (answers "$port") 2>/dev/null; then
             echo "$(date +%s.%N) $began" | awk '{ printf "%.2f\n", $1 - $2 }'
             return 0
         fi
@@ -112,10 +118,10 @@ serve() { # prints the seconds until the first answer
 }
 
 answers() { # $1: port
-    local line
+    local line=
     exec 4<>"/dev/tcp/127.0.0.1/$1" || return 1
     printf 'GET /ping HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&4
-    read -r -t 30 line <&4
+    read -r -t 30 line <&4 2>/dev/null
     exec 4<&- 4>&-
     case $line in *" 200 "*) return 0 ;; *) return 1 ;; esac
 }
