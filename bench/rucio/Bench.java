@@ -12,14 +12,17 @@ import java.util.TreeMap;
  * Gives two servers the same works by the same calls, run by run in turns, and prints the medians side by side.
  *
  * <p>Options: {@code --holdfast URL USER PASSWORD}, {@code --peer URL USER PASSWORD}, {@code --absent SIDE REASON},
- * {@code --evaluate COMMAND}, {@code --runs N}, {@code --files N}, {@code --figures FILE} (further figures as lines
- * {@code SIDE WORK NUMBER UNIT more|less}, side is holdfast, peer or limit), {@code --json FILE}; then names of works.
+ * {@code --evaluate COMMAND}, {@code --runs N}, {@code --files N}, {@code --growth N}, {@code --figures FILE} (further
+ * figures as lines {@code SIDE WORK NUMBER UNIT more|less}, side is holdfast, peer or limit), {@code --after COMMAND} that
+ * prints such lines when the works are done, {@code --json FILE}; then names of works.
  */
 final class Bench {
     private final Map<String, Side> sides = new LinkedHashMap<>();
     private final Map<String, String> absent = new TreeMap<>();
     private final List<String> wanted = new ArrayList<>();
+    private final List<Integer> growth = new ArrayList<>();
     private List<String> evaluate = List.of();
+    private List<String> after = List.of();
     private int runs = 3;
     private int files = 10_000;
     private Path figures = Path.of("/dev/null");
@@ -43,6 +46,8 @@ final class Bench {
                 case "--evaluate" -> evaluate = List.of(words.removeFirst().split(" "));
                 case "--runs" -> runs = Integer.parseInt(words.removeFirst());
                 case "--files" -> files = Integer.parseInt(words.removeFirst());
+                case "--after" -> after = List.of(words.removeFirst());
+                case "--growth" -> growth.add(Integer.parseInt(words.removeFirst()));
                 case "--figures" -> figures = Path.of(words.removeFirst());
                 case "--json" -> json = Path.of(words.removeFirst());
                 default -> wanted.add(word);
@@ -70,10 +75,35 @@ final class Bench {
                 }
             }
         }
-        table.read(figures);
+        good &= grown(table);
+        table.read(Files.readAllLines(figures));
+        if (!after.isEmpty()) {
+            table.read(lines(after));
+        }
+        table.cap("get_did", "ping");
         table.print(runs, files);
         table.write(json);
         return good;
+    }
+
+    private boolean grown(Table table) {
+        Side side = sides.get("holdfast");
+        try {
+            for (int size : side == null ? List.<Integer>of() : growth) {
+                new Growth(side, size).measure(table);
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            table.failed("holdfast growth", e.getMessage());
+            return false;
+        }
+    }
+
+    private static List<String> lines(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return process.inputReader().lines().toList();
     }
 
     private boolean oneRun(Table table, Map<String, Works.Work> works, Side side, int run) {

@@ -5,7 +5,7 @@ import java.util.List;
  * What one run of the works uses on one side: a scope of its own, files registered at the source, and datasets of them.
  * Made when first asked for, outside the clock, unless a timed work has made it already.
  */
-final class Stock {
+class Stock {
     private static final int CALL = 1_000;
 
     final Side side;

@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,13 +71,28 @@ final class Table {
     }
 
     /** Takes in figures that were measured elsewhere. */
-    void read(Path figures) throws IOException {
-        for (String text : Files.readAllLines(figures)) {
+    void read(List<String> figures) {
+        for (String text : figures) {
             String[] word = text.strip().split("\\s+");
             if (word.length == 5) {
                 add(word[0], word[1], new Line("", word[3], word[4].equals("more")), Double.parseDouble(word[2]));
             }
         }
+    }
+
+    /** What one work reaches on our side limits another where it is lower than the limit so far. */
+    void cap(String name, String by) {
+        Line line = lines.get(name);
+        Line other = lines.get(by);
+        if (line != null && other != null && other.median("holdfast").isPresent()) {
+            double most = other.median("holdfast").getAsDouble();
+            double sofar = line.median("limit").orElse(most);
+            line.values.put("limit", List.of(Math.min(most, sofar)));
+        }
+    }
+
+    void add(String side, String name, String unit, double value) {
+        add(side, name, new Line("", unit, false), value);
     }
 
     void print(int runs, int files) {
@@ -126,6 +143,8 @@ final class Table {
     }
 
     private static String text(OptionalDouble value) {
-        return value.isEmpty() ? "null" : String.format(Locale.ROOT, "%.4g", value.getAsDouble()).replace("e+0", "e");
+        return value.isEmpty()
+                ? "null"
+                : new BigDecimal(value.getAsDouble()).round(new MathContext(4)).toPlainString();
     }
 }

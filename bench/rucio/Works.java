@@ -3,6 +3,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /** The works that both servers are given, each by its name: what is timed stands here, and nothing else does. */
 final class Works {
@@ -33,6 +34,7 @@ final class Works {
         works.put("list_files", new Work("list its files", "rows/s", true, stock -> listed(stock, "files")));
         works.put("list_content", new Work("list its content", "rows/s", true, stock -> listed(stock, "dids")));
         works.put("get_did", new Work("get one file's DID, 16 clients at once", "1/s", true, this::getDid));
+        works.put("ping", new Work("an answer with nothing in it, 16 clients at once", "1/s", true, this::ping));
         works.put("rule_present", new Work("rule, copies=1, data there", "ms", false, this::rulePresent));
         works.put("rule_orders", new Work("rule, copies=2, all copies to come", "ms", false, this::ruleOrders));
         works.put(
@@ -87,13 +89,22 @@ final class Works {
 
     private double getDid(Stock stock) throws InterruptedException {
         stock.registered();
+        return together(stock, i -> "/dids/" + stock.scope + "/" + Stock.escaped(stock.file(i % stock.files)));
+    }
+
+    private double ping(Stock stock) throws InterruptedException {
+        return together(stock, i -> "/ping");
+    }
+
+    /** Answers a second to all clients at once, each on a connection of its own. */
+    private static double together(Stock stock, IntFunction<String> path) throws InterruptedException {
         var done = new AtomicLong();
         long begin = System.nanoTime() + 500_000_000L;
         long end = begin + CLIENTS_MILLIS * 1_000_000L;
         Thread[] clients = new Thread[CLIENTS];
         for (int c = 0; c < CLIENTS; c++) {
             int client = c;
-            clients[c] = new Thread(() -> done.addAndGet(gets(stock, client, begin, end)));
+            clients[c] = new Thread(() -> done.addAndGet(gets(stock, path, client, begin, end)));
             clients[c].start();
         }
         for (Thread client : clients) {
@@ -102,12 +113,12 @@ final class Works {
         return done.get() / (CLIENTS_MILLIS / 1e3);
     }
 
-    private static long gets(Stock stock, int client, long begin, long end) {
+    private static long gets(Stock stock, IntFunction<String> path, int client, long begin, long end) {
         long done = 0;
         try (Http http = stock.side.connection()) {
             for (int i = client; System.nanoTime() < end; i += 7_919) {
-                String path = "/dids/" + stock.scope + "/" + Stock.escaped(stock.file(i % stock.files));
-                http.send(stock.side.prepared("GET", path, "")).wanted(200, stock.side.name + " get_did");
+                byte[] call = stock.side.prepared("GET", path.apply(i), "");
+                http.send(call).wanted(200, stock.side.name + " GET");
                 long now = System.nanoTime();
                 done += now >= begin && now < end ? 1 : 0;
             }

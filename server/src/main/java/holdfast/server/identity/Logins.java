@@ -38,11 +38,7 @@ public final class Logins {
         this(identities, secret, active, System::nanoTime);
     }
 
-    Logins(
-            Identities identities,
-            AdministratorSecret secret,
-            Predicate<AccountName> active,
-            LongSupplier counter) {
+    Logins(Identities identities, AdministratorSecret secret, Predicate<AccountName> active, LongSupplier counter) {
         this.identities = identities;
         this.secret = secret;
         this.active = active;

@@ -48,8 +48,7 @@ public final class Database {
         Failed(SQLException cause) {
             super("the database refused: " + cause.getMessage(), cause);
             String state = String.valueOf(cause.getSQLState());
-            passing = cause instanceof SQLTransientException
-                    || PASSING.stream().anyMatch(state::startsWith);
+            passing = cause instanceof SQLTransientException || PASSING.stream().anyMatch(state::startsWith);
         }
 
         /** Whether it is about the moment (no connection, too many, a lock, a deadlock), and worth another try. */

@@ -91,8 +91,9 @@ class RucioWireTest {
         assertThat(none.body())
                 .isEqualTo("{\"ExceptionClass\":\"ValueError\",\"ExceptionMessage\":\"Token must be set.\"}");
         assertThat(type(none)).isEqualTo("application/octet-stream");
-        HttpResponse<String> bad = server.send(
-                server.at("/accounts/").header("X-Rucio-Auth-Token", "root-admin-x-00").build());
+        HttpResponse<String> bad = server.send(server.at("/accounts/")
+                .header("X-Rucio-Auth-Token", "root-admin-x-00")
+                .build());
         assertThat(bad.statusCode()).isEqualTo(401);
         assertThat(kind(bad)).isEqualTo("CannotAuthenticate");
     }
@@ -159,7 +160,12 @@ class RucioWireTest {
 
     @Test
     void otherInterfacesStayBehindTheirOwnDoor() throws Exception {
-        for (String path : Stream.of("/rucio/../api/status", "/api/status", "/rucio/..%2Fapi/status", "/rucio;x/../plan", "/api//status")
+        for (String path : Stream.of(
+                        "/rucio/../api/status",
+                        "/api/status",
+                        "/rucio/..%2Fapi/status",
+                        "/rucio;x/../plan",
+                        "/api//status")
                 .toList()) {
             String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(path).matches("(?s)HTTP/1.1 4\\d\\d.*");

@@ -99,7 +99,10 @@ public final class AuthSubject implements Subject {
                                 + " 'audience': None, 'authz_scope': None, 'vo': 'def'}")
                         .formatted(
                                 granted.caller().account(),
-                                granted.caller().identity().replace("\\", "\\\\").replace("'", "\\'"),
+                                granted.caller()
+                                        .identity()
+                                        .replace("\\", "\\\\")
+                                        .replace("'", "\\'"),
                                 end.getYear(),
                                 end.getMonthValue(),
                                 end.getDayOfMonth(),

@@ -46,7 +46,6 @@ final class ErrorAnswer {
                 <title>405 Method Not Allowed</title>
                 <h1>Method Not Allowed</h1>
                 <p>The method is not allowed for the requested URL.</p>
-                """)
-                .with("Allow", allowed);
+                """).with("Allow", allowed);
     }
 }

@@ -22,7 +22,7 @@ public final class Ids {
         if (!FORM.matcher(digits).matches()) {
             return Optional.empty();
         }
-        return Optional.of(new UUID(
-                HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32)));
+        return Optional.of(
+                new UUID(HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32)));
     }
 }

@@ -94,7 +94,8 @@ public final class Parameters {
     }
 
     public boolean flag(String key, boolean otherwise) {
-        return node(key).map(value -> {
+        return node(key)
+                .map(value -> {
                     if (!value.isBoolean()) {
                         throw wrong(key, "a boolean");
                     }

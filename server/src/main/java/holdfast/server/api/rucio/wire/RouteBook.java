@@ -16,15 +16,13 @@ public final class RouteBook {
 
     private RouteBook() {
         Endpoints.all()
-                .forEach(endpoint -> routes.put(
-                        endpoint.key(),
-                        new Route(endpoint, Support.NOT_YET, "", call -> {
-                            throw RucioError.of(
-                                    NOT_IMPLEMENTED,
-                                    "RucioException",
-                                    endpoint.key() + " is not built yet in Holdfast; docs/rucio-compatibility.md lists"
-                                            + " what is");
-                        })));
+                .forEach(endpoint -> routes.put(endpoint.key(), new Route(endpoint, Support.NOT_YET, "", call -> {
+                    throw RucioError.of(
+                            NOT_IMPLEMENTED,
+                            "RucioException",
+                            endpoint.key() + " is not built yet in Holdfast; docs/rucio-compatibility.md lists"
+                                    + " what is");
+                })));
     }
 
     public static RouteBook of(Collection<? extends Subject> subjects) {

@@ -27,8 +27,8 @@ final class Router {
         routes.stream()
                 .sorted(Comparator.comparingInt(
                         (Route route) -> -route.endpoint().template().literals()))
-                .forEach(route -> byFirst
-                        .computeIfAbsent(first(route.endpoint().template().toString()), k -> new ArrayList<>())
+                .forEach(route -> byFirst.computeIfAbsent(
+                                first(route.endpoint().template().toString()), k -> new ArrayList<>())
                         .add(route));
     }
 

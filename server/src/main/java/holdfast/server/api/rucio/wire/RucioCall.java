@@ -104,7 +104,9 @@ public final class RucioCall {
 
     /** The body as a JSON object; an empty body is an empty one. */
     public Parameters parametersIfAny() {
-        return body().isEmpty() ? new Parameters(tools.jackson.databind.node.JsonNodeFactory.instance.objectNode()) : parameters();
+        return body().isEmpty()
+                ? new Parameters(tools.jackson.databind.node.JsonNodeFactory.instance.objectNode())
+                : parameters();
     }
 
     /** The body as a list of JSON objects. */

@@ -62,7 +62,8 @@ class RouterTest {
         "GET, /rses/?expression=x, GET /rses/",
     })
     void theTemplateWithMoreWordsOfItsOwnAnswers(String verb, String path, String key) {
-        assertThat(found(verb, path.split("\\?", 2)[0]).route().endpoint().key()).isEqualTo(key);
+        assertThat(found(verb, path.split("\\?", 2)[0]).route().endpoint().key())
+                .isEqualTo(key);
     }
 
     @Test
@@ -71,7 +72,10 @@ class RouterTest {
             String path = route.endpoint().template().toString().replaceAll("\\{[a-z_]+}", "Xx");
             String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
             for (String form : List.of(bare, bare + "/")) {
-                assertThat(found(route.endpoint().verb().name(), form).route().endpoint().key())
+                assertThat(found(route.endpoint().verb().name(), form)
+                                .route()
+                                .endpoint()
+                                .key())
                         .isEqualTo(route.endpoint().key());
             }
         }
@@ -79,7 +83,8 @@ class RouterTest {
 
     @Test
     void anotherMethodIsToldFromAnotherPath() {
-        assertThat(ROUTER.find(Verb.DELETE, "/ping")).isEqualTo(new Router.Found.OtherVerbs(java.util.Set.of(Verb.GET)));
+        assertThat(ROUTER.find(Verb.DELETE, "/ping"))
+                .isEqualTo(new Router.Found.OtherVerbs(java.util.Set.of(Verb.GET)));
         assertThat(ROUTER.find(Verb.GET, "/nosuchpath")).isInstanceOf(Router.Found.Nothing.class);
         assertThat(ROUTER.find(Verb.GET, "/dids/mc//")).isEqualTo(ROUTER.find(Verb.GET, "/dids/mc//"));
     }
@@ -89,7 +94,8 @@ class RouterTest {
         for (String bad : List.of("/dids/mc/%ff", "/dids/mc/%c0%af", "/dids/mc/%zz", "/dids/mc/%2", "/dids/mc/a%00")) {
             assertThatThrownBy(() -> ROUTER.find(Verb.GET, bad))
                     .as(bad)
-                    .isInstanceOfSatisfying(RucioError.class, e -> assertThat(e.status()).isEqualTo(400));
+                    .isInstanceOfSatisfying(
+                            RucioError.class, e -> assertThat(e.status()).isEqualTo(400));
         }
     }
 
@@ -97,10 +103,12 @@ class RouterTest {
     void theTableHoldsEveryEndpoint() {
         assertThat(RouteBook.of(List.of()).routes()).hasSize(207);
         assertThat(Map.of("GET /ping", Support.NOT_YET))
-                .containsEntry("GET /ping", RouteBook.of(List.of()).routes().stream()
-                        .filter(route -> route.endpoint().key().equals("GET /ping"))
-                        .findFirst()
-                        .orElseThrow()
-                        .support());
+                .containsEntry(
+                        "GET /ping",
+                        RouteBook.of(List.of()).routes().stream()
+                                .filter(route -> route.endpoint().key().equals("GET /ping"))
+                                .findFirst()
+                                .orElseThrow()
+                                .support());
     }
 }
