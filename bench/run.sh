@@ -9,4 +9,5 @@ bench/digests || status=1
 bench/judgement || status=1
 bench/loss || status=1
 bench/ingest.sh || status=1
+bench/rucio.sh || status=1
 exit "$status"
