@@ -15,6 +15,11 @@ public record AccountName(String name) implements Comparable<AccountName> {
         }
     }
 
+    /** Whether a text is the name of an account. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     @Override
     public int compareTo(AccountName other) {
         return name.compareTo(other.name);

@@ -14,6 +14,7 @@ import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
 import holdfast.server.catalog.Accounts;
+import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Rses;
 import holdfast.server.catalog.Scopes;
@@ -148,6 +149,7 @@ public final class House implements AutoCloseable {
     final Adoption adoption;
     final Rses rses;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
+    final Collections collections;
     final Attendant attendant;
     final Assessor assessor;
     final Explainer explainer;
@@ -258,6 +260,7 @@ public final class House implements AutoCloseable {
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
+        collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists));
         attendant = new Attendant(
                 new Attendant.Desk(database, homes, holdings, state, journal, clock),
                 inForce,

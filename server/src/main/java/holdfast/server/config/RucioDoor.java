@@ -1,5 +1,8 @@
 package holdfast.server.config;
 
+import holdfast.server.api.rucio.dids.ContentSubject;
+import holdfast.server.api.rucio.dids.DidGate;
+import holdfast.server.api.rucio.dids.DidSubject;
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
 import holdfast.server.api.rucio.wire.RouteBook;
@@ -20,7 +23,11 @@ class RucioDoor {
 
     /** Everything that answers an endpoint. */
     static RouteBook book(House house) {
-        List<Subject> subjects = List.of(new EntrySubject(), new AuthSubject(house.logins, house.tokens));
+        List<Subject> subjects = List.of(
+                new EntrySubject(),
+                new AuthSubject(house.logins, house.tokens),
+                new DidSubject(house.collections),
+                new ContentSubject(house.collections, new DidGate(house.permissions, house.scopes)));
         return RouteBook.of(subjects);
     }
 

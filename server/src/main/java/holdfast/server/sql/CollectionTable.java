@@ -55,11 +55,12 @@ public final class CollectionTable {
             takeNames(connection, fresh);
         }
         try (PreparedStatement upsert = connection.prepareStatement("insert into collection(" + COLUMNS + ") "
-                + FROM_ARRAYS + " on conflict (home, leaf) do update set updated = excluded.updated,"
-                + " closed = excluded.closed, expires = excluded.expires, files = excluded.files, bytes = excluded.bytes,"
-                + " open = excluded.open, monotonic = excluded.monotonic, removed = excluded.removed,"
-                + " account = excluded.account, metadata = excluded.metadata where collection.name = excluded.name"
-                + " and collection.scope_id = excluded.scope_id and collection.kind = excluded.kind")) {
+                + FROM_ARRAYS + " on conflict (home, leaf) do update set updated = excluded.updated, closed ="
+                + " excluded.closed, expires = excluded.expires, files = excluded.files, bytes ="
+                + " excluded.bytes, open = excluded.open, monotonic = excluded.monotonic, removed ="
+                + " excluded.removed, account = excluded.account, metadata = excluded.metadata where"
+                + " collection.name = excluded.name and collection.scope_id = excluded.scope_id and"
+                + " collection.kind = excluded.kind")) {
             set(connection, upsert, rows);
             if (upsert.executeUpdate() != rows.size()) {
                 throw new Rows.Conflict("a name among these collections belongs to something else");
@@ -144,22 +145,22 @@ public final class CollectionTable {
             + " t(home, leaf)), d as (select ?::bigint as id), ";
 
     private static final String ATTACH = CHILDREN
-            + "m as (insert into member(home, dataset_id, leaf) select home, d.id, leaf from i, d on conflict do nothing"
-            + " returning home, leaf) insert into dataset_home(home, dataset_id, files, bytes) select m.home, d.id,"
-            + " count(*), sum(f.bytes) from d, m join file f on f.home = m.home and f.leaf = m.leaf group by m.home, d.id"
-            + " order by m.home on conflict (home, dataset_id) do update set files = dataset_home.files + excluded.files,"
-            + " bytes = dataset_home.bytes + excluded.bytes";
+            + "m as (insert into member(home, dataset_id, leaf) select home, d.id, leaf from i, d on conflict do"
+            + " nothing returning home, leaf) insert into dataset_home(home, dataset_id, files, bytes) select m.home,"
+            + " d.id, count(*), sum(f.bytes) from d, m join file f on f.home = m.home and f.leaf = m.leaf group by"
+            + " m.home, d.id order by m.home on conflict (home, dataset_id) do update set files = dataset_home.files +"
+            + " excluded.files, bytes = dataset_home.bytes + excluded.bytes";
 
     private static final String DETACH = CHILDREN
-            + "m as (delete from member using i, d where member.home = i.home and member.dataset_id = d.id"
-            + " and member.leaf = i.leaf returning member.home, member.leaf), s as (select m.home, count(*) as files,"
-            + " sum(f.bytes) as bytes from m join file f on f.home = m.home and f.leaf = m.leaf group by m.home"
-            + " order by m.home) update dataset_home h set files = h.files - s.files, bytes = h.bytes - s.bytes from s, d"
+            + "m as (delete from member using i, d where member.home = i.home and member.dataset_id = d.id and"
+            + " member.leaf = i.leaf returning member.home, member.leaf), s as (select m.home, count(*) as files,"
+            + " sum(f.bytes) as bytes from m join file f on f.home = m.home and f.leaf = m.leaf group by m.home order"
+            + " by m.home) update dataset_home h set files = h.files - s.files, bytes = h.bytes - s.bytes from s, d"
             + " where h.home = s.home and h.dataset_id = d.id";
 
     private static final String CONTAIN = CHILDREN
-            + "c as (select c.id from collection c join i using (home, leaf)) insert into containment(parent_id, child_id)"
-            + " select d.id, c.id from c, d on conflict do nothing";
+            + "c as (select c.id from collection c join i using (home, leaf)) insert into containment(parent_id,"
+            + " child_id) select d.id, c.id from c, d on conflict do nothing";
 
     private static final String RELEASE = CHILDREN
             + "c as (select c.id from collection c join i using (home, leaf)) delete from containment using c, d"
@@ -178,7 +179,7 @@ public final class CollectionTable {
     private static void clearEmpty(Connection connection, long dataset) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "with gone as (delete from dataset_home where dataset_id = ? and files = 0 returning home, dataset_id)"
-                        + " delete from present p using gone g where p.home = g.home and p.dataset_id = g.dataset_id")) {
+                    + " delete from present p using gone g where p.home = g.home and p.dataset_id = g.dataset_id")) {
             delete.setLong(1, dataset);
             delete.executeUpdate();
         }
@@ -208,25 +209,32 @@ public final class CollectionTable {
 
     /** Reads a row of {@code id} and {@link #COLUMNS}. */
     Numbered row(ResultSet row) throws SQLException {
-        Optional<Long> files = Columns.maybeLong(row, 8);
-        Optional<Long> bytes = Columns.maybeLong(row, 9);
+        return row(row, 0);
+    }
+
+    /** The same, where those stand behind this many other columns. */
+    Numbered row(ResultSet row, int behind) throws SQLException {
+        Optional<Long> files = Columns.maybeLong(row, behind + 8);
+        Optional<Long> bytes = Columns.maybeLong(row, behind + 9);
         CollectionRow.Times times = new CollectionRow.Times(
-                Micros.instant(row.getLong(4)),
-                Micros.instant(row.getLong(5)),
-                Columns.maybeLong(row, 6).map(Micros::instant),
-                Columns.maybeLong(row, 7).map(Micros::instant));
+                Micros.instant(row.getLong(behind + 4)),
+                Micros.instant(row.getLong(behind + 5)),
+                Columns.maybeLong(row, behind + 6).map(Micros::instant),
+                Columns.maybeLong(row, behind + 7).map(Micros::instant));
         return new Numbered(
-                row.getLong(1),
+                row.getLong(behind + 1),
                 new CollectionRow(
-                        new DataId(new Scope(words.text(row.getInt(10))), row.getString(16)),
-                        row.getString(11).equals("D") ? CollectionRow.Kind.DATASET : CollectionRow.Kind.CONTAINER,
-                        new AccountName(row.getString(15)),
-                        row.getBoolean(12),
-                        row.getBoolean(13),
+                        new DataId(new Scope(words.text(row.getInt(behind + 10))), row.getString(behind + 16)),
+                        row.getString(behind + 11).equals("D")
+                                ? CollectionRow.Kind.DATASET
+                                : CollectionRow.Kind.CONTAINER,
+                        new AccountName(row.getString(behind + 15)),
+                        row.getBoolean(behind + 12),
+                        row.getBoolean(behind + 13),
                         times,
                         files.flatMap(f -> bytes.map(b -> new Extent(f, b))),
-                        row.getString(17),
-                        row.getBoolean(14)));
+                        row.getString(behind + 17),
+                        row.getBoolean(behind + 14)));
     }
 
     private void set(Connection connection, PreparedStatement upsert, List<Keyed> rows) throws SQLException {

@@ -95,19 +95,25 @@ final class FileTable {
     }
 
     FileRow row(ResultSet row) throws SQLException {
-        Optional<ClassId> classId = Columns.maybeInt(row, 6).map(words::text).map(ClassId::new);
-        Optional<LevelId> level = Columns.maybeInt(row, 7).map(LevelId::new);
+        return row(row, 0);
+    }
+
+    /** Reads a row whose columns stand behind this many others. */
+    FileRow row(ResultSet row, int behind) throws SQLException {
+        Optional<ClassId> classId =
+                Columns.maybeInt(row, behind + 6).map(words::text).map(ClassId::new);
+        Optional<LevelId> level = Columns.maybeInt(row, behind + 7).map(LevelId::new);
         return new FileRow(
-                new DataId(new Scope(words.text(row.getInt(5))), row.getString(16)),
-                new ByteSize(row.getLong(3)),
-                digests(row, 13),
-                Codes.origin(row.getString(10)),
+                new DataId(new Scope(words.text(row.getInt(behind + 5))), row.getString(behind + 16)),
+                new ByteSize(row.getLong(behind + 3)),
+                digests(row, behind + 13),
+                Codes.origin(row.getString(behind + 10)),
                 classId.flatMap(c -> level.map(l -> new Belonging(c, l))),
-                FileRow.decode(row.getString(17)),
-                Micros.instant(row.getLong(4)),
-                new FileRow.Source(words.text(row.getInt(8)), Codes.sourceState(row.getString(9))),
-                row.getBoolean(11),
-                row.getBoolean(12));
+                FileRow.decode(row.getString(behind + 17)),
+                Micros.instant(row.getLong(behind + 4)),
+                new FileRow.Source(words.text(row.getInt(behind + 8)), Codes.sourceState(row.getString(behind + 9))),
+                row.getBoolean(behind + 11),
+                row.getBoolean(behind + 12));
     }
 
     /** The digests of a row, whose columns stand together in the order of their algorithms. */

@@ -1,0 +1,140 @@
+package holdfast.server.api.rucio.dids;
+
+import holdfast.access.Action;
+import holdfast.server.api.rucio.wire.Answer;
+import holdfast.server.api.rucio.wire.Parameters;
+import holdfast.server.api.rucio.wire.RouteBook;
+import holdfast.server.api.rucio.wire.RucioCall;
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.catalog.Attaching.Duplicates;
+import holdfast.server.catalog.Attachment;
+import holdfast.server.catalog.Attachment.Child;
+import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.Metadata;
+import holdfast.server.catalog.NewCollection;
+import holdfast.vocabulary.BadWord;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.Digest.Algorithm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Making collections, and putting things in and taking them out. */
+public final class ContentSubject implements Subject {
+    private final Collections collections;
+    private final DidGate gate;
+
+    public ContentSubject(Collections collections, DidGate gate) {
+        this.collections = collections;
+        this.gate = gate;
+    }
+
+    @Override
+    public void contribute(RouteBook book) {
+        book.supports("POST /dids/{scope}/{name}", this::make)
+                .supports("POST /dids", this::makeAll)
+                .supports("POST /dids/{scope}/{name}/dids", this::attach)
+                .differs(
+                        "DELETE /dids/{scope}/{name}/dids",
+                        "a collection that is monotonic or closed refuses it",
+                        this::detach)
+                .supports("POST /dids/attachments", this::attachAll);
+    }
+
+    private Answer make(RucioCall call) {
+        DataId id = new Parameters(idOf(call)).did();
+        return makeAll(call, List.of(new Wanted(id, call.parameters())));
+    }
+
+    private static JsonNode idOf(RucioCall call) {
+        return tools.jackson.databind.node.JsonNodeFactory.instance
+                .objectNode()
+                .put("scope", call.path("scope"))
+                .put("name", call.path("name"));
+    }
+
+    private Answer makeAll(RucioCall call) {
+        return makeAll(
+                call,
+                call.list().stream().map(sent -> new Wanted(sent.did(), sent)).toList());
+    }
+
+    private record Wanted(DataId id, Parameters sent) {}
+
+    private Answer makeAll(RucioCall call, List<Wanted> wanted) {
+        List<NewCollection> news = new ArrayList<>();
+        List<Attachment> attachments = new ArrayList<>();
+        for (Wanted one : wanted) {
+            gate.require(call, Action.ADD_DID, one.id);
+            news.add(of(call, one));
+            List<Child> children = children(one.sent.maybeList("dids"));
+            if (!children.isEmpty()) {
+                attachments.add(new Attachment(one.id, children));
+            }
+        }
+        collections.make(news, attachments, call.account());
+        return Answer.created();
+    }
+
+    private static NewCollection of(RucioCall call, Wanted one) {
+        boolean monotonic = one.sent
+                .maybeObject("statuses")
+                .map(s -> s.flag("monotonic", false))
+                .orElse(false);
+        Optional<Duration> lifetime = one.sent
+                .maybeDecimal("lifetime")
+                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()));
+        return new NewCollection(one.id, DidLines.kind(one.sent), call.account(), monotonic, Metadata.NONE, lifetime);
+    }
+
+    private Answer attach(RucioCall call) {
+        Attachment wanted =
+                new Attachment(call.did(), children(call.parameters().list("dids")));
+        collections.attach(List.of(wanted), Duplicates.REFUSED, call.account());
+        return Answer.created();
+    }
+
+    private Answer attachAll(RucioCall call) {
+        JsonNode sent = call.json();
+        boolean passOver = sent.isObject() && new Parameters(sent).flag("ignore_duplicate", false);
+        List<Parameters> each = sent.isObject() ? new Parameters(sent).list("attachments") : RucioCall.objects(sent);
+        List<Attachment> wanted = each.stream()
+                .map(one -> new Attachment(one.did(), children(one.list("dids"))))
+                .toList();
+        wanted.forEach(one -> gate.require(call, Action.ATTACH_DIDS, one.parent()));
+        collections.attach(wanted, passOver ? Duplicates.PASSED_OVER : Duplicates.REFUSED, call.account());
+        return Answer.created();
+    }
+
+    private Answer detach(RucioCall call) {
+        gate.require(call, Action.DETACH_DIDS, call.did());
+        List<DataId> out =
+                call.parameters().list("dids").stream().map(Parameters::did).toList();
+        collections.detach(call.did(), out, call.account());
+        return Answer.empty();
+    }
+
+    static List<Child> children(List<Parameters> sent) {
+        return sent.stream().map(ContentSubject::child).toList();
+    }
+
+    private static Child child(Parameters sent) {
+        return new Child(
+                sent.did(),
+                sent.has("bytes") ? sent.maybeNumber("bytes").stream().boxed().findFirst() : Optional.empty(),
+                digest(Algorithm.ADLER32, sent.maybeText("adler32")),
+                digest(Algorithm.MD5, sent.maybeText("md5")));
+    }
+
+    private static Optional<Digest> digest(Algorithm algorithm, Optional<String> hex) {
+        try {
+            return hex.map(text -> new Digest(algorithm, text.toLowerCase(java.util.Locale.ROOT)));
+        } catch (BadWord bad) {
+            throw RucioError.invalid(String.valueOf(bad.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package holdfast.server.api.rucio.dids;
+
+import holdfast.access.Action;
+import holdfast.access.Subject;
+import holdfast.server.api.rucio.wire.RucioCall;
+import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.Scopes;
+import holdfast.vocabulary.DataId;
+
+/** Lets in who may do something with a name: its scope's owner and those whom the policy names. */
+public final class DidGate {
+    private final Permissions permissions;
+    private final Scopes scopes;
+
+    public DidGate(Permissions permissions, Scopes scopes) {
+        this.permissions = permissions;
+        this.scopes = scopes;
+    }
+
+    /** 401 AccessDenied, or 404 ScopeNotFound where the name's scope is none. */
+    void require(RucioCall call, Action action, DataId id) {
+        permissions.require(call.account(), action, Subject.NOTHING.in(scopes.place(id)));
+    }
+
+    /** For what belongs to no scope. */
+    void require(RucioCall call, Action action) {
+        permissions.require(call.account(), action);
+    }
+}

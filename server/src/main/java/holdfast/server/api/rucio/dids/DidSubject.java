@@ -1,0 +1,82 @@
+package holdfast.server.api.rucio.dids;
+
+import holdfast.catalog.CollectionRow.Extent;
+import holdfast.server.api.rucio.wire.Answer;
+import holdfast.server.api.rucio.wire.RouteBook;
+import holdfast.server.api.rucio.wire.RucioCall;
+import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.catalog.Collections;
+import holdfast.server.sql.Catalogued;
+import holdfast.server.sql.Catalogued.OfCollection;
+import holdfast.server.sql.Catalogued.OfFile;
+import java.util.Optional;
+
+/** What a name stands for and what it holds. */
+public final class DidSubject implements Subject {
+    private final Collections collections;
+
+    public DidSubject(Collections collections) {
+        this.collections = collections;
+    }
+
+    @Override
+    public void contribute(RouteBook book) {
+        book.supports("GET /dids/{scope}/{name}", this::one)
+                .supports("GET /dids/{scope}/{name}/status", this::one)
+                .supports("GET /dids/{scope}/{name}/dids", this::content)
+                .supports("GET /dids/{scope}/{name}/files", this::files)
+                .supports("GET /dids/{scope}/{name}/parents", this::parents);
+    }
+
+    private Answer one(RucioCall call) {
+        Catalogued named = collections.must(call.did());
+        boolean counts = call.query()
+                        .text("dynamic_depth")
+                        .filter(depth -> !depth.equals("None"))
+                        .isPresent()
+                || call.query().flag("dynamic", false);
+        Optional<Extent> counted = counts && named instanceof OfCollection collection
+                ? Optional.of(collections.extent(collection))
+                : Optional.empty();
+        return Answer.json(out -> DidLines.whole(out, named, counted));
+    }
+
+    private Answer content(RucioCall call) {
+        return switch (collections.must(call.did())) {
+            case OfFile file -> Answer.lines(out -> {});
+            case OfCollection collection ->
+                switch (collection.row().kind()) {
+                    case DATASET ->
+                        Answer.lines(out -> collections.files(collection, file -> DidLines.child(out, file)));
+                    case CONTAINER -> Answer.lines(collections.children(collection), DidLines::child);
+                };
+        };
+    }
+
+    private Answer files(RucioCall call) {
+        boolean all = call.query().flag("long", false);
+        return switch (collections.must(call.did())) {
+            case OfFile file ->
+                Answer.lines(out -> {
+                    DidLines.file(out, file.row());
+                    if (all) {
+                        out.put("lumiblocknr", DidLines.number(file.row().attributes(), "lumiblocknr"));
+                    }
+                    out.end();
+                });
+            case OfCollection collection ->
+                Answer.lines(out -> collections.files(collection, file -> {
+                    DidLines.file(out, file);
+                    if (all) {
+                        out.put("lumiblocknr", DidLines.number(file.attributes(), "lumiblocknr"));
+                    }
+                    out.end();
+                }));
+        };
+    }
+
+    private Answer parents(RucioCall call) {
+        Catalogued named = collections.must(call.did());
+        return Answer.lines(collections.parents(named), DidLines::parent);
+    }
+}

@@ -1,0 +1,250 @@
+package holdfast.server.catalog;
+
+import holdfast.catalog.CatalogFact.ContentChanged;
+import holdfast.catalog.CatalogFact.ContentChanged.Change;
+import holdfast.catalog.CollectionRow;
+import holdfast.journal.Fact;
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.catalog.Attachment.Child;
+import holdfast.server.sql.ChildTable;
+import holdfast.server.sql.ChildTable.CollectionChild;
+import holdfast.server.sql.ChildTable.FileChild;
+import holdfast.server.sql.CollectionTable;
+import holdfast.server.sql.ContentTable;
+import holdfast.server.sql.Words;
+import holdfast.vocabulary.DataId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what may be put into a collection and taken out of it. A collection is locked before it is looked at; children
+ * that are collections are held as they are, so that none of them is removed meanwhile. Files are never removed.
+ */
+public final class Attaching {
+    /** No collection has this number. */
+    private static final long NEW = -1;
+
+    private static final int PRECONDITION = 412;
+
+    private final CollectionTable collections;
+    private final ChildTable children;
+    private final ContentTable contents;
+
+    /** What becomes of children that are in the collection already, or come twice. */
+    public enum Duplicates {
+        REFUSED,
+        PASSED_OVER
+    }
+
+    Attaching(Words words) {
+        this.collections = new CollectionTable(words);
+        this.children = new ChildTable(words);
+        this.contents = new ContentTable(words);
+    }
+
+    /** A collection to be changed: one that stands, or one that is made in the same transaction. */
+    private record Parent(long number, CollectionRow row) {}
+
+    private record Nesting(Parent parent, Attachment wanted, Circles circles) {}
+
+    /**
+     * What puts the attachments in force.
+     *
+     * @param made collections that the same transaction makes before
+     */
+    List<Fact> decide(
+            Connection connection, Map<DataId, CollectionRow> made, List<Attachment> attachments, Duplicates duplicates)
+            throws SQLException {
+        List<Fact> facts = new ArrayList<>();
+        Circles circles = new Circles(collections, children, contents);
+        for (Attachment one : joined(attachments)) {
+            Parent parent = parent(connection, made, one.parent());
+            List<DataId> in = switch (parent.row.kind()) {
+                case DATASET -> files(connection, parent, one, duplicates);
+                case CONTAINER -> collections(connection, made, new Nesting(parent, one, circles), duplicates);
+            };
+            if (!in.isEmpty()) {
+                facts.add(new ContentChanged(Change.ATTACHED, one.parent(), in));
+            }
+        }
+        return facts;
+    }
+
+    /** One attachment for each parent, in the order of the parents' keys, so that two callers cannot block each other. */
+    private static List<Attachment> joined(List<Attachment> attachments) {
+        Map<DataId, List<Child>> joined = new LinkedHashMap<>();
+        attachments.forEach(
+                a -> joined.computeIfAbsent(a.parent(), p -> new ArrayList<>()).addAll(a.children()));
+        return joined.entrySet().stream()
+                .map(e -> new Attachment(e.getKey(), e.getValue()))
+                .sorted(Comparator.comparing(a -> a.parent().key()))
+                .toList();
+    }
+
+    private Parent parent(Connection connection, Map<DataId, CollectionRow> made, DataId id) throws SQLException {
+        CollectionRow fresh = made.get(id);
+        Parent parent = fresh != null ? new Parent(NEW, fresh) : standing(connection, id);
+        if (!parent.row.open()) {
+            throw closed(id);
+        }
+        return parent;
+    }
+
+    private Parent standing(Connection connection, DataId id) throws SQLException {
+        Optional<CollectionTable.Numbered> locked =
+                collections.lock(connection, id).filter(c -> !c.row().removed());
+        if (locked.isPresent()) {
+            return new Parent(locked.get().number(), locked.get().row());
+        }
+        if (!children.files(connection, NEW, List.of(id)).isEmpty()) {
+            throw unsupported(
+                    "Data identifier '%s' is a file; only datasets and containers hold anything".formatted(id));
+        }
+        throw Collections.notFound(id);
+    }
+
+    private List<DataId> files(Connection connection, Parent parent, Attachment wanted, Duplicates duplicates)
+            throws SQLException {
+        List<DataId> ids = wanted.children().stream().map(Child::id).toList();
+        Map<DataId, FileChild> known = children.files(connection, parent.number, ids);
+        Set<DataId> in = HashSet.newHashSet(ids.size());
+        for (Child child : wanted.children()) {
+            FileChild file = known.get(child.id());
+            if (file == null) {
+                throw noFile(connection, child.id(), parent.row.id());
+            }
+            check(child, file);
+            if (file.isIn() || !in.add(child.id())) {
+                refuse(duplicates, "FileAlreadyExists", child.id(), parent.row.id());
+            }
+        }
+        return List.copyOf(in);
+    }
+
+    private RucioError noFile(Connection connection, DataId child, DataId parent) throws SQLException {
+        boolean isCollection = collections
+                .find(connection, child)
+                .filter(c -> !c.row().removed())
+                .isPresent();
+        return isCollection
+                ? unsupported("Adding a collection (%s) to a dataset (%s) is forbidden".formatted(child, parent))
+                : Collections.notFound(child);
+    }
+
+    private static void check(Child said, FileChild known) {
+        if (known.lost()) {
+            throw unsupported("File %s is LOST and cannot be attached".formatted(said.id()));
+        }
+        boolean same = said.bytes().map(b -> b == known.bytes()).orElse(true)
+                && agrees(said.adler32(), known.adler32())
+                && agrees(said.md5(), known.md5());
+        if (!same) {
+            throw RucioError.of(
+                    PRECONDITION,
+                    "FileConsistencyMismatch",
+                    "(%s) bytes, adler32 or md5 are not those of the catalogue: %d bytes, adler32 %s, md5 %s"
+                            .formatted(
+                                    said.id(),
+                                    known.bytes(),
+                                    known.adler32().map(d -> d.hex()).orElse("unknown"),
+                                    known.md5().map(d -> d.hex()).orElse("unknown")));
+        }
+    }
+
+    private static <T> boolean agrees(Optional<T> said, Optional<T> known) {
+        return said.isEmpty() || known.isEmpty() || said.equals(known);
+    }
+
+    private static void refuse(Duplicates duplicates, String kind, DataId child, DataId parent) {
+        if (duplicates == Duplicates.REFUSED) {
+            throw RucioError.conflict(kind, "%s is in %s already".formatted(child, parent));
+        }
+    }
+
+    private List<DataId> collections(
+            Connection connection, Map<DataId, CollectionRow> made, Nesting nesting, Duplicates duplicates)
+            throws SQLException {
+        DataId parent = nesting.parent.row.id();
+        List<DataId> ids = nesting.wanted.children().stream().map(Child::id).toList();
+        Map<DataId, CollectionChild> known = children.collections(connection, nesting.parent.number, ids);
+        Set<DataId> in = new HashSet<>();
+        for (DataId id : ids) {
+            Optional<CollectionChild> child = Optional.ofNullable(known.get(id))
+                    .filter(c -> !c.collection().row().removed());
+            if (child.isEmpty() && !made.containsKey(id)) {
+                throw noCollection(connection, id, parent);
+            }
+            if (child.filter(CollectionChild::isIn).isPresent() || !in.add(id)) {
+                refuse(duplicates, "DuplicateContent", id, parent);
+            }
+        }
+        nesting.circles.add(connection, parent, in);
+        return List.copyOf(in);
+    }
+
+    private RucioError noCollection(Connection connection, DataId child, DataId parent) throws SQLException {
+        boolean isFile = !children.files(connection, NEW, List.of(child)).isEmpty();
+        return isFile
+                ? unsupported("Adding a file (%s) to a container (%s) is forbidden".formatted(child, parent))
+                : Collections.notFound(child);
+    }
+
+    /** What takes these out of a collection. */
+    List<Fact> detach(Connection connection, DataId id, List<DataId> ids) throws SQLException {
+        Parent parent = parent(connection, Map.of(), id);
+        if (parent.row.monotonic()) {
+            throw unsupported("Data identifier '%s' is monotonic: its content may only grow".formatted(id));
+        }
+        Set<DataId> out = new HashSet<>(ids);
+        Set<DataId> in = switch (parent.row.kind()) {
+            case DATASET -> filesIn(connection, parent, ids);
+            case CONTAINER -> collectionsIn(connection, parent, ids);
+        };
+        out.removeAll(in);
+        if (!out.isEmpty()) {
+            throw RucioError.notFound(
+                    "DataIdentifierNotFound",
+                    "Data identifier '%s' not found under '%s'"
+                            .formatted(out.stream().sorted().findFirst().orElseThrow(), id));
+        }
+        return in.isEmpty() ? List.of() : List.of(new ContentChanged(Change.DETACHED, id, List.copyOf(in)));
+    }
+
+    private Set<DataId> filesIn(Connection connection, Parent parent, List<DataId> ids) throws SQLException {
+        Set<DataId> in = new HashSet<>();
+        children.files(connection, parent.number, ids).forEach((id, file) -> {
+            if (file.isIn()) {
+                in.add(id);
+            }
+        });
+        in.retainAll(ids);
+        return in;
+    }
+
+    private Set<DataId> collectionsIn(Connection connection, Parent parent, List<DataId> ids) throws SQLException {
+        Set<DataId> in = new HashSet<>();
+        children.collections(connection, parent.number, ids).forEach((id, child) -> {
+            if (child.isIn()) {
+                in.add(id);
+            }
+        });
+        in.retainAll(ids);
+        return in;
+    }
+
+    private static RucioError closed(DataId id) {
+        return unsupported("Data identifier '%s' is closed".formatted(id));
+    }
+
+    private static RucioError unsupported(String why) {
+        return RucioError.conflict("UnsupportedOperation", why);
+    }
+}

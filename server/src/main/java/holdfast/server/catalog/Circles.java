@@ -1,0 +1,69 @@
+package holdfast.server.catalog;
+
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.sql.ChildTable;
+import holdfast.server.sql.CollectionTable;
+import holdfast.server.sql.ContentTable;
+import holdfast.vocabulary.DataId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Refuses containers that would hold themselves, at any depth. It walks up from the container, over what stands and over
+ * what the same transaction puts in; up is short where down may be a hundred thousand collections.
+ */
+final class Circles {
+    private final CollectionTable collections;
+    private final ChildTable children;
+    private final ContentTable contents;
+    private final Map<DataId, Set<DataId>> parentsToBe = new HashMap<>();
+    private boolean held;
+
+    Circles(CollectionTable collections, ChildTable children, ContentTable contents) {
+        this.collections = collections;
+        this.children = children;
+        this.contents = contents;
+    }
+
+    /** These go into the container, unless one of them holds it or is it. */
+    void add(Connection connection, DataId container, Set<DataId> in) throws SQLException {
+        hold(connection);
+        if (in.contains(container) || !java.util.Collections.disjoint(above(connection, container), in)) {
+            throw RucioError.conflict(
+                    "UnsupportedOperation", "Circular attachment detected: %s would hold itself".formatted(container));
+        }
+        in.forEach(child ->
+                parentsToBe.computeIfAbsent(child, c -> new HashSet<>()).add(container));
+    }
+
+    /** What is read from here on is what stands until the transaction ends. */
+    private void hold(Connection connection) throws SQLException {
+        if (!held) {
+            children.holdHierarchy(connection);
+            held = true;
+        }
+    }
+
+    private Set<DataId> above(Connection connection, DataId container) throws SQLException {
+        Set<DataId> above = new HashSet<>();
+        Deque<DataId> open = new ArrayDeque<>(Set.of(container));
+        while (!open.isEmpty()) {
+            DataId next = open.pop();
+            Set<DataId> parents = new HashSet<>(parentsToBe.getOrDefault(next, Set.of()));
+            Optional<CollectionTable.Numbered> standing = collections.find(connection, next);
+            if (standing.isPresent()) {
+                contents.parents(connection, standing.get().number())
+                        .forEach(p -> parents.add(p.row().id()));
+            }
+            parents.stream().filter(above::add).forEach(open::push);
+        }
+        return above;
+    }
+}
