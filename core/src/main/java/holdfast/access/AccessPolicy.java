@@ -34,6 +34,9 @@ public record AccessPolicy(
 
     public AccessPolicy {
         roles = Map.copyOf(roles);
+        if (roles.values().stream().flatMap(Set::stream).anyMatch(area -> !area.isForRoles())) {
+            throw new IllegalArgumentException("no role opens accounts or identities");
+        }
         restricted = Set.copyOf(restricted);
         open = Set.copyOf(open);
         openNames = List.copyOf(openNames);
@@ -50,10 +53,5 @@ public record AccessPolicy(
             free = List.copyOf(free);
             country = List.copyOf(country);
         }
-    }
-
-    /** The same with these roles. */
-    public AccessPolicy withRoles(Map<String, Set<Area>> others) {
-        return new AccessPolicy(others, restricted, open, openNames, elements);
     }
 }

@@ -4,6 +4,7 @@ package holdfast.access;
 public enum Area {
     ACCOUNTS,
     IDENTITIES,
+    QUOTAS,
     SCOPES,
     STORAGE,
     DIDS,
@@ -12,5 +13,10 @@ public enum Area {
     SUBSCRIPTIONS,
     REQUESTS,
     LIFETIMES,
-    SETTINGS
+    SETTINGS;
+
+    /** Whether a role may open it: who may change accounts could make administrators, and so is one. */
+    public boolean isForRoles() {
+        return this != ACCOUNTS && this != IDENTITIES;
+    }
 }

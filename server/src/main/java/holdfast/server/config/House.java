@@ -15,9 +15,11 @@ import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.MetaConventions;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Rses;
 import holdfast.server.catalog.Scopes;
+import holdfast.server.catalog.Settings;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCatalogue;
@@ -29,6 +31,7 @@ import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Identities;
 import holdfast.server.identity.LoginTokens;
 import holdfast.server.identity.Logins;
+import holdfast.server.identity.Mails;
 import holdfast.server.keeping.AuditRound;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageCount;
@@ -130,6 +133,7 @@ public final class House implements AutoCloseable {
     final Memory memory;
     final AdministratorSecret secret;
     final Identities identities;
+    final Mails mails;
     final LoginTokens tokens;
     final Logins logins;
     final State state;
@@ -146,6 +150,8 @@ public final class House implements AutoCloseable {
     final Accounts accounts;
     final Scopes scopes;
     final Permissions permissions;
+    final Settings settings;
+    final MetaConventions conventions;
     final Adoption adoption;
     final Rses rses;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
@@ -235,6 +241,7 @@ public final class House implements AutoCloseable {
                 memory, clock, DurableFile.secret(ports.disk(), options.data().resolve("admin.secret")));
         secret.begin();
         identities = new Identities(database);
+        mails = new Mails(database);
         tokens = new LoginTokens(database, clock);
         state = new State(words);
         holdings = new Holdings(words);
@@ -252,6 +259,8 @@ public final class House implements AutoCloseable {
         logins = new Logins(identities, secret, accounts::isActive);
         scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
         permissions = new Permissions(accounts, () -> AccessPolicy.GENERIC);
+        settings = new Settings(registry);
+        conventions = new MetaConventions(registry, clock);
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());

@@ -8,6 +8,7 @@ import holdfast.server.api.rucio.entry.EntrySubject;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioServlet;
 import holdfast.server.api.rucio.wire.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -23,11 +24,12 @@ class RucioDoor {
 
     /** Everything that answers an endpoint. */
     static RouteBook book(House house) {
-        List<Subject> subjects = List.of(
+        List<Subject> subjects = new ArrayList<>(List.of(
                 new EntrySubject(),
                 new AuthSubject(house.logins, house.tokens),
                 new DidSubject(house.collections),
-                new ContentSubject(house.collections, new DidGate(house.permissions, house.scopes)));
+                new ContentSubject(house.collections, new DidGate(house.permissions, house.scopes))));
+        subjects.addAll(RucioPeople.of(house));
         return RouteBook.of(subjects);
     }
 

@@ -108,6 +108,17 @@ public final class LoginTokens implements Tokens {
         }
     }
 
+    /** Ends all tokens of an account, such as one that is suspended; other nodes know after a second. */
+    public void endAll(AccountName account) {
+        database.write(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from token where account = ?")) {
+                delete.setString(1, account.name());
+                return delete.executeUpdate();
+            }
+        });
+        known.values().removeIf(seen -> seen.token().caller().account().equals(account));
+    }
+
     @Override
     public Optional<Caller> caller(String token) {
         return find(token).map(Granted::caller);
