@@ -57,7 +57,8 @@ public final class MetaConventions {
     /** 400 InvalidValueForKey where a value is none of those agreed on for its key. */
     public void check(String key, String value) {
         shelf.find(key).ifPresent(convention -> {
-            boolean listed = convention.values().isEmpty() || convention.values().contains(value);
+            boolean listed =
+                    convention.values().isEmpty() || convention.values().contains(value);
             if (!listed || !fits(convention, value)) {
                 throw RucioError.bad(
                         "InvalidValueForKey", "The value '%s' for the key '%s' is invalid".formatted(value, key));
@@ -96,13 +97,13 @@ public final class MetaConventions {
                     .orElseThrow(() -> RucioError.notFound("KeyNotFound", "key '" + key + "' not found"));
             if (!fits(old, value)) {
                 throw RucioError.bad(
-                        "InvalidValueForKey", "The value '%s' for the key '%s' does not match the regular expression '%s'"
+                        "InvalidValueForKey",
+                        "The value '%s' for the key '%s' does not match the regular expression '%s'"
                                 .formatted(value, key, old.valueRegexp().orElse("")));
             }
             NavigableSet<String> values = new TreeSet<>(old.values());
             if (!values.add(value)) {
-                throw RucioError.conflict(
-                        "Duplicate", "key-value '%s-%s' already exists!".formatted(key, value));
+                throw RucioError.conflict("Duplicate", "key-value '%s-%s' already exists!".formatted(key, value));
             }
             return List.of(shelf.put(
                     key, new Convention(old.keyType(), old.valueType(), old.valueRegexp(), values, old.created())));

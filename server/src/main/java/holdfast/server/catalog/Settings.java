@@ -1,5 +1,6 @@
 package holdfast.server.catalog;
 
+import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.sql.Registry;
 import holdfast.vocabulary.AccountName;
@@ -10,7 +11,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 
 /** What clients keep in the configuration: texts by section and option. The house itself is not steered by it. */
 public final class Settings {

@@ -72,7 +72,8 @@ class RucioAccountsTest {
                 "{\"identity\": \"ub\", \"authtype\": \"USERPASS\", \"email\": \"b@b\", \"password\": \"secret\"}");
         assertThat(server.get("/accounts/bob/identities").body())
                 .isEqualTo("{\"type\":\"USERPASS\",\"identity\":\"ub\",\"email\":\"b@b\"}\n");
-        assertThat(server.get("/identities/accounts?identity_key=ub&type=userpass").body())
+        assertThat(server.get("/identities/accounts?identity_key=ub&type=userpass")
+                        .body())
                 .isEqualTo("[\"bob\"]");
         String token = server.token("bob", "ub", "secret");
         HttpResponse<String> denied = as(token, "POST", "/accounts/carol", "{\"type\": \"USER\", \"email\": \"\"}");

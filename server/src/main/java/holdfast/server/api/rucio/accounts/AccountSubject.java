@@ -141,11 +141,13 @@ public final class AccountSubject implements holdfast.server.api.rucio.wire.Subj
         List<Account> found = accounts.all().stream()
                 .filter(account -> call.query().keys().stream().allMatch(key -> fits(call, account, key)))
                 .toList();
-        return Answer.lines(found, (out, account) -> out.begin()
-                .put("account", account.name())
-                .put("type", account.type())
-                .put("email", mails.get(account.name()))
-                .end());
+        return Answer.lines(
+                found,
+                (out, account) -> out.begin()
+                        .put("account", account.name())
+                        .put("type", account.type())
+                        .put("email", mails.get(account.name()))
+                        .end());
     }
 
     /** A filter is a part of the account, an identity, or an attribute. */
@@ -158,7 +160,8 @@ public final class AccountSubject implements holdfast.server.api.rucio.wire.Subj
             case "identity" ->
                 keepers.identities().of(account.name()).stream()
                         .anyMatch(mapping -> mapping.identity().name().equals(wanted));
-            default -> wanted.equalsIgnoreCase(accounts.attributes(account.name()).get(key));
+            default ->
+                wanted.equalsIgnoreCase(accounts.attributes(account.name()).get(key));
         };
     }
 

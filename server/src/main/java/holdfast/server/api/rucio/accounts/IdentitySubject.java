@@ -98,17 +98,20 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
                     "Duplicate",
                     "Identity pair '%s',%s already exists!"
                             .formatted(
-                                    mapping.identity().name(), mapping.identity().type()));
+                                    mapping.identity().name(),
+                                    mapping.identity().type()));
         }
     }
 
     private Answer list(RucioCall call) {
         List<Mapping> mappings = identities.of(allowed(call, Action.SEE_IDENTITIES));
-        return Answer.lines(mappings, (out, mapping) -> out.begin()
-                .put("type", mapping.identity().type())
-                .put("identity", mapping.identity().name())
-                .put("email", mapping.email())
-                .end());
+        return Answer.lines(
+                mappings,
+                (out, mapping) -> out.begin()
+                        .put("type", mapping.identity().type())
+                        .put("identity", mapping.identity().name())
+                        .put("email", mapping.email())
+                        .end());
     }
 
     private Answer remove(RucioCall call) {
@@ -146,6 +149,10 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
                 .orElseThrow(() -> RucioError.bad(
                         "ValueError",
                         "'" + text + "' is no type of identity; there are "
-                                + String.join(", ", Arrays.stream(IdentityType.values()).map(Enum::name).toList())));
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(IdentityType.values())
+                                                .map(Enum::name)
+                                                .toList())));
     }
 }

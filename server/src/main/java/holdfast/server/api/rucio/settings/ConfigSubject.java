@@ -70,8 +70,7 @@ public final class ConfigSubject implements Subject {
         permissions.require(call.account(), Action.SEE_CONFIG);
         String section = call.path("section");
         String option = call.path("option");
-        String value =
-                settings.option(section, option).orElseThrow(() -> Settings.notFound(section, option));
+        String value = settings.option(section, option).orElseThrow(() -> Settings.notFound(section, option));
         return Answer.json(out -> out.value(shown(value)));
     }
 

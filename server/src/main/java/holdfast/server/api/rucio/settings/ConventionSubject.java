@@ -58,8 +58,8 @@ public final class ConventionSubject implements Subject {
         return Arrays.stream(KeyType.values())
                 .filter(type -> type.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(
-                        () -> RucioError.bad("UnsupportedKeyType", "The type '" + text + "' is not supported for keys!"));
+                .orElseThrow(() ->
+                        RucioError.bad("UnsupportedKeyType", "The type '" + text + "' is not supported for keys!"));
     }
 
     private static void checkType(String text) {
