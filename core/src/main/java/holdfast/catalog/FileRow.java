@@ -67,6 +67,10 @@ public record FileRow(
         return new FileRow(id, size, digests, digestOrigin, belongs, attributes, mention, source, true, lost);
     }
 
+    public FileRow mentioned(Instant when) {
+        return new FileRow(id, size, digests, digestOrigin, belongs, attributes, when, source, placed, lost);
+    }
+
     /** After bytes with its accession digests came in again. */
     public FileRow bytesReturned() {
         return new FileRow(id, size, digests, digestOrigin, belongs, attributes, mention, source, placed, false);

@@ -17,6 +17,8 @@ import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.MetaConventions;
 import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.Places;
+import holdfast.server.catalog.Replicas;
 import holdfast.server.catalog.Rses;
 import holdfast.server.catalog.Scopes;
 import holdfast.server.catalog.Settings;
@@ -110,6 +112,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -152,6 +155,7 @@ public final class House implements AutoCloseable {
     final Permissions permissions;
     final Settings settings;
     final MetaConventions conventions;
+    final Replicas replicas;
     final Adoption adoption;
     final Rses rses;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
@@ -277,7 +281,11 @@ public final class House implements AutoCloseable {
         assessor = new Assessor(database, new Assessor.Reads(verdicts, state, memory), attendant, inForce, clock);
         explainer = new Explainer(database, new Explainer.Reads(holdings, state, demands, verdicts), inForce, clock);
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
-        whileIngest = new Deference(intake::isTaking, Duration.ofSeconds(2));
+        replicas = new Replicas(
+                new Replicas.Desk(database, words, holdings, journal, clock),
+                new Replicas.Ground(inForce, scopes::exists),
+                new Places(rses, this::silent));
+        whileIngest = new Deference(() -> intake.isTaking() || replicas.isWriting(), Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings),
@@ -445,6 +453,14 @@ public final class House implements AutoCloseable {
                                         .element(n)
                                         .orElseThrow(() -> new IllegalArgumentException(
                                                 "the sites file names no element " + n)))));
+    }
+
+    /** Elements that do not answer now. */
+    private Set<StorageName> silent() {
+        return attendant.surroundings().conditions().entrySet().stream()
+                .filter(e -> e.getValue().silentSince().isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Elements elements() {

@@ -5,6 +5,7 @@ import holdfast.server.api.rucio.dids.DidGate;
 import holdfast.server.api.rucio.dids.DidSubject;
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
+import holdfast.server.api.rucio.replicas.ReplicaSubject;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioServlet;
 import holdfast.server.api.rucio.wire.Subject;
@@ -30,6 +31,7 @@ class RucioDoor {
                 new DidSubject(house.collections),
                 new ContentSubject(house.collections, new DidGate(house.permissions, house.scopes))));
         subjects.addAll(RucioPeople.of(house));
+        subjects.add(new ReplicaSubject(house.replicas, house.permissions));
         return RouteBook.of(subjects);
     }
 

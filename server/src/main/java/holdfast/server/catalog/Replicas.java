@@ -1,0 +1,158 @@
+package holdfast.server.catalog;
+
+import holdfast.custody.InForce;
+import holdfast.ingest.NamingPolicy;
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Holdings;
+import holdfast.server.sql.FileWithCopies;
+import holdfast.server.sql.FilesWithCopies;
+import holdfast.server.sql.Marks;
+import holdfast.server.sql.ReplicaTargets;
+import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.Words;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.StoragePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Copies as clients know them: said, listed, doubted. */
+public final class Replicas {
+    private static final int UNAVAILABLE = 503;
+
+    private final Desk desk;
+    private final Places places;
+    private final ReplicaBook book;
+    private final FilesWithCopies listed;
+    private final ReplicaTargets targets;
+
+    /** What it works with. */
+    public record Desk(Database database, Words words, Holdings holdings, SqlJournal journal, HouseClock clock) {}
+
+    /** Who says what holds now. */
+    public record Ground(Supplier<InForce> inForce, Predicate<Scope> scopes) {}
+
+    private final Ground ground;
+
+    public Replicas(Desk desk, Ground ground, Places places) {
+        this.desk = desk;
+        this.ground = ground;
+        this.places = places;
+        this.book = new ReplicaBook(
+                new ReplicaBook.Desk(desk.database, desk.holdings, new Marks(desk.words), desk.journal, desk.clock),
+                ground.inForce);
+        this.listed = new FilesWithCopies(desk.words);
+        this.targets = new ReplicaTargets(desk.words);
+    }
+
+    public Places places() {
+        return places;
+    }
+
+    /** Whether files are being registered just now. */
+    public boolean isWriting() {
+        return book.isWriting();
+    }
+
+    /**
+     * Registers files that are not known yet and claims their copies at one element; what is there already is left as it
+     * is, and other bytes under a known name are refused.
+     *
+     * @param anyway also where the element takes no writes now
+     */
+    public void add(AccountName issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
+        ReplicaPlace place = places.must(rse);
+        if (place.rse().isVolatile()) {
+            throw RucioError.conflict(
+                    "UnsupportedOperation", "Cannot add replicas on volatile RSE " + rse + ": files may vanish there");
+        }
+        if (!place.rse().availability().write() && !anyway) {
+            throw RucioError.of(
+                    UNAVAILABLE, "ResourceTemporaryUnavailable", rse + " is temporary unavailable for writing");
+        }
+        if (!claims.isEmpty()) {
+            NamingPolicy naming = ground.inForce.get().naming();
+            List<LocatedClaim> located = new ArrayList<>(claims.size());
+            NameCheck names = new NameCheck(naming, ground.scopes);
+            for (ReplicaClaim claim : claims) {
+                names.check(claim.id());
+                located.add(new LocatedClaim(claim, claim.id().key(), path(place, claim)));
+            }
+            book.add(issuer, place, located);
+        }
+    }
+
+    private static StoragePath path(ReplicaPlace place, ReplicaClaim claim) {
+        Optional<StoragePath> byRule = place.path(claim.id());
+        if (claim.pfn().isEmpty()) {
+            return byRule.orElseThrow(() -> RucioError.conflict(
+                    "UnsupportedOperation",
+                    "PFN needed for this (non deterministic) RSE " + place.name() + ": " + claim.id()));
+        }
+        String pfn = claim.pfn().get();
+        StoragePath within =
+                place.pathOf(pfn).orElseThrow(() -> wrong(pfn, "it is no address of " + place.name()));
+        if (byRule.isPresent() && !byRule.get().equals(within)) {
+            throw wrong(pfn, "%s lies at %s by the rule of %s".formatted(claim.id(), byRule.get(), place.name()));
+        }
+        return within;
+    }
+
+    private static RucioError wrong(String pfn, String why) {
+        return RucioError.bad("InvalidPath", "The pfn %s is not valid: %s".formatted(pfn, why));
+    }
+
+    /** Whether there is such a file or collection. */
+    public boolean isKnown(DataId id) {
+        return desk.database.read(connection -> targets.isKnown(connection, id));
+    }
+
+    /** Lists files with their copies as they are read; unknown names are passed over. */
+    public void list(ReplicaQuery query, Consumer<ReplicaLine> out) {
+        ReplicaListing listing = new ReplicaListing(query, places, desk.words);
+        if (query.picked().files().isPresent()) {
+            pick(
+                    query,
+                    query.picked().files().getAsInt(),
+                    file -> listing.line(file).ifPresent(out));
+        } else {
+            read(query, file -> listing.line(file).ifPresent(out));
+        }
+    }
+
+    private void read(ReplicaQuery query, Consumer<FileWithCopies> out) {
+        FilesWithCopies.With with = new FilesWithCopies.With(query.states().all(), query.parents(), desk.clock.now());
+        desk.database.stream(connection -> {
+            ReplicaTargets.Resolved resolved = targets.resolve(connection, query.dids());
+            listed.ofKeys(connection, resolved.files(), with, out);
+            listed.ofDatasets(connection, resolved.datasets(), with, out);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** A fair choice in one pass. */
+    private void pick(ReplicaQuery query, int wanted, Consumer<FileWithCopies> out) {
+        List<FileWithCopies> chosen = new ArrayList<>();
+        long[] seen = {0};
+        read(query, file -> {
+            seen[0]++;
+            if (chosen.size() < wanted) {
+                chosen.add(file);
+            } else {
+                long place = ThreadLocalRandom.current().nextLong(seen[0]);
+                if (place < wanted) {
+                    chosen.set((int) place, file);
+                }
+            }
+        });
+        chosen.forEach(out);
+    }
+}

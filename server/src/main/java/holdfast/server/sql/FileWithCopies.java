@@ -1,0 +1,32 @@
+package holdfast.server.sql;
+
+import holdfast.catalog.CopyState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file as it is listed with its copies: plain texts, since they come by the million and go out as they are.
+ *
+ * @param adler32 in hex; empty where it is not known
+ * @param copies recorded ones, those that a program says are on their way, and those that are ordered
+ * @param parents the datasets that hold it, where they were asked for
+ */
+public record FileWithCopies(
+        String scope,
+        String name,
+        long bytes,
+        Optional<String> adler32,
+        Optional<String> md5,
+        List<OneCopy> copies,
+        List<String> parents) {
+
+    /**
+     * A copy of a listed file.
+     *
+     * @param state empty where there is no copy yet
+     * @param mark the letter of what a program says of it; a blank where none says anything
+     * @param since when it took its present state
+     */
+    public record OneCopy(int storage, Optional<CopyState> state, char mark, String path, Instant since) {}
+}

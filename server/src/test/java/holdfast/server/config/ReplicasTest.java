@@ -1,0 +1,228 @@
+package holdfast.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.catalog.CatalogFact.CollectionsChanged;
+import holdfast.catalog.CatalogFact.ContentChanged;
+import holdfast.catalog.CollectionRow;
+import holdfast.catalog.CopyState;
+import holdfast.journal.Fact;
+import holdfast.journal.Journal.Appended;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files and their copies, said and listed through Rucio's interface. */
+class ReplicasTest {
+    private static final AccountName ROOT = AccountName.ROOT;
+
+    @TempDir
+    static Path folder;
+
+    private static RucioServer server;
+
+    @BeforeAll
+    static void open() throws Exception {
+        server = new RucioServer(folder);
+        server.house().scopes.add(ROOT, Laboratory.RAW, ROOT);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        assertThat(server.house().auditor.audit().differences()).isEmpty();
+        server.close();
+    }
+
+    @Test
+    void whatIsSaidIsListed() {
+        add("HOME-RAW", file("/t/one/a", 10, "00000001"), file("/t/one/b", 11, "00000002"));
+        add("FAR-RAW", file("/t/one/a", 10, "00000001"));
+        HttpResponse<String> answer = list("{\"dids\":[%s]}".formatted(did("/t/one/a")));
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-json-stream");
+        assertThat(answer.body().lines()).hasSize(1);
+        assertThat(answer.body())
+                .startsWith(
+                        "{\"scope\":\"raw\",\"name\":\"/t/one/a\",\"bytes\":10,\"md5\":null,\"adler32\":\"00000001\",\"pfns\":{")
+                .contains("\"states\":{")
+                .contains("\"FAR-RAW\":\"AVAILABLE\"")
+                .contains("\"HOME-RAW\":\"AVAILABLE\"")
+                .contains("\"priority\":1,\"client_extract\":false}")
+                .contains("\"priority\":2,");
+        assertThat(copy("/t/one/a").state()).isEqualTo(CopyState.CLAIMED);
+    }
+
+    @Test
+    void theSameCallAgainChangesNothing() {
+        add("HOME-RAW", file("/t/again/a", 10, "00000001"));
+        long entries = server.laboratory().count("select count(*) from journal_entry");
+        add("HOME-RAW", file("/t/again/a", 10, "00000001"));
+        assertThat(server.laboratory().count("select count(*) from journal_entry"))
+                .isEqualTo(entries);
+    }
+
+    @Test
+    void aNameKeepsItsBytes() {
+        add("HOME-RAW", file("/t/bytes/a", 10, "00000001"));
+        HttpResponse<String> size =
+                send("FAR-RAW", file("/t/bytes/b", 1, "00000001"), file("/t/bytes/a", 11, "00000001"));
+        assertThat(size.statusCode()).isEqualTo(412);
+        assertThat(kind(size)).isEqualTo("FileConsistencyMismatch");
+        assertThat(size.body()).contains("/t/bytes/a");
+        HttpResponse<String> digest = send("FAR-RAW", file("/t/bytes/a", 10, "00000002"));
+        assertThat(digest.statusCode()).isEqualTo(412);
+        // All of a call or nothing.
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/bytes/b"))).body()).isEmpty();
+        HttpResponse<String> twice =
+                send("FAR-RAW", file("/t/bytes/c", 1, "00000001"), file("/t/bytes/c", 2, "00000001"));
+        assertThat(twice.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void anUploadUnderWayHasNoCopyYet() {
+        send("HOME-RAW", "{\"scope\":\"raw\",\"name\":\"/t/up/a\",\"bytes\":5,\"state\":\"C\"}");
+        String asked = "{\"dids\":[%s]%s}";
+        assertThat(list(asked.formatted(did("/t/up/a"), "")).body()).contains("\"states\":{}");
+        assertThat(list(asked.formatted(did("/t/up/a"), ",\"all_states\":true")).body())
+                .contains("\"states\":{\"HOME-RAW\":\"COPYING\"}");
+        assertThat(server.laboratory().holding(id("/t/up/a")).copies()).isEmpty();
+    }
+
+    @Test
+    void aDatasetIsListedWithAllItsFilesAndAContainerWithThoseBelow() {
+        add(
+                "HOME-RAW",
+                file("/t/set/a", 1, "00000001"),
+                file("/t/set/b", 2, "00000002"),
+                file("/t/other/c", 3, "00000003"));
+        collection("/t/ds", CollectionRow.Kind.DATASET);
+        collection("/t/cont", CollectionRow.Kind.CONTAINER);
+        append(new ContentChanged(
+                ContentChanged.Change.ATTACHED, id("/t/ds"), List.of(id("/t/set/a"), id("/t/other/c"))));
+        append(new ContentChanged(ContentChanged.Change.ATTACHED, id("/t/cont"), List.of(id("/t/ds"))));
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/ds"))).body().lines())
+                .hasSize(2);
+        String deep = list("{\"dids\":[%s],\"resolve_parents\":true}".formatted(did("/t/cont")))
+                .body();
+        assertThat(deep.lines()).hasSize(2);
+        assertThat(deep).contains("\"parents\":[\"raw:/t/ds\"]").doesNotContain("/t/set/b");
+        assertThat(list("{\"dids\":[%s],\"nrandom\":1}".formatted(did("/t/cont")))
+                        .body()
+                        .lines())
+                .hasSize(1);
+        assertThat(list("{\"dids\":[%s],\"rse_expression\":\"FAR-RAW\"}".formatted(did("/t/cont")))
+                        .body())
+                .isEmpty();
+    }
+
+    @Test
+    void aSmallDatasetOfAHugeDirectoryIsReadFileByFile() {
+        add(
+                "HOME-RAW",
+                file("/t/huge/a", 1, "00000001"),
+                file("/t/huge/b", 2, "00000002"),
+                file("/t/huge/c", 3, "00000003"));
+        add("FAR-RAW", file("/t/huge/b", 2, "00000002"));
+        collection("/t/small", CollectionRow.Kind.DATASET);
+        append(new ContentChanged(
+                ContentChanged.Change.ATTACHED, id("/t/small"), List.of(id("/t/huge/a"), id("/t/huge/b"))));
+        String asked = "{\"dids\":[%s],\"all_states\":true,\"resolve_parents\":true}".formatted(did("/t/small"));
+        String whole = list(asked).body();
+        server.house().database.write(connection -> {
+            try (var update = connection.prepareStatement("update directory set slice_bits = 2 where home = ?")) {
+                update.setLong(1, id("/t/huge/a").key().home());
+                return update.executeUpdate();
+            }
+        });
+        assertThat(list(asked).body()).isEqualTo(whole);
+        assertThat(whole.lines()).hasSize(2);
+        assertThat(whole).contains("FAR-RAW");
+    }
+
+    @Test
+    void whatCannotBeSaidIsRefused() {
+        assertThat(send("NOPE", file("/t/x", 1, "00000001")).statusCode()).isEqualTo(404);
+        assertThat(kind(send("HOME-RAW", file("no slash", 1, "00000001")))).isEqualTo("InvalidObject");
+        assertThat(kind(server.call("POST", "/replicas", "{\"files\":[]}"))).isEqualTo("KeyError");
+        assertThat(kind(server.call("POST", "/replicas", ""))).isEqualTo("ValueError");
+        assertThat(kind(server.call("POST", "/replicas", "[]"))).isEqualTo("TypeError");
+        assertThat(kind(send("HOME-RAW", "{\"scope\":\"none\",\"name\":\"/t/x\",\"bytes\":5}")))
+                .isEqualTo("ScopeNotFound");
+        assertThat(kind(list("{\"dids\":[],\"sort\":\"best\"}"))).isEqualTo("SortingAlgorithmNotSupported");
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/unknown"))).body()).isEmpty();
+        assertThat(server.get("/replicas/raw/%2Ft%2Funknown").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void metalinkNamesTheFileAndItsCopies() {
+        add("HOME-RAW", file("/t/meta/a", 10, "00000001"));
+        HttpResponse<String> answer = server.send(server.at("/replicas/list")
+                .method(
+                        "POST",
+                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                                "{\"dids\":[%s]}".formatted(did("/t/meta/a"))))
+                .header("X-Rucio-Auth-Token", server.token())
+                .header("Accept", "application/metalink4+xml")
+                .build());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/metalink4+xml");
+        assertThat(answer.body())
+                .contains("<identity>raw:/t/meta/a</identity>")
+                .contains("<hash type=\"adler32\">00000001</hash>")
+                .contains("<size>10</size>")
+                .contains("<url location=\"HOME-RAW\" domain=\"wan\" priority=\"1\"")
+                .endsWith("</metalink>\n");
+    }
+
+    static String file(String name, long bytes, String adler32) {
+        return "{\"scope\":\"raw\",\"name\":\"%s\",\"bytes\":%d,\"adler32\":\"%s\",\"meta\":{\"events\":3}}"
+                .formatted(name, bytes, adler32);
+    }
+
+    private static String did(String name) {
+        return "{\"scope\":\"raw\",\"name\":\"%s\"}".formatted(name);
+    }
+
+    private static DataId id(String name) {
+        return Laboratory.id(name);
+    }
+
+    private static holdfast.catalog.CopyRow copy(String name) {
+        return server.laboratory().copy(id(name), Laboratory.HOME).orElseThrow();
+    }
+
+    private static void add(String rse, String... files) {
+        HttpResponse<String> answer = send(rse, files);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private static HttpResponse<String> send(String rse, String... files) {
+        return server.call(
+                "POST",
+                "/replicas",
+                "{\"rse\":\"%s\",\"files\":[%s]}".formatted(rse, String.join(",", Arrays.asList(files))));
+    }
+
+    private static HttpResponse<String> list(String body) {
+        return server.call("POST", "/replicas/list", body);
+    }
+
+    private static String kind(HttpResponse<String> answer) {
+        return answer.headers().firstValue("ExceptionClass").orElse(answer.statusCode() + " " + answer.body());
+    }
+
+    private static void collection(String name, CollectionRow.Kind kind) {
+        append(new CollectionsChanged(List.of(CollectionRow.begin(
+                id(name), kind, ROOT, "{}", server.house().clock.now()))));
+    }
+
+    private static void append(Fact fact) {
+        assertThat(server.house().journal.append(fact, new Actor("root"))).isInstanceOf(Appended.Done.class);
+    }
+}
