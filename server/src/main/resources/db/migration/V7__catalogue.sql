@@ -35,12 +35,14 @@ create table rule (
   account text collate "C" not null,
   expression text collate "C" not null, copies int not null,
   paused text collate "C",
+  replaced boolean not null,             -- another one is to take its place
   line text not null                     -- the whole of it, as the journal states it
 ) with (fillfactor = 85);
 create index rule_by_target on rule (home, leaf);
 create unique index rule_once on rule (home, leaf, account, expression, copies) where not removed;
 create index rule_by_account on rule (account) where not removed;
 create index rule_by_end on rule (expires) where expires is not null and not removed;
+create index rule_replaced on rule (id) where replaced and not removed;
 create index rule_paused on rule (paused) where paused is not null and not removed;
 
 -- A rule holds a dataset, or one file, at an element. A file of a dataset is held where its dataset is.
@@ -95,3 +97,10 @@ insert into folder (home, scope_id, path) select distinct on (home) home, scope_
   from file order by home;
 
 create index file_by_guid on file (lower(substring(attributes from '(?:^|;)guid=([0-9A-Fa-f-]{32,36})'))) where attributes like '%guid=%';
+
+-- Whether rows of the home's files, copies or contents changed; otherwise its sums in `present` are still right.
+alter table due add column rows boolean not null default true;
+create index demand_in_trouble on demand (storage_id, home, leaf) where problem is not null;
+
+-- Collections whose content changed: what rules over them lock is to be looked at again. Append only.
+create table content_due (id bigint generated always as identity primary key, collection_id bigint not null);

@@ -13,13 +13,19 @@ import holdfast.server.alarm.Lookout;
 import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
+import holdfast.server.catalog.AccountLimits;
+import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.MetaConventions;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Places;
 import holdfast.server.catalog.Replicas;
+import holdfast.server.catalog.RseElements;
 import holdfast.server.catalog.Rses;
+import holdfast.server.catalog.RuleBook;
+import holdfast.server.catalog.RuleKeeper;
+import holdfast.server.catalog.RuleViews;
 import holdfast.server.catalog.Scopes;
 import holdfast.server.catalog.Settings;
 import holdfast.server.clock.DatabaseClock;
@@ -158,6 +164,11 @@ public final class House implements AutoCloseable {
     final Replicas replicas;
     final Adoption adoption;
     final Rses rses;
+    final RseElements ruleElements;
+    final AccountUsage usage;
+    final RuleBook ruleBook;
+    final RuleKeeper ruleKeeper;
+    final RuleViews ruleViews;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
     final Collections collections;
     final Attendant attendant;
@@ -269,6 +280,12 @@ public final class House implements AutoCloseable {
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
         rses = new Rses(registry, adoption, options.data());
+        ruleElements = new RseElements(rses);
+        usage = new AccountUsage(words, AccountLimits.none(accounts::isAdmin));
+        RuleBook.Desk ruleDesk = new RuleBook.Desk(database, words, journal, holdings, clock, ruleElements, usage);
+        ruleBook = new RuleBook(ruleDesk);
+        ruleKeeper = new RuleKeeper(ruleDesk);
+        ruleViews = new RuleViews(database, words);
         catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk());
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
@@ -385,6 +402,11 @@ public final class House implements AutoCloseable {
             return 0;
         });
         rounds.begin("release", Duration.ofSeconds(2), releases::step);
+        rounds.begin("rules", Duration.ofMillis(500), ruleKeeper::step);
+        rounds.begin("rules-stuck", Duration.ofMinutes(5), () -> {
+            ruleKeeper.retry();
+            return 0;
+        });
         rounds.begin("hold", Duration.ofSeconds(10), () -> {
             holdWatch.look();
             return 0;

@@ -6,6 +6,9 @@ import holdfast.server.api.rucio.dids.DidSubject;
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
 import holdfast.server.api.rucio.replicas.ReplicaSubject;
+import holdfast.server.api.rucio.rules.LocksSubject;
+import holdfast.server.api.rucio.rules.RequestsSubject;
+import holdfast.server.api.rucio.rules.RulesSubject;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioServlet;
 import holdfast.server.api.rucio.wire.Subject;
@@ -32,7 +35,23 @@ class RucioDoor {
                 new ContentSubject(house.collections, new DidGate(house.permissions, house.scopes))));
         subjects.addAll(RucioPeople.of(house));
         subjects.add(new ReplicaSubject(house.replicas, house.permissions));
+        subjects.addAll(rules(house));
         return RouteBook.of(subjects);
+    }
+
+    private static List<Subject> rules(House house) {
+        RulesSubject.Desk desk = new RulesSubject.Desk(
+                house.ruleBook,
+                house.ruleViews,
+                house.ruleElements,
+                house.accounts,
+                house.scopes,
+                house.permissions,
+                house.clock);
+        return List.of(
+                new RulesSubject(desk),
+                new LocksSubject(house.ruleViews, house.ruleElements),
+                new RequestsSubject(house.ruleViews, house.ruleElements, house.clock));
     }
 
     @Bean

@@ -139,6 +139,11 @@ public final class CollectionTable {
             }
             case CONTAINER -> write(connection, attached ? CONTAIN : RELEASE, parent.number, children);
         }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into content_due(collection_id) values (?)")) {
+            insert.setLong(1, parent.number);
+            insert.executeUpdate();
+        }
     }
 
     private static final String CHILDREN = "with i as materialized (select * from unnest(?::bigint[], ?::bigint[])"

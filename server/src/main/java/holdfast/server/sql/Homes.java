@@ -91,8 +91,9 @@ public final class Homes {
     /** Makes due what time alone may have changed since its answer was taken; answers how many slices. */
     public int makeDueByTime(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into due(home) select distinct t.home from tally t where t.duty = -1 and t.valid_until <= ?"
-                        + " and not exists (select from due d where d.home = t.home and d.leaf is null)")) {
+                "insert into due(home, rows) select distinct t.home, false from tally t where t.duty = -1 and"
+                        + " t.valid_until <= ? and not exists (select from due d where d.home = t.home and d.leaf is"
+                        + " null)")) {
             insert.setLong(1, Micros.of(now));
             return insert.executeUpdate();
         }
@@ -108,9 +109,9 @@ public final class Homes {
         if (bits.isEmpty()) {
             return List.of();
         }
-        SortedSet<Integer> due = takeDue(connection, home, bits.get());
-        List<Attended> done = new ArrayList<>(due.size());
-        for (int number : due) {
+        Due due = takeDue(connection, home, bits.get());
+        List<Attended> done = new ArrayList<>(due.slices.size());
+        for (int number : due.slices) {
             Slice slice = new Slice(home, number, bits.get());
             List<Holding> found = holdings.inRange(connection, home, slice.firstLeaf(), slice.lastLeaf());
             if (found.size() > 2 * SLICE && slice.bits < FINEST) {
@@ -122,7 +123,7 @@ public final class Homes {
             summaries.write(connection, slice, attended, now);
             done.add(attended);
         }
-        if (!due.isEmpty()) {
+        if (due.rows) {
             present.recompute(connection, home);
         }
         return done;
@@ -152,16 +153,22 @@ public final class Homes {
         }
     }
 
+    /** @param rows whether rows of files, copies or contents changed, and not only what they are judged by */
+    private record Due(SortedSet<Integer> slices, boolean rows) {}
+
     /** A statement of its own after the lock: it sees all that was committed before the lock was had. */
-    private static SortedSet<Integer> takeDue(Connection connection, long home, int bits) throws SQLException {
+    private static Due takeDue(Connection connection, long home, int bits) throws SQLException {
         SortedSet<Integer> slices = new TreeSet<>();
         boolean whole = false;
-        try (PreparedStatement delete = connection.prepareStatement("delete from due where home = ? returning leaf")) {
+        boolean rows = false;
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from due where home = ? returning leaf, rows")) {
             delete.setLong(1, home);
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) {
                     Optional<Long> leaf = Columns.maybeLong(row, 1);
                     whole = whole || leaf.isEmpty();
+                    rows = rows || row.getBoolean(2);
                     leaf.ifPresent(l -> slices.add(new NameKey(home, l).slice(bits)));
                 }
             }
@@ -171,7 +178,7 @@ public final class Homes {
                 slices.add(i);
             }
         }
-        return slices;
+        return new Due(slices, rows);
     }
 
     /** Cuts a directory finer: its summaries go, and all its slices are due. */

@@ -7,6 +7,7 @@ import holdfast.placement.PlacementFact.LocksChanged;
 import holdfast.placement.PlacementFact.RulesChanged;
 import holdfast.placement.Rule;
 import holdfast.placement.RuleLock;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.Scope;
@@ -15,17 +16,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The tables of rules and of what they lock. */
 public final class RuleTables {
-    private static final String DUE_OF_RULE = "insert into due(home, leaf) select l.home, l.leaf from rule_lock l"
-            + " where l.rule_id = ? and l.dataset_id is null union all select h.home, null from dataset_home h"
-            + " where h.dataset_id in (select dataset_id from rule_lock where rule_id = ? and dataset_id is not null)";
+    private static final String DUE_OF_RULE =
+            "insert into due(home, leaf, rows) select l.home, l.leaf, false from rule_lock l where l.rule_id = ? and"
+                + " l.dataset_id is null union all select h.home, null, false from dataset_home h where h.dataset_id"
+                + " in (select dataset_id from rule_lock where rule_id = ? and dataset_id is not null)";
 
     private final Words words;
 
@@ -59,11 +63,12 @@ public final class RuleTables {
     private static void put(Connection connection, Rule rule) throws SQLException {
         NameKey key = rule.target().id().key();
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into rule(id, home, leaf, kind, removed, expires, updated, account, expression, copies, paused,"
-                        + " line) values (?, ?, ?, ?::\"char\", ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
-                        + " removed = excluded.removed, expires = excluded.expires, updated = excluded.updated,"
-                        + " account = excluded.account, expression = excluded.expression, copies = excluded.copies,"
-                        + " paused = excluded.paused, line = excluded.line")) {
+                "insert into rule(id, home, leaf, kind, removed, expires, updated, account, expression, copies,"
+                    + " paused, replaced, line) values (?, ?, ?, ?::\"char\", ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
+                    + " (id) do update set removed = excluded.removed, expires = excluded.expires, updated ="
+                    + " excluded.updated, account = excluded.account, expression = excluded.expression, copies ="
+                    + " excluded.copies, paused = excluded.paused, replaced = excluded.replaced, line ="
+                    + " excluded.line")) {
             upsert.setObject(1, rule.id());
             upsert.setLong(2, key.home());
             upsert.setLong(3, key.leaf());
@@ -75,7 +80,8 @@ public final class RuleTables {
             upsert.setString(9, rule.wish().expression());
             upsert.setInt(10, rule.wish().copies());
             upsert.setString(11, rule.paused().map(Enum::name).orElse(null));
-            upsert.setString(12, rule.write(new Line.Writer()).line().text());
+            upsert.setBoolean(12, rule.details().contains("\"child_rule_id\""));
+            upsert.setString(13, rule.write(new Line.Writer()).line().text());
             upsert.executeUpdate();
         }
     }
@@ -93,12 +99,12 @@ public final class RuleTables {
     }
 
     private static final String LOCKS = "with i as materialized (select * from unnest(?::bigint[], ?::bigint[],"
-            + " ?::uuid[], ?::int[], ?::bool[], ?::int[], ?::text[]) t(home, leaf, rule_id, storage_id, whole, scope_id,"
-            + " name)) ";
+        + " ?::uuid[], ?::int[], ?::bool[], ?::int[], ?::text[]) t(home, leaf, rule_id, storage_id, whole, scope_id,"
+        + " name)) ";
 
     private static final String TAKE = LOCKS
-            + "insert into rule_lock(home, leaf, rule_id, storage_id, dataset_id, scope_id, name) select i.home, i.leaf,"
-            + " i.rule_id, i.storage_id, c.id, i.scope_id, i.name from i left join collection c on i.whole and"
+            + "insert into rule_lock(home, leaf, rule_id, storage_id, dataset_id, scope_id, name) select i.home,"
+            + " i.leaf, i.rule_id, i.storage_id, c.id, i.scope_id, i.name from i left join collection c on i.whole and"
             + " c.home = i.home and c.leaf = i.leaf on conflict do nothing";
 
     private static final String GIVE_UP = LOCKS
@@ -144,14 +150,16 @@ public final class RuleTables {
                 .distinct()
                 .toList();
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into due(home, leaf) select * from" + " unnest(?::bigint[], ?::bigint[])")) {
+                "insert into due(home, leaf, rows) select home, leaf, false from unnest(?::bigint[], ?::bigint[])"
+                        + " i(home, leaf)")) {
             insert.setArray(1, Columns.longs(connection, files, NameKey::home));
             insert.setArray(2, Columns.longs(connection, files, NameKey::leaf));
             insert.executeUpdate();
         }
-        try (PreparedStatement insert = connection.prepareStatement("insert into due(home) select distinct h.home from"
-                + " unnest(?::bigint[], ?::bigint[]) i(home, leaf) join collection c using (home, leaf)"
-                + " join dataset_home h on h.dataset_id = c.id")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into due(home, rows) select distinct h.home, false from"
+                        + " unnest(?::bigint[], ?::bigint[]) i(home, leaf) join collection c using (home, leaf)"
+                        + " join dataset_home h on h.dataset_id = c.id")) {
             insert.setArray(1, Columns.longs(connection, datasets, NameKey::home));
             insert.setArray(2, Columns.longs(connection, datasets, NameKey::leaf));
             insert.executeUpdate();
@@ -179,6 +187,105 @@ public final class RuleTables {
 
     static Rule rule(String line) {
         return Rule.read(new Line.Reader(Line.of(line)));
+    }
+
+    /** The rules of an account that are not removed. */
+    public List<UUID> ofAccount(Connection connection, AccountName account) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from rule where account = ? and not removed order by id")) {
+            select.setString(1, account.name());
+            return ids(select);
+        }
+    }
+
+    /** Rules whose time is over, locked ones left out; the oldest first. */
+    public List<UUID> expired(Connection connection, Instant now, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from rule where expires <= ? and not removed order by expires limit ?")) {
+            select.setLong(1, Micros.of(now));
+            select.setInt(2, most);
+            return ids(select);
+        }
+    }
+
+    /** Rules that are not at work, for one reason. */
+    public List<UUID> paused(Connection connection, Rule.Pause why) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from rule where paused = ? and not removed order by updated")) {
+            select.setString(1, why.name());
+            return ids(select);
+        }
+    }
+
+    /** Rules that another one is to take the place of. */
+    public List<Rule> withChild(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select line from rule where replaced and not removed order by id")) {
+            return rules(select);
+        }
+    }
+
+    /** Rules about some names, removed ones only where asked for; the oldest first. */
+    public List<Rule> about(Connection connection, List<NameKey> targets, boolean removedToo) throws SQLException {
+        String sql = "select line from rule where (home, leaf) in (select * from unnest(?::bigint[], ?::bigint[]))"
+                + (removedToo ? "" : " and not removed") + " order by id";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setArray(1, Columns.longs(connection, targets, NameKey::home));
+            select.setArray(2, Columns.longs(connection, targets, NameKey::leaf));
+            return rules(select);
+        }
+    }
+
+    /** Whether a rule with the same wish of the same account stands. */
+    public boolean isThere(Connection connection, Rule rule) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select 1 from rule where home = ? and leaf = ?"
+                + " and account = ? and expression = ? and copies = ? and not removed and id <> ?")) {
+            NameKey key = rule.target().id().key();
+            select.setLong(1, key.home());
+            select.setLong(2, key.leaf());
+            select.setString(3, rule.hold().account().name());
+            select.setString(4, rule.wish().expression());
+            select.setInt(5, rule.wish().copies());
+            select.setObject(6, rule.id());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** All rules that are not removed, for lists; read as they come. */
+    public void each(Connection connection, Optional<AccountName> of, Consumer<Rule> taking) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select line from rule where not removed and (? is null or account = ?) order by id")) {
+            select.setFetchSize(500);
+            select.setString(1, of.map(AccountName::name).orElse(null));
+            select.setString(2, of.map(AccountName::name).orElse(null));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    taking.accept(rule(row.getString(1)));
+                }
+            }
+        }
+    }
+
+    private static List<UUID> ids(PreparedStatement select) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getObject(1, UUID.class));
+            }
+        }
+        return ids;
+    }
+
+    private static List<Rule> rules(PreparedStatement select) throws SQLException {
+        List<Rule> rules = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rules.add(rule(row.getString(1)));
+            }
+        }
+        return rules;
     }
 
     /** The locks that a rule has, as they were taken. */

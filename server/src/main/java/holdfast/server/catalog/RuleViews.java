@@ -1,0 +1,140 @@
+package holdfast.server.catalog;
+
+import holdfast.placement.Rule;
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.sql.CollectionTable;
+import holdfast.server.sql.CollectionTable.Numbered;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Descent;
+import holdfast.server.sql.LockRows;
+import holdfast.server.sql.OrderRows;
+import holdfast.server.sql.RuleSums;
+import holdfast.server.sql.RuleTables;
+import holdfast.server.sql.Words;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.StorageName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads rules, their locks, and the transfers ordered for them. Nothing of it is kept: all follows from the rows of now. */
+public final class RuleViews {
+    private static final int BATCH = 200;
+
+    private final Database database;
+    private final CollectionTable collections;
+    private final Descent descent;
+    private final RuleTables rules;
+    private final RuleSums sums;
+    private final LockRows locks;
+    private final OrderRows orders;
+
+    public RuleViews(Database database, Words words) {
+        this.database = database;
+        this.collections = new CollectionTable(words);
+        this.descent = new Descent(words);
+        this.rules = new RuleTables(words);
+        this.sums = new RuleSums(words);
+        this.locks = new LockRows(words);
+        this.orders = new OrderRows(words);
+    }
+
+    /** One rule; 404 where there is none, or it ended. */
+    public RuleView rule(UUID id) {
+        return database.read(connection -> {
+            Rule rule = rules.find(connection, id).filter(r -> !r.removed()).orElseThrow(() -> RuleBook.missing(id));
+            return views(connection, List.of(rule)).getFirst();
+        });
+    }
+
+    /** Rules of an account, or of all, that fit; read batch by batch. */
+    public void each(Optional<AccountName> of, Predicate<Rule> fits, Consumer<RuleView> taking) {
+        List<Rule> found = new ArrayList<>();
+        database.stream(connection -> {
+            rules.each(connection, of, rule -> {
+                if (fits.test(rule)) {
+                    found.add(rule);
+                }
+            });
+            return found;
+        });
+        for (int i = 0; i < found.size(); i += BATCH) {
+            List<Rule> batch = found.subList(i, Math.min(i + BATCH, found.size()));
+            database.read(connection -> views(connection, batch)).forEach(taking);
+        }
+    }
+
+    /** Rules about one name. */
+    public List<RuleView> about(DataId id, boolean removedToo) {
+        return database.read(connection -> views(connection, rules.about(connection, List.of(id.key()), removedToo)));
+    }
+
+    /** Rules about a file and about all that holds it. */
+    public List<RuleView> over(DataId file) {
+        return database.read(connection -> {
+            List<NameKey> names = Stream.concat(
+                            Stream.of(file.key()),
+                            descent.above(connection, file).stream()
+                                    .map(c -> c.row().id().key()))
+                    .toList();
+            return views(connection, rules.about(connection, names, false));
+        });
+    }
+
+    private List<RuleView> views(Connection connection, List<Rule> found) throws SQLException {
+        Map<UUID, List<RuleSums.Sum>> byRule =
+                sums.of(connection, found.stream().map(Rule::id).toList());
+        return found.stream()
+                .map(r -> RuleView.of(r, byRule.getOrDefault(r.id(), List.of())))
+                .toList();
+    }
+
+    /** Each file that a rule locks, by element. */
+    public void locks(UUID rule, Consumer<LockRows.OfFile> taking) {
+        database.stream(connection -> {
+            locks.ofRule(connection, rule, taking);
+            return rule;
+        });
+    }
+
+    /** The locks on a dataset; none for a name that is no dataset. */
+    public void datasetLocks(DataId dataset, Consumer<LockRows.OfDataset> taking) {
+        database.read(connection -> {
+            Optional<Numbered> found = collections.find(connection, dataset);
+            if (found.isPresent()) {
+                locks.ofDataset(connection, found.get().number(), taking);
+            }
+            return dataset;
+        });
+    }
+
+    public void datasetLocksAt(StorageName element, Consumer<LockRows.OfDataset> taking) {
+        database.stream(connection -> {
+            locks.at(connection, element, taking);
+            return element;
+        });
+    }
+
+    /** The transfer ordered for one file to one element; 404 where none is. */
+    public OrderRows.Order order(DataId file, StorageName to) {
+        return database.read(connection -> orders.find(connection, file.key(), to))
+                .orElseThrow(() -> RucioError.notFound(
+                        "RequestNotFound", "No request found for DID %s at RSE %s".formatted(file, to)));
+    }
+
+    public void orders(StorageName from, StorageName to, Consumer<OrderRows.Order> taking) {
+        database.stream(connection -> {
+            orders.between(connection, from, to, taking);
+            return to;
+        });
+    }
+}

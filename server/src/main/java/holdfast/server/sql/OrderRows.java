@@ -1,0 +1,95 @@
+package holdfast.server.sql;
+
+import holdfast.journal.Micros;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.StorageName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Demands as clients see them: transfers that were ordered and have not arrived. */
+public final class OrderRows {
+    private static final int FETCH = 1_000;
+
+    private static final String SELECT = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, d.storage_id, d.reason,"
+            + " d.attempts, d.problem, d.raised_at, d.due_at, d.lease_until from demand d join file f"
+            + " on f.home = d.home and f.leaf = d.leaf where ";
+
+    private final Words words;
+
+    public OrderRows(Words words) {
+        this.words = words;
+    }
+
+    /**
+     * One transfer that is ordered.
+     *
+     * @param leasedUntil until when a mover holds it, where one does
+     */
+    public record Order(
+            DataId file,
+            long bytes,
+            Optional<String> adler32,
+            Optional<String> md5,
+            StorageName to,
+            String reason,
+            int attempts,
+            Optional<String> problem,
+            Instant raisedAt,
+            Instant dueAt,
+            Optional<Instant> leasedUntil) {}
+
+    public Optional<Order> find(Connection connection, NameKey file, StorageName to) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(SELECT + "d.home = ? and d.leaf = ? and d.storage_id = ?")) {
+            select.setLong(1, file.home());
+            select.setLong(2, file.leaf());
+            select.setInt(3, words.number(Words.Kind.STORAGE, to.name()));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(order(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Transfers to an element, of files that are available at another, the oldest first. */
+    public void between(Connection connection, StorageName from, StorageName to, Consumer<Order> taking)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT
+                + "d.storage_id = ? and exists (select from copy c where c.home = d.home and c.leaf = d.leaf"
+                + " and c.storage_id = ? and " + PresentTable.AVAILABLE + ") order by d.raised_at, d.home, d.leaf")) {
+            select.setFetchSize(FETCH);
+            select.setInt(1, words.number(Words.Kind.STORAGE, to.name()));
+            select.setInt(2, words.number(Words.Kind.STORAGE, from.name()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    taking.accept(order(row));
+                }
+            }
+        }
+    }
+
+    private Order order(ResultSet row) throws SQLException {
+        return new Order(
+                new DataId(new Scope(words.text(row.getInt(1))), row.getString(2)),
+                row.getLong(3),
+                hex(row, 4),
+                hex(row, 5),
+                new StorageName(words.text(row.getInt(6))),
+                row.getString(7),
+                row.getInt(8),
+                Optional.ofNullable(row.getString(9)),
+                Micros.instant(row.getLong(10)),
+                Micros.instant(row.getLong(11)),
+                Columns.maybeLong(row, 12).map(Micros::instant));
+    }
+
+    private static Optional<String> hex(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getBytes(column)).map(java.util.HexFormat.of()::formatHex);
+    }
+}
