@@ -1,5 +1,6 @@
 package holdfast.formats;
 
+import holdfast.access.AccessPolicy;
 import holdfast.ingest.NamePattern;
 import holdfast.ingest.NamingPolicy;
 import holdfast.ingest.NamingPolicy.Refusal;
@@ -38,9 +39,24 @@ public final class PolicyFile {
         return findings.result(policy::orElseThrow);
     }
 
+    /**
+     * Reads what the policy file says about permission.
+     *
+     * @return the field's generic policy where it says nothing, or everything that is wrong with the file
+     */
+    public static Result<AccessPolicy> access(String text, String fileName) {
+        Findings findings = new Findings(fileName);
+        AccessPolicy access = YamlText.table(text, findings)
+                .map(table -> new Fields(table.spot(), table, PolicyShapes.POLICY, findings))
+                .map(AccessReader::read)
+                .orElse(AccessPolicy.GENERIC);
+        return findings.result(() -> access);
+    }
+
     private Optional<NamingPolicy> policy(Item.Table table, Digest digest) {
         Fields f = new Fields(table.spot(), table, PolicyShapes.POLICY, findings);
         f.count(PolicyShapes.VERSION_KEY, 1, 1);
+        AccessReader.read(f);
         Fields names = new Fields(f.spot("names"), f.table("names"), PolicyShapes.NAMES, findings);
         Optional<NamePattern> form = names.word("form").flatMap(this::pattern);
         int longest = names.count("longest", 1, DataId.LONGEST_NAME).orElse(DataId.LONGEST_NAME);

@@ -18,7 +18,8 @@ final class PolicyShapes {
             must(VERSION_KEY, COUNT, "1, the version of this language"),
             must("names", TABLE, "what names look like and which are refused"),
             must("layout", TEXT, "how a name becomes a path: name, or scope-and-name"),
-            must("scope", TABLE, "where a file's scope comes from"));
+            must("scope", TABLE, "where a file's scope comes from"),
+            may("access", TABLE, "who may do what beside administrators; the field's generic policy if absent"));
 
     static final Shape NAMES = Shape.of(
             "names",
@@ -43,6 +44,27 @@ final class PolicyShapes {
             may("matches", TEXT, "a regular expression that the whole name fits"),
             must("scope", TEXT, "the scope; {group} stands for a named group of the expression"),
             may("if-known", FLAG, "whether the rule holds only for scopes that exist already; no if absent"));
+
+    static final Shape ACCESS = Shape.of(
+            "access",
+            may("roles", ROWS, "attributes of accounts that open areas"),
+            may("restricted-scopes", WORDS, "scopes in which only administrators and roles make rules"),
+            may("open-scopes", WORDS, "scopes in which everybody adds and changes names; mock if absent"),
+            may("open-names", WORDS, "everybody adds names that begin with one of these"),
+            may("open-elements", WORDS, "everybody adds replicas at elements whose names end with one of these"),
+            may(
+                    "country-elements",
+                    WORDS,
+                    "accounts with the attribute country-XX add replicas at elements of the country XX whose names end"
+                            + " with one of these"));
+
+    static final Shape ROLE = Shape.of(
+            "a role",
+            must("attribute", TEXT, "the account's attribute, such as rule_admin; it counts where its value is true"),
+            must(
+                    "opens",
+                    WORDS,
+                    "quotas, scopes, storage, dids, rules, replicas, subscriptions, requests, lifetimes, settings"));
 
     private PolicyShapes() {}
 }

@@ -29,7 +29,13 @@ final class ReferencePages {
 
     static String policy() {
         return tables(
-                PolicyShapes.POLICY, PolicyShapes.NAMES, PolicyShapes.REFUSED, PolicyShapes.SCOPE, PolicyShapes.RULE);
+                PolicyShapes.POLICY,
+                PolicyShapes.NAMES,
+                PolicyShapes.REFUSED,
+                PolicyShapes.SCOPE,
+                PolicyShapes.RULE,
+                PolicyShapes.ACCESS,
+                PolicyShapes.ROLE);
     }
 
     static String notifying() {

@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import holdfast.access.AccessPolicy;
 import holdfast.custody.InForce;
 import holdfast.formats.PlanFile;
 import holdfast.formats.PolicyFile;
@@ -42,6 +43,12 @@ public final class Adoption implements Supplier<InForce> {
     private final SqlJournal journal;
     private final AtomicReference<InForce> inForce = new AtomicReference<>();
 
+    private final AtomicReference<Access> access =
+            new AtomicReference<>(new Access(Optional.empty(), AccessPolicy.GENERIC));
+
+    /** @param digest of the policy file that says so */
+    private record Access(Optional<Digest> digest, AccessPolicy policy) {}
+
     /** The texts of the three files. */
     public record Texts(String plan, String sites, String policy) {
         static Texts of(Options.Files files) throws IOException {
@@ -65,8 +72,8 @@ public final class Adoption implements Supplier<InForce> {
             if (files.isPresent() && !Texts.of(files.get()).equals(texts)) {
                 LOG.log(
                         Level.WARNING,
-                        "the files differ from what is in force (plan version {0}); look with `holdfast plan diff`, then"
-                                + " `holdfast plan adopt`",
+                        "the files differ from what is in force (plan version {0}); look with `holdfast plan diff`,"
+                                + " then `holdfast plan adopt`",
                         adopted.get().planVersion());
             }
             return;
@@ -89,6 +96,19 @@ public final class Adoption implements Supplier<InForce> {
                 .orElseThrow(() -> new IllegalStateException(
                         "not known whether the plan was adopted: the database did not answer; start again"));
         inForce.set(read(texts(stands)));
+    }
+
+    /** Who may do what, by the policy in force. */
+    AccessPolicy access() {
+        Digest now = inForce.get().naming().digest();
+        Access known = access.get();
+        if (!known.digest.equals(Optional.of(now))) {
+            known = new Access(
+                    Optional.of(now),
+                    PolicyFile.access(texts().policy(), "policy file").orThrow());
+            access.set(known);
+        }
+        return known.policy;
     }
 
     /** Reads three texts as a plan with its sites and policy; refused with every finding when they are not. */

@@ -1,7 +1,6 @@
 package holdfast.server.config;
 
 import com.zaxxer.hikari.HikariDataSource;
-import holdfast.access.AccessPolicy;
 import holdfast.alarm.NotifySettings;
 import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
@@ -13,10 +12,10 @@ import holdfast.server.alarm.Lookout;
 import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
-import holdfast.server.catalog.AccountLimits;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.Limits;
 import holdfast.server.catalog.MetaConventions;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Places;
@@ -161,6 +160,7 @@ public final class House implements AutoCloseable {
     final Permissions permissions;
     final Settings settings;
     final MetaConventions conventions;
+    final Limits limits;
     final Replicas replicas;
     final Adoption adoption;
     final Rses rses;
@@ -273,15 +273,16 @@ public final class House implements AutoCloseable {
         accounts = new Accounts(registry, clock, founded(memory, clock));
         logins = new Logins(identities, secret, accounts::isActive);
         scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
-        permissions = new Permissions(accounts, () -> AccessPolicy.GENERIC);
         settings = new Settings(registry);
         conventions = new MetaConventions(registry, clock);
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
         rses = new Rses(registry, adoption, options.data());
+        permissions = new Permissions(accounts, adoption::access);
+        limits = new Limits(registry, accounts, rses);
         ruleElements = new RseElements(rses);
-        usage = new AccountUsage(words, AccountLimits.none(accounts::isAdmin));
+        usage = new AccountUsage(words, limits);
         RuleBook.Desk ruleDesk = new RuleBook.Desk(database, words, journal, holdings, clock, ruleElements, usage);
         ruleBook = new RuleBook(ruleDesk);
         ruleKeeper = new RuleKeeper(ruleDesk);

@@ -2,6 +2,7 @@ package holdfast.server.config;
 
 import holdfast.server.api.rucio.accounts.AccountSubject;
 import holdfast.server.api.rucio.accounts.IdentitySubject;
+import holdfast.server.api.rucio.accounts.LimitSubject;
 import holdfast.server.api.rucio.accounts.ScopeSubject;
 import holdfast.server.api.rucio.settings.ConfigSubject;
 import holdfast.server.api.rucio.settings.ConventionSubject;
@@ -21,6 +22,7 @@ final class RucioPeople {
                         new AccountSubject.Keepers(house.identities, house.mails, house.tokens)),
                 new IdentitySubject(house.accounts, house.permissions, house.identities, house.clock),
                 new ScopeSubject(house.accounts, house.scopes, house.permissions),
+                new LimitSubject(house.accounts, house.rses, house.limits, house.permissions),
                 new ConfigSubject(house.settings, house.permissions),
                 new ConventionSubject(house.conventions, house.permissions),
                 new WithoutSubject());

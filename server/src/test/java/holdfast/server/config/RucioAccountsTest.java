@@ -113,6 +113,25 @@ class RucioAccountsTest {
     }
 
     @Test
+    void limitsStandByElementAndByExpression() {
+        created("POST", "/accounts/emil", "{\"type\": \"USER\", \"email\": \"\"}");
+        String near = Laboratory.NEAR.name();
+        created("POST", "/accounts/emil/limits/local/" + near, "{\"bytes\": 1000000}");
+        assertThat(server.get("/accounts/emil/limits/local").body()).isEqualTo("{\"" + near + "\":1000000}");
+        assertThat(server.get("/accounts/emil/limits/local/" + near).body()).isEqualTo("{\"" + near + "\":1000000}");
+        created("POST", "/accounts/emil/limits/global/" + near, "{\"bytes\": -1}");
+        assertThat(server.get("/accounts/emil/limits/global").body())
+                .startsWith("{\"" + near + "\":{\"resolved_rses\":[\"" + near + "\"],\"resolved_rse_ids\":[\"")
+                .endsWith("\"limit\":-1}}");
+        says(server.call("POST", "/accounts/emil/limits/local/NOPE", "{\"bytes\": 1}"), 404, "RSENotFound");
+        says(server.call("POST", "/accounts/nope/limits/local/" + near, "{\"bytes\": 1}"), 404, "AccountNotFound");
+        says(server.call("POST", "/accounts/emil/limits/global/a=b", "{\"bytes\": 1}"), 400, "InvalidRSEExpression");
+        done("DELETE", "/accounts/emil/limits/local/" + near, "");
+        done("DELETE", "/accounts/emil/limits/global/" + near, "");
+        assertThat(server.get("/accounts/emil/limits/local").body()).isEqualTo("{}");
+    }
+
+    @Test
     void settingsAreKeptBySectionAndOption() {
         assertThat(server.get("/config").body()).isEqualTo("{}");
         created("POST", "/config", "{\"gsec\": {\"opt\": \"1\", \"on\": true, \"half\": 0.5, \"text\": \"a b\"}}");
