@@ -84,6 +84,12 @@ public record CollectionRow(
         return new CollectionRow(id, kind, account, false, monotonic, updated(at), extent, metadata, true);
     }
 
+    /** Brings back a collection that was removed, empty and without an end. */
+    public CollectionRow restore(Instant at) {
+        Times next = new Times(times.created, at, Optional.empty(), Optional.empty());
+        return new CollectionRow(id, kind, account, true, monotonic, next, Optional.empty(), metadata, false);
+    }
+
     private Times updated(Instant at) {
         return new Times(times.created, at, times.closed, times.expires);
     }

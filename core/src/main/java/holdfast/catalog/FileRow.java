@@ -94,6 +94,11 @@ public record FileRow(
                 lost);
     }
 
+    /** The same file, of which this is said now; its class and level stay as they were given. */
+    public FileRow describe(Attributes said) {
+        return new FileRow(id, size, digests, digestOrigin, belongs, said, mention, source, placed, lost);
+    }
+
     /** Writes the row's fields, in the order of version 1. */
     public Line.Writer write(Line.Writer line) {
         line.put(id.scope()).put(id.name()).put(size.bytes());

@@ -6,12 +6,15 @@ import holdfast.custody.InForce;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.catalog.Describing.Saying;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Catalogued.OfCollection;
+import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentTable;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.ListedFile;
+import holdfast.server.sql.NameSearch;
 import holdfast.server.sql.NameTable;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.Words;
@@ -24,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +41,15 @@ import java.util.function.Supplier;
  * transaction, whole or not at all; what is wrong with it ends it as a {@link RucioError}.
  */
 public final class Collections {
+    private static final int AT_ONCE = 5_000;
+
     private final Desk desk;
     private final NameTable names;
     private final ContentTable contents;
+    private final NameSearch search;
+    private final CollectionTable table;
     private final Attaching attaching;
+    private final Describing describing;
 
     /**
      * What it works with.
@@ -59,7 +68,10 @@ public final class Collections {
         this.desk = desk;
         this.names = new NameTable(desk.words);
         this.contents = new ContentTable(desk.words);
+        this.search = new NameSearch(desk.words);
+        this.table = new CollectionTable(desk.words);
         this.attaching = new Attaching(desk.words);
+        this.describing = new Describing(desk.words);
     }
 
     /** What a name stands for. */
@@ -146,6 +158,104 @@ public final class Collections {
         append(by, "DataIdentifierNotFound", connection -> attaching.detach(connection, parent, children));
     }
 
+    /** Says something of names, all or none; see {@link Metadata#sent}. */
+    public void describe(Map<DataId, Metadata> said, AccountName by) {
+        Map<DataId, Saying> sayings = new HashMap<>();
+        said.forEach((id, put) -> sayings.put(id, Saying.of(put)));
+        say(sayings, by);
+    }
+
+    /** Says nothing more of a name under a key; 404 KeyNotFound where nothing was said. */
+    public void forget(DataId id, String key, AccountName by) {
+        say(Map.of(id, Saying.without(key)), by);
+    }
+
+    private void say(Map<DataId, Saying> sayings, AccountName by) {
+        append(by, "DataIdentifierNotFound", connection -> describing.decide(connection, sayings, desk.clock.now()));
+    }
+
+    /**
+     * Says something of all that lies below a collection, some thousands at a time: what is large is not described in one
+     * transaction. What a collection alone has is not handed down.
+     */
+    public void describeBelow(OfCollection collection, Metadata said, AccountName by) {
+        Metadata handed = Describing.handedDown(said);
+        List<DataId> open = new ArrayList<>();
+        desk.database.read(connection -> contents.below(connection, collection.number())).stream()
+                .map(CollectionTable.Numbered::row)
+                .map(CollectionRow::id)
+                .filter(id -> !id.equals(collection.id()))
+                .forEach(open::add);
+        files(collection, file -> open.add(file.id()));
+        for (int from = 0; from < open.size(); from += AT_ONCE) {
+            Map<DataId, Metadata> some = new HashMap<>();
+            open.subList(from, Math.min(open.size(), from + AT_ONCE)).forEach(id -> some.put(id, handed));
+            describe(some, by);
+        }
+    }
+
+    /**
+     * Closes a collection: its content is counted and changes no more. 409 UnsupportedOperation where it is closed or no
+     * collection.
+     */
+    public void close(DataId id, AccountName by) {
+        change(id, by, (connection, found) -> {
+            if (!found.row().open()) {
+                throw unchangeable(id);
+            }
+            return found.row().close(contents.extent(connection, found.number()), desk.clock.now());
+        });
+    }
+
+    /** Opens a closed collection again. */
+    public void reopen(DataId id, AccountName by) {
+        change(id, by, (connection, found) -> {
+            if (found.row().open()) {
+                throw unchangeable(id);
+            }
+            return found.row().reopen(desk.clock.now());
+        });
+    }
+
+    /** Brings back collections that went; what they held stays out. 404 where one never was, 409 where one stands. */
+    public void resurrect(List<DataId> ids, AccountName by) {
+        append(by, "DataIdentifierNotFound", connection -> {
+            List<CollectionRow> back = new ArrayList<>();
+            for (DataId id : ids.stream().distinct().sorted().toList()) {
+                CollectionRow row = table.lock(connection, id)
+                        .map(CollectionTable.Numbered::row)
+                        .orElseThrow(() -> notFound(id));
+                if (!row.removed()) {
+                    throw exists();
+                }
+                back.add(row.restore(desk.clock.now()));
+            }
+            return back.isEmpty() ? List.of() : List.of(new CollectionsChanged(back));
+        });
+    }
+
+    /** What becomes of a collection that stands, locked. */
+    @FunctionalInterface
+    private interface Next {
+        CollectionRow of(Connection connection, CollectionTable.Numbered found) throws SQLException;
+    }
+
+    private void change(DataId id, AccountName by, Next next) {
+        append(by, "DataIdentifierNotFound", connection -> {
+            Optional<CollectionTable.Numbered> found =
+                    table.lock(connection, id).filter(c -> !c.row().removed());
+            if (found.isEmpty()) {
+                throw names.find(connection, id).isPresent() ? unchangeable(id) : notFound(id);
+            }
+            return List.of(new CollectionsChanged(List.of(next.of(connection, found.get()))));
+        });
+    }
+
+    private static RucioError unchangeable(DataId id) {
+        return RucioError.conflict(
+                "UnsupportedOperation", "The status of the data identifier '%s' cannot be changed".formatted(id));
+    }
+
     /** What a container holds itself. */
     public List<OfCollection> children(OfCollection container) {
         return desk.database.read(connection -> contents.children(connection, container.number())).stream()
@@ -167,12 +277,71 @@ public final class Collections {
                 .toList();
     }
 
+    /** The collections that hold a name, itself or through others, the nearest first, each once. */
+    public List<OfCollection> above(Catalogued child) {
+        Map<DataId, OfCollection> above = new LinkedHashMap<>();
+        List<Catalogued> level = List.of(child);
+        while (!level.isEmpty()) {
+            List<Catalogued> next = new ArrayList<>();
+            for (Catalogued one : level) {
+                for (OfCollection parent : parents(one)) {
+                    if (above.putIfAbsent(parent.id(), parent) == null) {
+                        next.add(parent);
+                    }
+                }
+            }
+            level = next;
+        }
+        return List.copyOf(above.values());
+    }
+
     /** Every file below a collection, each once, as it comes out of the database. */
     public void files(OfCollection collection, Consumer<ListedFile> sink) {
         desk.database.stream(connection -> {
             contents.files(connection, contents.datasets(connection, collection.number()), sink);
             return true;
         });
+    }
+
+    /** The datasets that hold a file with this GUID. */
+    public List<OfCollection> datasetsOfGuid(String guid) {
+        return desk.database.read(connection -> search.datasetsOfGuid(connection, guid)).stream()
+                .map(c -> new OfCollection(c.number(), c.row()))
+                .toList();
+    }
+
+    /**
+     * Goes through names of a scope.
+     *
+     * @param sink answers whether it wants more
+     */
+    public void search(Search wanted, Predicate<Catalogued> sink) {
+        desk.database.stream(connection -> {
+            wanted.in(connection, names, search, sink);
+            return true;
+        });
+    }
+
+    /** Names of a scope that no collection holds. */
+    public void tops(Scope scope, Consumer<Catalogued> sink) {
+        Predicate<Catalogued> each = named -> {
+            sink.accept(named);
+            return true;
+        };
+        desk.database.stream(connection ->
+                search.looseCollections(connection, scope, each) && search.looseFiles(connection, scope, each));
+    }
+
+    /** Collections of a scope that no container holds. */
+    public List<OfCollection> topCollections(Scope scope) {
+        List<OfCollection> tops = new ArrayList<>();
+        desk.database.stream(connection -> search.looseCollections(connection, scope, named -> {
+            if (named instanceof OfCollection collection) {
+                tops.add(collection);
+            }
+            return true;
+        }));
+        return tops;
     }
 
     /** Files and bytes below a collection, as they are now. */

@@ -1,7 +1,9 @@
 package holdfast.server.catalog;
 
+import holdfast.server.sql.Catalogued;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,10 +54,50 @@ public record Metadata(Map<String, JsonNode> column, Map<String, JsonNode> json)
         return object;
     }
 
-    /** These values in place of what was said of the same keys. */
+    /** What is said of a name. */
+    public static Metadata of(Catalogued named) {
+        return switch (named) {
+            case Catalogued.OfFile file -> FileMetadata.of(file.row().attributes());
+            case Catalogued.OfCollection collection -> read(collection.row().metadata());
+        };
+    }
+
+    /** Values as a client sends them, each in its place and form; 400 InvalidMetadata where one has another kind. */
+    public static Metadata sent(Map<String, JsonNode> values) {
+        Map<String, JsonNode> column = new TreeMap<>();
+        Map<String, JsonNode> json = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (MetadataKeys.isColumn(key)) {
+                MetadataKeys.refuseDerived(key);
+                column.put(key, MetadataKeys.normal(key, value));
+            } else {
+                json.put(key, value);
+            }
+        });
+        return new Metadata(column, json);
+    }
+
+    public boolean has(String key) {
+        return column.containsKey(key) || json.containsKey(key);
+    }
+
+    public Metadata without(String key) {
+        return without(Set.of(key));
+    }
+
+    Metadata without(Set<String> keys) {
+        Map<String, JsonNode> columns = new TreeMap<>(column);
+        columns.keySet().removeAll(keys);
+        Map<String, JsonNode> others = new TreeMap<>(json);
+        others.keySet().removeAll(keys);
+        return new Metadata(columns, others);
+    }
+
+    /** These values in place of what was said of the same keys; a null takes a known key away. */
     public Metadata with(Metadata more) {
         Map<String, JsonNode> columns = new TreeMap<>(column);
         columns.putAll(more.column);
+        columns.values().removeIf(JsonNode::isNull);
         Map<String, JsonNode> others = new TreeMap<>(json);
         others.putAll(more.json);
         return new Metadata(columns, others);

@@ -1,8 +1,5 @@
 package holdfast.server.config;
 
-import holdfast.server.api.rucio.dids.ContentSubject;
-import holdfast.server.api.rucio.dids.DidGate;
-import holdfast.server.api.rucio.dids.DidSubject;
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
 import holdfast.server.api.rucio.replicas.ReplicaSubject;
@@ -28,11 +25,9 @@ class RucioDoor {
 
     /** Everything that answers an endpoint. */
     static RouteBook book(House house) {
-        List<Subject> subjects = new ArrayList<>(List.of(
-                new EntrySubject(),
-                new AuthSubject(house.logins, house.tokens),
-                new DidSubject(house.collections),
-                new ContentSubject(house.collections, new DidGate(house.permissions, house.scopes))));
+        List<Subject> subjects =
+                new ArrayList<>(List.of(new EntrySubject(), new AuthSubject(house.logins, house.tokens)));
+        subjects.addAll(RucioDids.of(house));
         subjects.addAll(RucioPeople.of(house));
         subjects.add(new ReplicaSubject(house.replicas, house.permissions));
         subjects.addAll(rules(house));

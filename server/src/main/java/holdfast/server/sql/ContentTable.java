@@ -15,6 +15,8 @@ public final class ContentTable {
     private static final String BELOW = "with recursive below(id) as (select unnest(?::bigint[]) union"
             + " select k.child_id from below b join containment k on k.parent_id = b.id) ";
 
+    private static final String CHOSEN = "c.id, c." + CollectionTable.COLUMNS.replace(", ", ", c.");
+
     private final Words words;
     private final CollectionTable collections;
 
@@ -29,6 +31,15 @@ public final class ContentTable {
                 BELOW + "select c.id from below b join collection c on c.id = b.id and c.kind = 'D' order by c.id")) {
             select.setArray(1, Columns.longs(connection, collections));
             return longs(select);
+        }
+    }
+
+    /** All collections below one, itself too, each once. */
+    public List<CollectionTable.Numbered> below(Connection connection, long collection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                BELOW + "select " + CHOSEN + " from below b join collection c on c.id = b.id order by c.id")) {
+            select.setArray(1, Columns.longs(connection, new long[] {collection}));
+            return rows(select);
         }
     }
 
@@ -87,20 +98,23 @@ public final class ContentTable {
     }
 
     private List<CollectionTable.Numbered> some(Connection connection, String where, long... keys) throws SQLException {
-        String columns = "c.id, c." + CollectionTable.COLUMNS.replace(", ", ", c.");
         try (PreparedStatement select = connection.prepareStatement(
-                "select " + columns + " from collection " + where + " order by c.scope_id, c.name")) {
+                "select " + CHOSEN + " from collection " + where + " order by c.scope_id, c.name")) {
             for (int i = 0; i < keys.length; i++) {
                 select.setLong(i + 1, keys[i]);
             }
-            List<CollectionTable.Numbered> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(collections.row(row));
-                }
-            }
-            return found;
+            return rows(select);
         }
+    }
+
+    private List<CollectionTable.Numbered> rows(PreparedStatement select) throws SQLException {
+        List<CollectionTable.Numbered> found = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(collections.row(row));
+            }
+        }
+        return found;
     }
 
     /**

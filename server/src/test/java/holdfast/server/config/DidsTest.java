@@ -2,8 +2,11 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DidsTest {
     private static final String SET = "/dids/raw/%2Flab%2Fsets%2Fone";
     private static final String ALL = "/dids/raw/%2Flab%2Fsets%2Fall";
+
+    private static final String A = "/dids/raw/%2Flab%2Fraw%2Frun1%2Fa.dat";
 
     @TempDir
     Path folder;
@@ -81,6 +86,121 @@ class DidsTest {
                 412,
                 "FileConsistencyMismatch");
         assertThat(server.get(SET + "/files").body().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatIsSaidOfNamesIsKeptByKindAndShown() {
+        created(server.call("POST", SET, "{\"type\": \"DATASET\", \"meta\": {\"project\": \"p\"}}"));
+        created(server.call("POST", SET + "/dids", files("a.dat", "b.dat")));
+        created(server.call("POST", SET + "/meta/run_number", "{\"value\": \"7\"}"));
+        created(server.call("POST", SET + "/meta/mykey", "{\"value\": {\"a\": 1}}"));
+        created(server.call(
+                "POST", SET + "/meta", "{\"meta\": {\"k1\": \"v;=%\", \"campaign\": \"c\"}, \"recursive\": true}"));
+        created(server.call("POST", A + "/meta/guid", "{\"value\": \"CC7D93F3-F365-4AF4-A7B1-3E262F521166\"}"));
+        created(server.call("POST", A + "/meta/events", "{\"value\": 3}"));
+        created(server.call("POST", A + "/meta/deep", "{\"value\": [1, null]}"));
+
+        assertThat(server.get(SET + "/meta").body())
+                .contains("\"run_number\":7", "\"project\":\"p\"", "\"campaign\":\"c\"", "\"is_open\":true");
+        assertThat(server.get(SET + "/meta?plugin=JSON").body()).isEqualTo("{\"k1\":\"v;=%\",\"mykey\":{\"a\":1}}");
+        assertThat(server.get(A + "/meta?plugin=JSON").body()).isEqualTo("{\"deep\":[1,null],\"k1\":\"v;=%\"}");
+        assertThat(server.get(SET + "/files").body())
+                .contains("\"guid\":\"CC7D93F3F3654AF4A7B13E262F521166\",\"events\":3");
+        assertThat(server.get("/dids/CC7D93F3F3654AF4A7B13E262F521166/guid").body())
+                .contains("/lab/sets/one");
+        assertThat(server.call("DELETE", SET + "/meta?key=mykey", "").statusCode())
+                .isEqualTo(200);
+        assertThat(server.call(
+                                "POST",
+                                "/dids/bulkmeta",
+                                "{\"plugin\": \"JSON\", \"dids\": [" + did("/lab/sets/one") + "]}")
+                        .body())
+                .isEqualTo("{\"scope\":\"raw\",\"name\":\"/lab/sets/one\",\"k1\":\"v;=%\"}\n");
+        refused(server.call("DELETE", SET + "/meta?key=mykey", ""), 404, "KeyNotFound");
+        refused(server.call("POST", SET + "/meta/run_number", "{\"value\": \"x\"}"), 400, "InvalidMetadata");
+        refused(server.call("POST", SET + "/meta/bytes", "{\"value\": 1}"), 409, "UnsupportedOperation");
+        refused(server.call("POST", A + "/meta/lifetime", "{\"value\": 1}"), 409, "UnsupportedOperation");
+        refused(server.get(SET + "/meta?plugin=NO"), 400, "UnsupportedMetadataPlugin");
+        agrees();
+    }
+
+    @Test
+    void aClosedCollectionStaysAsItIsUntilItIsOpenedAgain() {
+        created(server.call("POST", SET, "{\"type\": \"DATASET\", \"statuses\": {\"monotonic\": true}}"));
+        created(server.call("POST", SET + "/dids", files("a.dat", "b.dat")));
+        refused(server.call("DELETE", SET + "/dids", files("a.dat")), 409, "UnsupportedOperation");
+        assertThat(server.call("PUT", SET + "/status", "{\"open\": false}").statusCode())
+                .isEqualTo(200);
+        refused(server.call("PUT", SET + "/status", "{\"open\": false}"), 409, "UnsupportedOperation");
+        refused(server.call("PUT", SET + "/status", "{\"bogus\": 1}"), 409, "UnsupportedStatus");
+        assertThat(server.get(SET).body()).contains("\"open\":false", "\"length\":2");
+        refused(server.call("POST", SET + "/dids", files("c.dat")), 409, "UnsupportedOperation");
+        assertThat(server.call("PUT", SET + "/status", "{\"open\": true}").statusCode())
+                .isEqualTo(200);
+        created(server.call("POST", SET + "/dids", files("c.dat")));
+        agrees();
+    }
+
+    @Test
+    void namesAreFoundByWhatIsKnownOfThem() {
+        created(server.call("POST", SET, "{\"type\": \"DATASET\", \"meta\": {\"run_number\": 7, \"mood\": \"good\"}}"));
+        created(server.call("POST", SET + "/dids", files("a.dat", "b.dat")));
+        created(server.call("POST", ALL, "{\"type\": \"CONTAINER\", \"dids\": [" + did("/lab/sets/one") + "]}"));
+
+        assertThat(found("all", "[{'name': '*'}]")).hasSize(5);
+        assertThat(found("collection", "[{'name': '/lab/sets/o*'}]")).containsExactly("\"/lab/sets/one\"");
+        assertThat(found("file", "[{'name': '/lab/raw/run1/a*'}]")).containsExactly("\"/lab/raw/run1/a.dat\"");
+        assertThat(found("file", "[{'name': '/lab/r*', 'bytes.gt': 1}]")).hasSize(3);
+        assertThat(found("file", "[{'name': '*/b.*'}]")).containsExactly("\"/lab/raw/run1/b.dat\"");
+        assertThat(found("dataset", "[{'run_number.gte': 7}]")).hasSize(1);
+        assertThat(found("dataset", "[{'run_number.gt': 7}]")).isEmpty();
+        assertThat(found("dataset", "[{'mood': 'go*', 'run_number': 7}, {'name': 'none'}]"))
+                .hasSize(1);
+        assertThat(found("dataset", "[{'bogus': '1'}]")).isEmpty();
+        assertThat(found("container&recursive=True", "[{'name': '/lab/sets/all'}]"))
+                .hasSize(1);
+        assertThat(found("all&recursive=True&limit=3", "[{'name': '/lab/sets/all'}]"))
+                .hasSize(3);
+        assertThat(found("collection&long=True", "[{'name': '/lab/sets/one'}]").getFirst())
+                .isEqualTo(
+                        "{\"scope\":\"raw\",\"name\":\"/lab/sets/one\",\"did_type\":\"DATASET\",\"bytes\":null,\"length\":null}");
+        refused(server.get(search("bogus", "[{'name':'*'}]")), 409, "UnsupportedOperation");
+        refused(server.get(search("all", "[{'name'}]")), 400, "DIDFilterSyntaxError");
+
+        assertThat(server.get("/dids/raw/").body().lines()).hasSize(2);
+        assertThat(server.get("/dids/raw/?name=/lab/sets/all&recursive=true")
+                        .body()
+                        .lines())
+                .hasSize(3)
+                .first()
+                .isEqualTo("{\"scope\":\"raw\",\"name\":\"/lab/sets/one\",\"type\":\"DATASET\",\"parent\":"
+                        + "{\"scope\":\"raw\",\"name\":\"/lab/sets/all\"},\"level\":1}");
+        created(
+                server.call(
+                        "POST",
+                        "/dids/sample",
+                        "{\"input_scope\":\"raw\",\"input_name\":\"/lab/sets/all\",\"output_scope\":\"raw\",\"output_name\":\"/lab/sets/some\",\"nbfiles\":1}"));
+        assertThat(server.get("/dids/raw/%2Flab%2Fsets%2Fsome/files").body().lines())
+                .hasSize(1);
+        assertThat(server.call("POST", "/dids/bulkfiles", "{\"dids\": [" + did("/lab/sets/one") + "]}")
+                        .body()
+                        .lines())
+                .hasSize(2)
+                .allMatch(l -> l.endsWith("\"parent_scope\":\"raw\",\"parent_name\":\"/lab/sets/one\"}"));
+    }
+
+    private List<String> found(String type, String filters) {
+        return server.get(search(type, filters)).body().lines().toList();
+    }
+
+    private static String search(String type, String filters) {
+        return "/dids/raw/dids/search?type=" + type + "&filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8);
+    }
+
+    private void agrees() {
+        var audit = server.house().auditor.audit();
+        assertThat(audit.differences()).isEmpty();
+        assertThat(audit.agrees()).isTrue();
     }
 
     private static String did(String name) {

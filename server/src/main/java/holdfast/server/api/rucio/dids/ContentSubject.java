@@ -27,10 +27,12 @@ import tools.jackson.databind.JsonNode;
 public final class ContentSubject implements Subject {
     private final Collections collections;
     private final DidGate gate;
+    private final SentMetadata sentMetadata;
 
-    public ContentSubject(Collections collections, DidGate gate) {
+    public ContentSubject(Collections collections, DidGate gate, SentMetadata sentMetadata) {
         this.collections = collections;
         this.gate = gate;
+        this.sentMetadata = sentMetadata;
     }
 
     @Override
@@ -42,7 +44,12 @@ public final class ContentSubject implements Subject {
                         "DELETE /dids/{scope}/{name}/dids",
                         "a collection that is monotonic or closed refuses it",
                         this::detach)
-                .supports("POST /dids/attachments", this::attachAll);
+                .supports("POST /dids/attachments", this::attachAll)
+                .supports("PUT /dids/{scope}/{name}/status", this::status)
+                .differs(
+                        "POST /dids/resurrect",
+                        "brings a collection back empty and open; files never go, so none comes back",
+                        this::resurrect);
     }
 
     private Answer make(RucioCall call) {
@@ -80,18 +87,18 @@ public final class ContentSubject implements Subject {
         return Answer.created();
     }
 
-    private static NewCollection of(RucioCall call, Wanted one) {
+    private NewCollection of(RucioCall call, Wanted one) {
         boolean monotonic = one.sent
                 .maybeObject("statuses")
                 .map(s -> s.flag("monotonic", false))
                 .orElse(false);
-        Optional<Duration> lifetime = one.sent
-                .maybeDecimal("lifetime")
-                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()));
-        return new NewCollection(one.id, DidLines.kind(one.sent), call.account(), monotonic, Metadata.NONE, lifetime);
+        Optional<Duration> lifetime = one.sent.node("lifetime").flatMap(MetadataKeys::lifetime);
+        Metadata said = one.sent.maybeObject("meta").map(sentMetadata::of).orElse(Metadata.NONE);
+        return new NewCollection(one.id, DidLines.kind(one.sent), call.account(), monotonic, said, lifetime);
     }
 
     private Answer attach(RucioCall call) {
+        gate.require(call, Action.ATTACH_DIDS, call.did());
         Attachment wanted =
                 new Attachment(call.did(), children(call.parameters().list("dids")));
         collections.attach(List.of(wanted), Duplicates.REFUSED, call.account());
@@ -107,6 +114,32 @@ public final class ContentSubject implements Subject {
                 .toList();
         wanted.forEach(one -> gate.require(call, Action.ATTACH_DIDS, one.parent()));
         collections.attach(wanted, passOver ? Duplicates.PASSED_OVER : Duplicates.REFUSED, call.account());
+        return Answer.created();
+    }
+
+    private Answer status(RucioCall call) {
+        Parameters sent = call.parameters();
+        for (String key : sent.keys()) {
+            if (!key.equals("open")) {
+                throw RucioError.conflict(
+                        "UnsupportedStatus",
+                        "The status %s is not a valid data identifier status."
+                                .formatted(key.length() <= 80 ? key : key.substring(0, 80)));
+            }
+        }
+        boolean open = sent.flag("open", true);
+        gate.require(call, open ? Action.REOPEN_DID : Action.CLOSE_DID, call.did());
+        if (open) {
+            collections.reopen(call.did(), call.account());
+        } else {
+            collections.close(call.did(), call.account());
+        }
+        return Answer.empty();
+    }
+
+    private Answer resurrect(RucioCall call) {
+        gate.require(call, Action.RESURRECT_DID);
+        collections.resurrect(call.list().stream().map(Parameters::did).toList(), call.account());
         return Answer.created();
     }
 

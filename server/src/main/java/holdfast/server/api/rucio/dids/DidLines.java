@@ -84,6 +84,50 @@ final class DidLines {
         return out.put("guid", guid(row.attributes())).put("events", number(row.attributes(), "events"));
     }
 
+    /** A name that was looked for. */
+    static void found(JsonOut out, Catalogued named) {
+        did(out.begin(), named.id()).put("did_type", named.type().name());
+        extent(out, named).end();
+    }
+
+    static void found(JsonOut out, ListedFile file) {
+        out.begin().put("scope", file.scope()).put("name", file.name()).put("did_type", DidType.FILE.name());
+        out.put("bytes", file.bytes()).put("length", 1).end();
+    }
+
+    private static JsonOut extent(JsonOut out, Catalogued named) {
+        return switch (named) {
+            case OfFile file -> out.put("bytes", file.row().size().bytes()).put("length", 1);
+            case OfCollection collection ->
+                out.put("bytes", collection.row().extent().map(Extent::bytes))
+                        .put("length", collection.row().extent().map(Extent::files));
+        };
+    }
+
+    /** A name that no collection holds. */
+    static void top(JsonOut out, Catalogued named) {
+        did(out.begin(), named.id()).put("type", named.type().name()).putNull("parent");
+        out.put("level", 0);
+        if (named instanceof OfFile file) {
+            out.put("bytes", file.row().size().bytes());
+        } else {
+            out.putNull("bytes");
+        }
+        out.end();
+    }
+
+    static void below(JsonOut out, ListedFile file, DataId parent, int level) {
+        out.begin().put("scope", file.scope()).put("name", file.name()).put("type", DidType.FILE.name());
+        did(out.key("parent").begin(), parent).end();
+        out.put("level", level).put("bytes", file.bytes()).end();
+    }
+
+    static void below(JsonOut out, OfCollection child, DataId parent, int level) {
+        did(out.begin(), child.id()).put("type", child.type().name());
+        did(out.key("parent").begin(), parent).end();
+        out.put("level", level).end();
+    }
+
     static void parent(JsonOut out, OfCollection parent) {
         did(out.begin(), parent.id()).put("type", parent.type().name()).end();
     }
@@ -112,9 +156,5 @@ final class DidLines {
                         "UnsupportedOperation",
                         "a name of type '%s' cannot be made this way; DATASET and CONTAINER can".formatted(type));
         };
-    }
-
-    static DidType of(Catalogued named) {
-        return named.type();
     }
 }

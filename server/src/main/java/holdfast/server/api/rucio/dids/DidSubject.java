@@ -2,13 +2,19 @@ package holdfast.server.api.rucio.dids;
 
 import holdfast.catalog.CollectionRow.Extent;
 import holdfast.server.api.rucio.wire.Answer;
+import holdfast.server.api.rucio.wire.JsonOut;
+import holdfast.server.api.rucio.wire.Parameters;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioCall;
+import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.Collections;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.server.sql.Catalogued.OfFile;
+import holdfast.vocabulary.DataId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a name stands for and what it holds. */
@@ -25,7 +31,9 @@ public final class DidSubject implements Subject {
                 .supports("GET /dids/{scope}/{name}/status", this::one)
                 .supports("GET /dids/{scope}/{name}/dids", this::content)
                 .supports("GET /dids/{scope}/{name}/files", this::files)
-                .supports("GET /dids/{scope}/{name}/parents", this::parents);
+                .supports("GET /dids/{scope}/{name}/parents", this::parents)
+                .supports("GET /dids/{guid}/guid", this::ofGuid)
+                .supports("POST /dids/bulkfiles", this::filesOfSeveral);
     }
 
     private Answer one(RucioCall call) {
@@ -73,6 +81,38 @@ public final class DidSubject implements Subject {
                     out.end();
                 }));
         };
+    }
+
+    private Answer filesOfSeveral(RucioCall call) {
+        List<DataId> ids = call.parameters().maybeList("dids").stream()
+                .map(Parameters::did)
+                .distinct()
+                .toList();
+        Map<DataId, Catalogued> found = collections.find(ids);
+        return Answer.lines(out -> ids.forEach(id -> {
+            if (found.get(id) instanceof OfCollection parent) {
+                collections.files(parent, file -> ofParent(DidLines.file(out, file), id));
+            } else if (found.get(id) instanceof OfFile file) {
+                ofParent(DidLines.file(out, file.row()), id);
+            }
+        }));
+    }
+
+    private static void ofParent(JsonOut out, DataId parent) {
+        out.put("parent_scope", parent.scope().name())
+                .put("parent_name", parent.name())
+                .end();
+    }
+
+    private Answer ofGuid(RucioCall call) {
+        List<OfCollection> datasets = collections.datasetsOfGuid(call.path("guid"));
+        if (datasets.isEmpty()) {
+            throw RucioError.notFound(
+                    "DataIdentifierNotFound", "No dataset associated to GUID '%s'".formatted(call.path("guid")));
+        }
+        return Answer.lines(
+                datasets,
+                (out, dataset) -> DidLines.did(out.begin(), dataset.id()).end());
     }
 
     private Answer parents(RucioCall call) {

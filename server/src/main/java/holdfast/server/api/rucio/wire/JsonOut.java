@@ -42,7 +42,7 @@ public final class JsonOut {
     }
 
     void end(boolean withNewline) {
-        if (withNewline && json.streamWriteContext().getCurrentIndex() >= 0) {
+        if (withNewline && json.streamWriteContext().hasCurrentIndex()) {
             json.writeRaw('\n');
         }
         json.close();

@@ -1,0 +1,27 @@
+package holdfast.server.config;
+
+import holdfast.server.api.rucio.dids.ContentSubject;
+import holdfast.server.api.rucio.dids.DidGate;
+import holdfast.server.api.rucio.dids.DidSubject;
+import holdfast.server.api.rucio.dids.MetaSubject;
+import holdfast.server.api.rucio.dids.SampleSubject;
+import holdfast.server.api.rucio.dids.SearchSubject;
+import holdfast.server.api.rucio.dids.SentMetadata;
+import holdfast.server.api.rucio.wire.Subject;
+import java.util.List;
+
+/** What answers for files, datasets and containers. */
+final class RucioDids {
+    private RucioDids() {}
+
+    static List<Subject> of(House house) {
+        DidGate gate = new DidGate(house.permissions, house.scopes);
+        SentMetadata metadata = new SentMetadata(house.conventions::check);
+        return List.of(
+                new DidSubject(house.collections),
+                new SearchSubject(house.collections, house.scopes),
+                new ContentSubject(house.collections, gate, metadata),
+                new MetaSubject(house.collections, gate, metadata),
+                new SampleSubject(house.collections, gate));
+    }
+}
