@@ -25,6 +25,8 @@ final class FileMetadata {
         said.values().forEach((key, value) -> {
             if (MetadataKeys.columns().containsKey(key)) {
                 columns.put(key, column(key, value));
+            } else if (key.startsWith(JSON) && MetadataKeys.columns().containsKey(key.substring(JSON.length()))) {
+                columns.put(key.substring(JSON.length()), column(key.substring(JSON.length()), value));
             } else if (key.startsWith(JSON)) {
                 others.put(key.substring(JSON.length()), json(value));
             } else {

@@ -12,6 +12,7 @@ import holdfast.server.catalog.Attachment;
 import holdfast.server.catalog.Attachment.Child;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.Metadata;
+import holdfast.server.catalog.MetadataKeys;
 import holdfast.server.catalog.NewCollection;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
