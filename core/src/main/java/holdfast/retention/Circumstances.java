@@ -2,8 +2,11 @@ package holdfast.retention;
 
 import holdfast.judgement.Surroundings;
 import holdfast.storage.Condition;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.StorageName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,16 +15,33 @@ import java.util.Optional;
  * @param plans the surroundings of now, and after them those of every other plan that was in force within {@link
  *     #LOOSENED}: what a looser plan allows is not released before that time is over
  * @param hold the custody hold, where there is one
+ * @param promised where rules hold the files asked about, and which rule it is
  */
-public record Circumstances(List<Surroundings> plans, Optional<Hold> hold) {
+public record Circumstances(
+        List<Surroundings> plans, Optional<Hold> hold, Map<DataId, Map<StorageName, String>> promised) {
     /** For how long a plan that was replaced still forbids what it forbade. */
     public static final Duration LOOSENED = Duration.ofDays(30);
 
     public Circumstances {
+        promised = Map.copyOf(promised);
         plans = List.copyOf(plans);
         if (plans.isEmpty()) {
             throw new IllegalArgumentException("a release is judged by the plan in force at least");
         }
+    }
+
+    public Circumstances(List<Surroundings> plans, Optional<Hold> hold) {
+        this(plans, hold, Map.of());
+    }
+
+    /** The same with what rules hold. */
+    public Circumstances with(Map<DataId, Map<StorageName, String>> promises) {
+        return new Circumstances(plans, hold, promises);
+    }
+
+    /** The rule that holds a file at an element, where one does. */
+    Optional<String> promise(DataId file, StorageName at) {
+        return Optional.ofNullable(promised.getOrDefault(file, Map.of()).get(at));
     }
 
     /** The plan in force now alone. */

@@ -25,7 +25,7 @@ import java.util.Optional;
 /**
  * Whether a copy may go, whoever asks and however many signed. It is judged as if it were gone already: every duty of
  * placement that the file has must still be MET, by the plan in force and by each that was in force in the last 30 days;
- * the copies that stay must have been read whole in the last 30 days; and nothing goes during a custody hold, or while
+ * the copies that stay must have been read whole in the last 30 days; no rule may hold it; and nothing goes during a custody hold, or while
  * any element is under suspicion.
  */
 public final class ReleaseGuard {
@@ -67,6 +67,12 @@ public final class ReleaseGuard {
             return refuse("the file belongs to no class of the plan, and such files are never released");
         }
         List<Obstacle> obstacles = new ArrayList<>(ofTheHouse(circumstances));
+        circumstances
+                .promise(holding.id(), from)
+                .ifPresent(rule -> obstacles.add(new Obstacle(
+                        Optional.empty(),
+                        "%s holds it at %s: end the rule first, or let it choose another element"
+                                .formatted(rule, from))));
         Holding without = without(holding, copy.get(), now);
         for (Surroundings plan : circumstances.plans()) {
             obstacles.addAll(ofThePlan(without, plan, from, now));

@@ -324,7 +324,7 @@ public final class House implements AutoCloseable {
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
         ReleaseCircumstances circumstances =
-                new ReleaseCircumstances(state, adopted -> Adoption.read(Adoption.texts(adopted)));
+                new ReleaseCircumstances(state, words, adopted -> Adoption.read(Adoption.texts(adopted)));
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         releases = new ReleaseWorker(workplace, circumstances);

@@ -8,10 +8,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Up and down the collections: the datasets below one, the collections above one or above a file. */
 public final class Descent {
@@ -50,6 +52,19 @@ public final class Descent {
     /** The datasets that hold a file, and all collections that hold these. */
     public List<Numbered> above(Connection connection, DataId file) throws SQLException {
         return above(connection, parents(connection, file.key()));
+    }
+
+    /** Keeps rules from being made over some files, or over what holds them, until the transaction ends. */
+    public void share(Connection connection, Collection<DataId> files) throws SQLException {
+        TreeSet<Long> above = new TreeSet<>();
+        for (DataId file : files) {
+            above(connection, file).forEach(c -> above.add(c.number()));
+        }
+        try (PreparedStatement lock =
+                connection.prepareStatement("select id from collection where id = any(?) order by id for share")) {
+            lock.setArray(1, Columns.longs(connection, List.copyOf(above), c -> c));
+            lock.execute();
+        }
     }
 
     /** The numbers of the datasets that hold a file. */

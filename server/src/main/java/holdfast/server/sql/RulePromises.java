@@ -4,18 +4,20 @@ import holdfast.judgement.Holding;
 import holdfast.placement.Promise;
 import holdfast.server.sql.Homes.Slice;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where rules hold the files of a slice: by locks on their datasets, and by locks on single files. */
-final class RulePromises {
+public final class RulePromises {
     private static final String OF_DATASETS = "select m.leaf, l.storage_id, r.id, r.account from dataset_home d"
             + " join rule_lock l on l.dataset_id = d.dataset_id join rule r on r.id = l.rule_id"
             + " join member m on m.home = d.home and m.dataset_id = d.dataset_id and m.leaf between ? and ?"
@@ -27,8 +29,42 @@ final class RulePromises {
 
     private final Words words;
 
-    RulePromises(Words words) {
+    public RulePromises(Words words) {
         this.words = words;
+    }
+
+    private static final String OF_ONE = "select l.storage_id, r.id, r.account from rule_lock l join rule r"
+            + " on r.id = l.rule_id where l.home = ? and l.leaf = ? and l.dataset_id is null union all"
+            + " select l.storage_id, r.id, r.account from dataset_home d join member m on m.home = d.home"
+            + " and m.dataset_id = d.dataset_id and m.leaf = ? join rule_lock l on l.dataset_id = d.dataset_id"
+            + " join rule r on r.id = l.rule_id where d.home = ?";
+
+    /** Where rules hold some files, working or not, each with one of the rules. */
+    public Map<DataId, Map<StorageName, String>> of(Connection connection, Collection<DataId> files)
+            throws SQLException {
+        Map<DataId, Map<StorageName, String>> promised = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(OF_ONE)) {
+            for (DataId file : files) {
+                NameKey key = file.key();
+                select.setLong(1, key.home());
+                select.setLong(2, key.leaf());
+                select.setLong(3, key.leaf());
+                select.setLong(4, key.home());
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        promised.computeIfAbsent(file, f -> new HashMap<>())
+                                .put(
+                                        new StorageName(words.text(row.getInt(1))),
+                                        words(row.getString(2), row.getString(3)));
+                    }
+                }
+            }
+        }
+        return promised;
+    }
+
+    private static String words(String rule, String account) {
+        return "rule " + rule.replace("-", "") + " of " + account;
     }
 
     Map<DataId, List<Promise>> in(Connection connection, Slice slice, List<Holding> found) throws SQLException {
@@ -60,7 +96,7 @@ final class RulePromises {
     private void read(PreparedStatement select, Map<Long, List<Promise>> byLeaf) throws SQLException {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                String why = "rule " + row.getString(3) + " of " + row.getString(4);
+                String why = words(row.getString(3), row.getString(4));
                 byLeaf.computeIfAbsent(row.getLong(1), l -> new ArrayList<>(2))
                         .add(new Promise(new StorageName(words.text(row.getInt(2))), why));
             }

@@ -6,6 +6,7 @@ import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
 import holdfast.retention.Act;
+import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.ReleaseGuard.Obstacle;
@@ -126,7 +127,8 @@ public final class Acts {
         Instant now = desk.clock.now();
         return desk.database.read(connection -> {
             Holding holding = holdings.find(connection, file).orElse(Holding.unknown(file));
-            return switch (ReleaseGuard.mayGo(holding, from, desk.circumstances.read(connection, now), now)) {
+            Circumstances within = desk.circumstances.read(connection, now, List.of(file));
+            return switch (ReleaseGuard.mayGo(holding, from, within, now)) {
                 case Word.Refused refused -> refused.obstacles();
                 case Word.NoObstacle _ -> List.of();
             };

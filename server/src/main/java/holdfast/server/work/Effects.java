@@ -85,7 +85,7 @@ final class Effects {
     private List<Fact> release(Connection connection, SignedAct signed, Act.ReleaseCopies release, Instant now)
             throws SQLException {
         Map<DataId, Holding> locked = holdings.lock(connection, keys(release.files()));
-        Circumstances within = circumstances.now(connection, now);
+        Circumstances within = circumstances.now(connection, now, release.files());
         List<String> obstacles = new ArrayList<>();
         for (DataId file : release.files()) {
             Holding holding = locked.getOrDefault(file, Holding.unknown(file));

@@ -6,13 +6,18 @@ import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
 import holdfast.server.sql.ActTables;
+import holdfast.server.sql.Descent;
+import holdfast.server.sql.RulePromises;
 import holdfast.server.sql.State;
+import holdfast.server.sql.Words;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +27,8 @@ import java.util.function.Function;
 /** Reads what a release is judged within: the plan in force, those it replaced lately, and the custody hold. */
 public final class ReleaseCircumstances {
     private final State state;
+    private final Descent descent;
+    private final RulePromises promises;
     private final ActTables acts = new ActTables();
     private final Function<PlanAdopted, InForce> reading;
     private final Map<Digest, InForce> known = new ConcurrentHashMap<>();
@@ -29,8 +36,10 @@ public final class ReleaseCircumstances {
     /**
      * @param reading the texts of an adopted plan as a plan with its sites and policy
      */
-    public ReleaseCircumstances(State state, Function<PlanAdopted, InForce> reading) {
+    public ReleaseCircumstances(State state, Words words, Function<PlanAdopted, InForce> reading) {
         this.state = state;
+        this.descent = new Descent(words);
+        this.promises = new RulePromises(words);
         this.reading = reading;
     }
 
@@ -38,6 +47,20 @@ public final class ReleaseCircumstances {
     public Circumstances now(Connection connection, Instant now) throws SQLException {
         acts.lockWhatForbids(connection);
         return read(connection, now);
+    }
+
+    /**
+     * As of now, with what rules hold of some files, whose rows the caller has locked; while the transaction lasts no rule
+     * can be made over them or over what holds them.
+     */
+    Circumstances now(Connection connection, Instant now, Collection<DataId> files) throws SQLException {
+        descent.share(connection, files);
+        return now(connection, now).with(promises.of(connection, files));
+    }
+
+    /** The same for saying what would be. */
+    Circumstances read(Connection connection, Instant now, Collection<DataId> files) throws SQLException {
+        return read(connection, now).with(promises.of(connection, files));
     }
 
     /** As of now, for saying what would be; a hold may begin at any moment. */

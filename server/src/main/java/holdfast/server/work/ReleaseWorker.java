@@ -114,7 +114,8 @@ public final class ReleaseWorker {
             return Optional.empty();
         }
         Instant now = place.now();
-        return switch (Removal.leave(act, holding.get(), circumstances.now(connection, now), now)) {
+        return switch (Removal.leave(
+                act, holding.get(), circumstances.now(connection, now, List.of(going.file)), now)) {
             case Leave.Withheld withheld -> {
                 Log.of(ReleaseWorker.class)
                         .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), withheld);

@@ -12,12 +12,15 @@ import holdfast.journal.Fact;
 import holdfast.journal.Hash;
 import holdfast.journal.Journal.Appended;
 import holdfast.journal.SignedHead;
+import holdfast.placement.Rule;
 import holdfast.retention.Act;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact.HoldBegan;
 import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
 import holdfast.retention.Signer;
+import holdfast.server.catalog.RuleDetails;
+import holdfast.server.catalog.RuleRequest;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.sql.Leases;
@@ -32,6 +35,7 @@ import holdfast.storage.Condition;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.storage.StorageFact.ConditionChanged.Cause;
 import holdfast.transfer.TransferFact.CopiesArrived;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
@@ -49,6 +53,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,34 @@ class ActsTest {
         assertThat(worker(Duration.ofDays(8)).step()).isZero();
         lab.rest();
         assertThat(state(surplus)).isEqualTo(CopyState.PROVED);
+    }
+
+    @Test
+    void whatARuleHoldsIsNotReleasedEvenWhenItWasMadeAfterTwoHadSigned() throws Exception {
+        StorageName surplus = surplus();
+        signedByBoth(release(surplus));
+        ReleaseWorker worker = worker(Duration.ofDays(8));
+        UUID rule = lab.house.ruleBook.add(AccountName.ROOT, ruleAt(surplus)).getFirst();
+        assertThat(worker.step()).isZero();
+        assertThat(state(surplus)).isEqualTo(CopyState.RELEASING);
+        assertThatThrownBy(() -> acts.propose(release(surplus), "makes room", KEEPER))
+                .hasMessageContaining("rule " + rule.toString().replace("-", "") + " of root holds it at " + surplus);
+
+        lab.house.ruleBook.remove(AccountName.ROOT, rule);
+        assertThat(worker.step()).isOne();
+    }
+
+    private static RuleRequest ruleAt(StorageName element) {
+        Rule.Wish wish = new Rule.Wish(1, element.name(), Rule.Grouping.DATASET, Optional.empty(), Optional.empty());
+        return new RuleRequest(
+                List.of(FILE),
+                AccountName.ROOT,
+                wish,
+                Optional.empty(),
+                false,
+                3,
+                Optional.empty(),
+                RuleDetails.of("{}"));
     }
 
     @Test
@@ -326,6 +359,7 @@ class ActsTest {
                 clock,
                 house.workplace.drivers(),
                 house.adoption);
-        return new ReleaseWorker(place, new ReleaseCircumstances(house.state, a -> Adoption.read(Adoption.texts(a))));
+        return new ReleaseWorker(
+                place, new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))));
     }
 }

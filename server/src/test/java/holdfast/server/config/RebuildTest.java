@@ -260,7 +260,8 @@ class RebuildTest {
                 clock,
                 house.workplace.drivers(),
                 house.adoption);
-        return new ReleaseWorker(place, new ReleaseCircumstances(house.state, a -> Adoption.read(Adoption.texts(a))));
+        return new ReleaseWorker(
+                place, new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))));
     }
 
     private static DataId id(int number) {

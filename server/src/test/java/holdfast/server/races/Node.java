@@ -92,7 +92,7 @@ final class Node {
         memory = new Memory(database);
         assessor = new Assessor(
                 database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
-        circumstances = new ReleaseCircumstances(state, Node::read);
+        circumstances = new ReleaseCircumstances(state, words, Node::read);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
         releaser = releaser();
     }
