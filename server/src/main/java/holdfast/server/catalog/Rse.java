@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -34,8 +35,16 @@ public record Rse(
 
     /** Who says that an element is there. */
     public sealed interface Origin {
-        /** The sites file: what it says can only be changed there. */
-        record SitesFile() implements Origin {}
+        /**
+         * The sites file: what it says can only be changed there.
+         *
+         * @param stated the attributes that follow from it
+         */
+        record SitesFile(Set<String> stated) implements Origin {
+            public SitesFile {
+                stated = Set.copyOf(stated);
+            }
+        }
 
         /** A call of the interface. */
         record Added(Instant at, Instant changed) implements Origin {}
@@ -85,6 +94,14 @@ public record Rse(
         return origin instanceof Origin.SitesFile;
     }
 
+    /** The attributes that stand in the sites file. */
+    Set<String> stated() {
+        return switch (origin) {
+            case Origin.SitesFile(Set<String> stated) -> stated;
+            case Origin.Added added -> Set.of();
+        };
+    }
+
     public RseType type() {
         return nature.type();
     }
@@ -106,7 +123,7 @@ public record Rse(
                     case SCOPE_AND_NAME -> PathAlgorithm.IDENTITY.attribute();
                 };
             case Naming.ByRule(PathAlgorithm algorithm) -> algorithm.attribute();
-            case Naming.Stated() -> attribute("lfn2pfn_algorithm").orElse(PathAlgorithm.HASH.attribute());
+            case Naming.Stated() -> attribute(RseAttributes.ALGORITHM).orElse(PathAlgorithm.HASH.attribute());
         };
     }
 }

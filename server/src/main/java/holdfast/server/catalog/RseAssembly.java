@@ -9,7 +9,6 @@ import holdfast.storage.PathAlgorithm;
 import holdfast.storage.StorageElement;
 import holdfast.storage.StorageElement.Use;
 import holdfast.vocabulary.StorageName;
-import holdfast.vocabulary.StoragePath.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,9 @@ import java.util.TreeMap;
 
 /** Puts elements together from the sites file and the documents of one moment. */
 record RseAssembly(Documents documents, InForce inForce, Path data) {
+    /** The door of an element's own folder. */
+    static final Door FOLDER_DOOR = new Door("file", "localhost", 0);
+
     private static final Map<Operation, Integer> READ_AND_WRITE = Map.of(Operation.READ, 1, Operation.WRITE, 1);
 
     /** Deletion is the house's alone: no client finds a protocol for it. */
@@ -50,7 +52,7 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
         Rse.Naming naming = new Rse.Naming.OfTheHouse(inForce.naming().layout());
         return new Rse(
                 name,
-                new Rse.Origin.SitesFile(),
+                new Rse.Origin.SitesFile(stated(element).keySet()),
                 new Rse.Nature(type, naming, false, false, more.details()),
                 availability(element.use()).and(more.availability()),
                 attributes(name, stated(element)),
@@ -71,7 +73,7 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
         if (!settings.isDeterministic()) {
             return new Rse.Naming.Stated();
         }
-        return new Rse.Naming.ByRule(Optional.ofNullable(attributes.get("lfn2pfn_algorithm"))
+        return new Rse.Naming.ByRule(Optional.ofNullable(attributes.get(RseAttributes.ALGORITHM))
                 .flatMap(PathAlgorithm::called)
                 .orElse(usual()));
     }
@@ -131,13 +133,5 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
                 "rucio.rse.protocols.posix.Default",
                 NO_DELETION,
                 Optional.empty());
-    }
-
-    /** The door of an element's own folder. */
-    static final Door FOLDER_DOOR = new Door("file", "localhost", 0);
-
-    /** The layout in force, for who must tell the house's paths from others. */
-    Layout layout() {
-        return inForce.naming().layout();
     }
 }

@@ -101,10 +101,7 @@ final class RseDocuments {
     static SortedMap<String, String> of(Documents documents, String kind, StorageName rse) {
         String begin = rse + "/";
         SortedMap<String, String> found = new TreeMap<>();
-        documents.texts().tailMap(new holdfast.registry.Document.Name(kind, begin)).entrySet().stream()
-                .takeWhile(
-                        e -> e.getKey().kind().equals(kind) && e.getKey().key().startsWith(begin))
-                .forEach(e -> found.put(e.getKey().key().substring(begin.length()), e.getValue()));
+        documents.under(kind, begin).forEach((key, text) -> found.put(key.substring(begin.length()), text));
         return found;
     }
 

@@ -29,6 +29,7 @@ class RucioDoor {
                 new ArrayList<>(List.of(new EntrySubject(), new AuthSubject(house.logins, house.tokens)));
         subjects.addAll(RucioDids.of(house));
         subjects.addAll(RucioPeople.of(house));
+        subjects.addAll(RucioStorage.of(house));
         subjects.add(new ReplicaSubject(house.replicas, house.permissions));
         subjects.addAll(rules(house));
         return RouteBook.of(subjects);

@@ -36,12 +36,14 @@ public final class Homes {
     private final DemandTable demands;
     private final RulePromises promises;
     private final PresentTable present = new PresentTable();
+    private final StoredTable stored;
 
     public Homes(Words words) {
         this.holdings = new Holdings(words);
         this.summaries = new Summaries(words);
         this.demands = new DemandTable(words);
         this.promises = new RulePromises(words);
+        this.stored = new StoredTable(words);
     }
 
     /** A slice of a home that is to be attended. */
@@ -121,6 +123,7 @@ public final class Homes {
             Attended attended = attend.to(
                     found, new Commitments(ordered(connection, slice, found), promises.in(connection, slice, found)));
             summaries.write(connection, slice, attended, now);
+            stored.write(connection, slice, found);
             done.add(attended);
         }
         if (due.rows) {
@@ -183,7 +186,7 @@ public final class Homes {
 
     /** Cuts a directory finer: its summaries go, and all its slices are due. */
     private static void cutFiner(Connection connection, long home, int bits) throws SQLException {
-        for (String table : List.of("tally", "held", "census")) {
+        for (String table : List.of("tally", "held", "census", "stored")) {
             try (PreparedStatement delete = connection.prepareStatement("delete from " + table + " where home = ?")) {
                 delete.setLong(1, home);
                 delete.executeUpdate();
