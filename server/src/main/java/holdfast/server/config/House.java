@@ -31,6 +31,8 @@ import holdfast.server.catalog.RuleKeeper;
 import holdfast.server.catalog.RuleViews;
 import holdfast.server.catalog.Scopes;
 import holdfast.server.catalog.Settings;
+import holdfast.server.catalog.SubscriptionRound;
+import holdfast.server.catalog.Subscriptions;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCatalogue;
@@ -166,6 +168,8 @@ public final class House implements AutoCloseable {
     final Settings settings;
     final MetaConventions conventions;
     final Limits limits;
+    final Subscriptions subscriptions;
+    final SubscriptionRound subscriptionRound;
     final Replicas replicas;
     final Adoption adoption;
     final Rses rses;
@@ -305,6 +309,11 @@ public final class House implements AutoCloseable {
         Supplier<InForce> inForce = adoption;
 
         collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists));
+        subscriptions = new Subscriptions(registry, accounts, clock);
+        subscriptionRound = new SubscriptionRound(
+                new SubscriptionRound.Desk(
+                        database, subscriptions, ruleBook, ruleElements, collections, memory, clock),
+                words);
         attendant = new Attendant(
                 new Attendant.Desk(database, homes, holdings, state, journal, clock),
                 inForce,
@@ -416,6 +425,7 @@ public final class House implements AutoCloseable {
             return 0;
         });
         rounds.begin("release", Duration.ofSeconds(2), releases::step);
+        rounds.begin("subscriptions", Duration.ofSeconds(2), subscriptionRound::step);
         rounds.begin("rules", Duration.ofMillis(500), ruleKeeper::step);
         rounds.begin("rules-stuck", Duration.ofMinutes(5), () -> {
             ruleKeeper.retry();

@@ -7,6 +7,7 @@ import holdfast.server.api.rucio.accounts.ScopeSubject;
 import holdfast.server.api.rucio.settings.ConfigSubject;
 import holdfast.server.api.rucio.settings.ConventionSubject;
 import holdfast.server.api.rucio.settings.WithoutSubject;
+import holdfast.server.api.rucio.subscriptions.SubscriptionSubject;
 import holdfast.server.api.rucio.wire.Subject;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class RucioPeople {
                 new LimitSubject(house.accounts, house.rses, house.limits, house.permissions),
                 new ConfigSubject(house.settings, house.permissions),
                 new ConventionSubject(house.conventions, house.permissions),
+                new SubscriptionSubject(house.subscriptions, house.ruleViews, house.permissions, house.clock),
                 new WithoutSubject());
     }
 }

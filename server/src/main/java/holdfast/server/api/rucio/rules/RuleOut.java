@@ -7,12 +7,12 @@ import holdfast.server.catalog.RuleView;
 import java.util.Optional;
 
 /** A rule in Rucio's words. */
-final class RuleOut {
+public final class RuleOut {
     private static final String USUAL_ACTIVITY = "User Subscriptions";
 
     private RuleOut() {}
 
-    static void write(JsonOut out, RuleView view) {
+    public static void write(JsonOut out, RuleView view) {
         out.begin();
         fields(out, view);
         out.put("bytes", view.bytes());

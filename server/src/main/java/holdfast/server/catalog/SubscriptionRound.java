@@ -1,0 +1,151 @@
+package holdfast.server.catalog;
+
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Catalogued.OfCollection;
+import holdfast.server.sql.CollectionTable.Numbered;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Memory;
+import holdfast.server.sql.NewCollections;
+import holdfast.server.sql.Words;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks the subscriptions about each new collection, once. Where a rule cannot be made the collection is asked about again
+ * every minute, for an hour; a rule that is there already is no failure, so two nodes may ask at once.
+ */
+public final class SubscriptionRound {
+    private static final Logger LOG = System.getLogger(SubscriptionRound.class.getName());
+    private static final String SETTLED = "subscriptions-settled";
+    private static final String BACK_TO = "subscription-back-to-";
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final int BATCH = 500;
+
+    private final Desk desk;
+    private final NewCollections fresh;
+    private final Map<Long, Instant> failed = new ConcurrentHashMap<>();
+
+    /** What the round works with. */
+    public record Desk(
+            Database database,
+            Subscriptions subscriptions,
+            RuleBook rules,
+            RuleElements elements,
+            Collections collections,
+            Memory memory,
+            HouseClock clock) {}
+
+    /** Whatever is there before the first round of a database was asked about, or nobody wants it to be. */
+    public SubscriptionRound(Desk desk, Words words) {
+        this.desk = desk;
+        this.fresh = new NewCollections(words);
+        long highest = desk.database.read(NewCollections::highest);
+        desk.memory.keepFirst(SETTLED, Long.toString(highest), desk.clock.now());
+    }
+
+    /** One turn; answers how many collections were looked at. */
+    public int step() {
+        Instant now = desk.clock.now();
+        long settled = number(SETTLED, 0);
+        List<Numbered> found = desk.database.read(connection -> fresh.unseen(connection, settled, BATCH)).stream()
+                .filter(one -> !now.isBefore(failed.getOrDefault(one.number(), now)))
+                .toList();
+        List<Subscription> atWork = desk.subscriptions.all().stream()
+                .filter(one -> one.isAtWork(now))
+                .toList();
+        List<Long> done = new ArrayList<>();
+        found.stream().filter(one -> ask(atWork, one, now)).forEach(one -> done.add(one.number()));
+        settle(settled, done, now);
+        return done.size() + lookBack(atWork, settled, now);
+    }
+
+    private long number(String note, long otherwise) {
+        return desk.memory.recall(note).map(kept -> Long.parseLong(kept.value())).orElse(otherwise);
+    }
+
+    /** Notes what was asked about; what is older than an hour is asked about no more. */
+    private void settle(long settled, List<Long> done, Instant now) {
+        long next = desk.database.read(connection -> fresh.settled(connection, settled, now.minus(HOUR)));
+        if (done.isEmpty() && next <= settled) {
+            return;
+        }
+        desk.database.write(connection -> {
+            fresh.seen(connection, done);
+            fresh.forget(connection, next);
+            return next;
+        });
+        done.forEach(failed::remove);
+        failed.keySet().removeIf(number -> number <= next);
+        desk.memory.keepHighest(SETTLED, next, now);
+    }
+
+    /** Goes through the older collections for a subscription that wants it, from the first one on. */
+    private int lookBack(List<Subscription> atWork, long settled, Instant now) {
+        int asked = 0;
+        for (Subscription one : atWork) {
+            String note = BACK_TO + one.id();
+            long from = one.order().retroactive() ? number(note, 0) : settled;
+            if (from < settled) {
+                List<Numbered> older = desk.database.read(connection -> fresh.unseen(connection, from, BATCH)).stream()
+                        .filter(collection -> collection.number() <= settled)
+                        .toList();
+                older.forEach(collection -> ask(List.of(one), collection, now));
+                long next = older.isEmpty() ? settled : older.getLast().number();
+                desk.memory.keepHighest(note, next, now);
+                asked += older.size();
+            }
+        }
+        return asked;
+    }
+
+    /** Makes the rules that subscriptions order for one collection; answers whether all could be made. */
+    private boolean ask(List<Subscription> subscriptions, Numbered collection, Instant now) {
+        boolean whole = true;
+        for (Subscription one : subscriptions) {
+            try {
+                boolean fits = SubscriptionFilter.of(one.order().filter())
+                        .fits(collection.row(), () -> desk.collections.extent(
+                                new OfCollection(collection.number(), collection.row())));
+                if (fits && !one.order().dryRun()) {
+                    order(one, collection, now);
+                }
+            } catch (RucioError failure) {
+                whole = false;
+                failed.put(collection.number(), now.plus(PAUSE));
+                LOG.log(
+                        Level.WARNING,
+                        "subscription {0} could not order rules for {1}: {2}",
+                        one.name().text(),
+                        collection.row().id(),
+                        failure.text());
+            }
+        }
+        return whole;
+    }
+
+    private void order(Subscription subscription, Numbered collection, Instant now) {
+        List<RuleRequest> requests = SubscriptionRules.of(subscription.order().rules())
+                .requests(subscription, collection.row().id(), now, expression -> desk.elements
+                        .matching(expression)
+                        .size());
+        for (RuleRequest request : requests) {
+            try {
+                List<UUID> made = desk.rules.add(subscription.name().account(), request);
+                LOG.log(Level.DEBUG, "subscription {0} made {1}", subscription.name().text(), made);
+            } catch (RucioError failure) {
+                if (!failure.kind().equals("DuplicateRule")) {
+                    throw failure;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package holdfast.server.sql;
+
+import holdfast.journal.Micros;
+import holdfast.server.sql.CollectionTable.Numbered;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collections that nobody looked at yet; work, for a round that looks at each once. */
+public final class NewCollections {
+    private final CollectionTable collections;
+
+    public NewCollections(Words words) {
+        this.collections = new CollectionTable(words);
+    }
+
+    /** The highest number of any collection; 0 where there is none. */
+    public static long highest(Connection connection) throws SQLException {
+        return number(connection, "select coalesce(max(id), 0) from collection");
+    }
+
+    /** Collections above a number that were not looked at, in the order of their numbers. */
+    public List<Numbered> unseen(Connection connection, long above, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select c.id, " + CollectionTable.COLUMNS
+                + " from collection c where c.id > ? and not c.removed and not exists"
+                + " (select 1 from subscription_seen s where s.collection_id = c.id) order by c.id limit ?")) {
+            select.setLong(1, above);
+            select.setInt(2, most);
+            List<Numbered> found = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(collections.row(row));
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Notes that these were looked at. */
+    public void seen(Connection connection, List<Long> ids) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into subscription_seen(collection_id) select * from unnest(?::bigint[]) on conflict do nothing")) {
+            insert.setArray(1, Columns.longs(connection, ids, id -> id));
+            insert.executeUpdate();
+        }
+    }
+
+    /** The highest number such that all up to it were made before a moment. */
+    public long settled(Connection connection, long above, Instant before) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select coalesce((select min(id) - 1 from collection"
+                + " where id > ? and created >= ?), (select max(id) from collection), 0)")) {
+            select.setLong(1, above);
+            select.setLong(2, Micros.of(before));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Forgets the single ones up to a number. */
+    public void forget(Connection connection, long upTo) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from subscription_seen where collection_id <= ?")) {
+            delete.setLong(1, upTo);
+            delete.executeUpdate();
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
