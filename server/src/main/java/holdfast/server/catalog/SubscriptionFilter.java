@@ -34,7 +34,8 @@ final class SubscriptionFilter {
 
     static SubscriptionFilter of(JsonNode filter) {
         SubscriptionFilter built = new SubscriptionFilter();
-        filter.properties().forEach(key -> built.test(key.getKey(), key.getValue()).ifPresent(built.tests::add));
+        filter.properties()
+                .forEach(key -> built.test(key.getKey(), key.getValue()).ifPresent(built.tests::add));
         return built;
     }
 
@@ -86,8 +87,9 @@ final class SubscriptionFilter {
             }
             default -> {
                 List<Pattern> patterns = patterns(key, value);
-                yield Optional.of((row, metadata, e) ->
-                        said(row, metadata, key).map(said -> any(patterns, said)).orElse(false));
+                yield Optional.of((row, metadata, e) -> said(row, metadata, key)
+                        .map(said -> any(patterns, said))
+                        .orElse(false));
             }
         };
     }

@@ -25,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SubscriptionRound {
     private static final Logger LOG = System.getLogger(SubscriptionRound.class.getName());
     private static final String SETTLED = "subscriptions-settled";
-    private static final String BACK_TO = "subscription-back-to-";
+    private static final String UP_TO = "subscription-up-to-";
+    private static final String AT = "subscription-at-";
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int BATCH = 500;
@@ -55,7 +56,7 @@ public final class SubscriptionRound {
     /** One turn; answers how many collections were looked at. */
     public int step() {
         Instant now = desk.clock.now();
-        long settled = number(SETTLED, 0);
+        long settled = number(SETTLED);
         List<Numbered> found = desk.database.read(connection -> fresh.unseen(connection, settled, BATCH)).stream()
                 .filter(one -> !now.isBefore(failed.getOrDefault(one.number(), now)))
                 .toList();
@@ -65,11 +66,14 @@ public final class SubscriptionRound {
         List<Long> done = new ArrayList<>();
         found.stream().filter(one -> ask(atWork, one, now)).forEach(one -> done.add(one.number()));
         settle(settled, done, now);
-        return done.size() + lookBack(atWork, settled, now);
+        return done.size() + lookBack(atWork, now);
     }
 
-    private long number(String note, long otherwise) {
-        return desk.memory.recall(note).map(kept -> Long.parseLong(kept.value())).orElse(otherwise);
+    private long number(String note) {
+        return desk.memory
+                .recall(note)
+                .map(kept -> Long.parseLong(kept.value()))
+                .orElse(0L);
     }
 
     /** Notes what was asked about; what is older than an hour is asked about no more. */
@@ -88,23 +92,29 @@ public final class SubscriptionRound {
         desk.memory.keepHighest(SETTLED, next, now);
     }
 
-    /** Goes through the older collections for a subscription that wants it, from the first one on. */
-    private int lookBack(List<Subscription> atWork, long settled, Instant now) {
+    /** Goes once through the collections that were there before a subscription that wants it. */
+    private int lookBack(List<Subscription> atWork, Instant now) {
         int asked = 0;
         for (Subscription one : atWork) {
-            String note = BACK_TO + one.id();
-            long from = one.order().retroactive() ? number(note, 0) : settled;
-            if (from < settled) {
-                List<Numbered> older = desk.database.read(connection -> fresh.unseen(connection, from, BATCH)).stream()
-                        .filter(collection -> collection.number() <= settled)
-                        .toList();
-                older.forEach(collection -> ask(List.of(one), collection, now));
-                long next = older.isEmpty() ? settled : older.getLast().number();
-                desk.memory.keepHighest(note, next, now);
-                asked += older.size();
+            if (one.order().retroactive()) {
+                asked += lookBack(one, now);
             }
         }
         return asked;
+    }
+
+    private int lookBack(Subscription one, Instant now) {
+        String highest = Long.toString(desk.database.read(NewCollections::highest));
+        long upTo = Long.parseLong(desk.memory.keepFirst(UP_TO + one.id(), highest, now));
+        long from = number(AT + one.id());
+        if (from >= upTo) {
+            return 0;
+        }
+        List<Numbered> older = desk.database.read(connection -> fresh.between(connection, from, upTo, BATCH));
+        older.forEach(collection -> ask(List.of(one), collection, now));
+        desk.memory.keepHighest(
+                AT + one.id(), older.isEmpty() ? upTo : older.getLast().number(), now);
+        return older.size();
     }
 
     /** Makes the rules that subscriptions order for one collection; answers whether all could be made. */
@@ -113,8 +123,9 @@ public final class SubscriptionRound {
         for (Subscription one : subscriptions) {
             try {
                 boolean fits = SubscriptionFilter.of(one.order().filter())
-                        .fits(collection.row(), () -> desk.collections.extent(
-                                new OfCollection(collection.number(), collection.row())));
+                        .fits(
+                                collection.row(),
+                                () -> desk.collections.extent(new OfCollection(collection.number(), collection.row())));
                 if (fits && !one.order().dryRun()) {
                     order(one, collection, now);
                 }
@@ -134,13 +145,19 @@ public final class SubscriptionRound {
 
     private void order(Subscription subscription, Numbered collection, Instant now) {
         List<RuleRequest> requests = SubscriptionRules.of(subscription.order().rules())
-                .requests(subscription, collection.row().id(), now, expression -> desk.elements
-                        .matching(expression)
-                        .size());
+                .requests(
+                        subscription,
+                        collection.row().id(),
+                        now,
+                        expression -> desk.elements.matching(expression).size());
         for (RuleRequest request : requests) {
             try {
                 List<UUID> made = desk.rules.add(subscription.name().account(), request);
-                LOG.log(Level.DEBUG, "subscription {0} made {1}", subscription.name().text(), made);
+                LOG.log(
+                        Level.DEBUG,
+                        "subscription {0} made {1}",
+                        subscription.name().text(),
+                        made);
             } catch (RucioError failure) {
                 if (!failure.kind().equals("DuplicateRule")) {
                     throw failure;

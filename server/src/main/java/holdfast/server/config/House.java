@@ -311,8 +311,7 @@ public final class House implements AutoCloseable {
         collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists));
         subscriptions = new Subscriptions(registry, accounts, clock);
         subscriptionRound = new SubscriptionRound(
-                new SubscriptionRound.Desk(
-                        database, subscriptions, ruleBook, ruleElements, collections, memory, clock),
+                new SubscriptionRound.Desk(database, subscriptions, ruleBook, ruleElements, collections, memory, clock),
                 words);
         attendant = new Attendant(
                 new Attendant.Desk(database, homes, holdings, state, journal, clock),

@@ -25,11 +25,24 @@ public final class NewCollections {
 
     /** Collections above a number that were not looked at, in the order of their numbers. */
     public List<Numbered> unseen(Connection connection, long above, int most) throws SQLException {
+        return rows(
+                connection,
+                "not exists (select 1 from subscription_seen s where s.collection_id = c.id)",
+                new long[] {above, Long.MAX_VALUE, most});
+    }
+
+    /** Collections above a number and up to another, in the order of their numbers. */
+    public List<Numbered> between(Connection connection, long above, long upTo, int most) throws SQLException {
+        return rows(connection, "true", new long[] {above, upTo, most});
+    }
+
+    private List<Numbered> rows(Connection connection, String where, long[] bounds) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select c.id, " + CollectionTable.COLUMNS
-                + " from collection c where c.id > ? and not c.removed and not exists"
-                + " (select 1 from subscription_seen s where s.collection_id = c.id) order by c.id limit ?")) {
-            select.setLong(1, above);
-            select.setInt(2, most);
+                + " from collection c where c.id > ? and c.id <= ? and not c.removed and " + where
+                + " order by c.id limit ?")) {
+            for (int i = 0; i < bounds.length; i++) {
+                select.setLong(i + 1, bounds[i]);
+            }
             List<Numbered> found = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -43,7 +56,8 @@ public final class NewCollections {
     /** Notes that these were looked at. */
     public void seen(Connection connection, List<Long> ids) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into subscription_seen(collection_id) select * from unnest(?::bigint[]) on conflict do nothing")) {
+                "insert into subscription_seen(collection_id) select * from unnest(?::bigint[]) on conflict do"
+                        + " nothing")) {
             insert.setArray(1, Columns.longs(connection, ids, id -> id));
             insert.executeUpdate();
         }
@@ -51,8 +65,9 @@ public final class NewCollections {
 
     /** The highest number such that all up to it were made before a moment. */
     public long settled(Connection connection, long above, Instant before) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select coalesce((select min(id) - 1 from collection"
-                + " where id > ? and created >= ?), (select max(id) from collection), 0)")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("select coalesce((select min(id) - 1 from collection"
+                        + " where id > ? and created >= ?), (select max(id) from collection), 0)")) {
             select.setLong(1, above);
             select.setLong(2, Micros.of(before));
             try (ResultSet row = select.executeQuery()) {

@@ -30,8 +30,9 @@ import java.util.function.Predicate;
 
 /** Subscriptions, and the rules that they made. */
 public final class SubscriptionSubject implements holdfast.server.api.rucio.wire.Subject {
-    private static final String EVALUATED = "collections are asked about within seconds and once, with the metadata they have"
-            + " then; chained_idx, algorithm and wildcards of a rule are refused";
+    private static final String EVALUATED =
+            "collections are asked about within seconds and once, with the metadata they have"
+                    + " then; chained_idx, algorithm and wildcards of a rule are refused";
 
     private final Subscriptions subscriptions;
     private final RuleViews rules;
@@ -80,7 +81,9 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
         Parameters options = OrderAsked.options(call);
         Subscription.Order order = OrderAsked.whole(options, clock.now());
         permissions.require(
-                call.account(), Action.ADD_SUBSCRIPTION, Subject.account(name(call).account()));
+                call.account(),
+                Action.ADD_SUBSCRIPTION,
+                Subject.account(name(call).account()));
         return Answer.created(Ids.text(subscriptions.add(call.account(), name(call), order)));
     }
 
@@ -91,14 +94,12 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
                 call.account(),
                 Action.UPDATE_SUBSCRIPTION,
                 Subject.account(name(call).account()));
-        subscriptions.update(
-                call.account(), name(call), old -> OrderAsked.changed(old, options, clock.now()), state);
+        subscriptions.update(call.account(), name(call), old -> OrderAsked.changed(old, options, clock.now()), state);
         return Answer.created();
     }
 
     private Answer list(Predicate<Subscription> wanted) {
-        List<Subscription> found =
-                subscriptions.all().stream().filter(wanted).toList();
+        List<Subscription> found = subscriptions.all().stream().filter(wanted).toList();
         if (found.isEmpty()) {
             throw RucioError.notFound("SubscriptionNotFound", "Subscription not found");
         }
@@ -111,7 +112,8 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
                 .filter(one -> Optional.of(one.id()).equals(id))
                 .findFirst()
                 .orElseThrow(() -> RucioError.notFound(
-                        "SubscriptionNotFound", "Subscription with id '" + call.path("subscription_id") + "' not found"));
+                        "SubscriptionNotFound",
+                        "Subscription with id '" + call.path("subscription_id") + "' not found"));
         return Answer.json(out -> write(out, found));
     }
 
@@ -158,8 +160,7 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
     }
 
     private Answer states(Predicate<Subscription> wanted) {
-        List<Subscription> found =
-                subscriptions.all().stream().filter(wanted).toList();
+        List<Subscription> found = subscriptions.all().stream().filter(wanted).toList();
         return Answer.lines(out -> found.forEach(one -> states(out, one)));
     }
 
@@ -170,7 +171,8 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
         if (counts.isEmpty()) {
             line(out, one).value((Object) null).value(0).endList();
         }
-        counts.forEach((state, count) -> line(out, one).value(state).value(count.longValue()).endList());
+        counts.forEach((state, count) ->
+                line(out, one).value(state).value(count.longValue()).endList());
     }
 
     private static JsonOut line(JsonOut out, Subscription one) {
