@@ -9,8 +9,10 @@ import holdfast.server.api.rucio.rules.RulesSubject;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioServlet;
 import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.identity.SshChallenges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -26,13 +28,21 @@ class RucioDoor {
     /** Everything that answers an endpoint. */
     static RouteBook book(House house) {
         List<Subject> subjects =
-                new ArrayList<>(List.of(new EntrySubject(), new AuthSubject(house.logins, house.tokens)));
+                new ArrayList<>(List.of(new EntrySubject(), auth(house)));
         subjects.addAll(RucioDids.of(house));
         subjects.addAll(RucioPeople.of(house));
         subjects.addAll(RucioStorage.of(house));
         subjects.add(new ReplicaSubject(house.replicas, house.permissions));
         subjects.addAll(rules(house));
         return RouteBook.of(subjects);
+    }
+
+    private static Subject auth(House house) {
+        return new AuthSubject(
+                house.logins,
+                house.tokens,
+                new SshChallenges(house.database, house.identities, house.clock),
+                Optional.ofNullable(System.getProperty("holdfast.x509.header")));
     }
 
     private static List<Subject> rules(House house) {

@@ -7,10 +7,14 @@ import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.identity.DistinguishedName;
+import holdfast.server.identity.Identity;
+import holdfast.server.identity.IdentityType;
 import holdfast.server.identity.LoginTokens;
 import holdfast.server.identity.LoginTokens.Granted;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Logins.Outcome;
+import holdfast.server.identity.SshChallenges;
 import holdfast.vocabulary.AccountName;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,17 +26,75 @@ public final class AuthSubject implements Subject {
     private static final int OK = 200;
     private static final int SEVERAL = 206;
 
+    private static final String LATER = "until identity providers can be named: log in by userpass, ssh or x509";
+
     private final Logins logins;
     private final LoginTokens tokens;
+    private final SshChallenges challenges;
+    private final Optional<String> frontEnd;
 
-    public AuthSubject(Logins logins, LoginTokens tokens) {
+    /**
+     * @param frontEnd the header in which a front end hands in the subject of the certificate that it checked; empty where
+     *     nobody is trusted with that
+     */
+    public AuthSubject(Logins logins, LoginTokens tokens, SshChallenges challenges, Optional<String> frontEnd) {
         this.logins = logins;
         this.tokens = tokens;
+        this.challenges = challenges;
+        this.frontEnd = frontEnd;
     }
 
     @Override
     public void contribute(RouteBook book) {
-        book.supports("GET /auth/userpass", this::userpass).supports("GET /auth/validate", this::validate);
+        String trusted = "only behind a front end that checks certificates, named by holdfast.x509.header";
+        book.supports("GET /auth/userpass", this::userpass)
+                .supports("GET /auth/validate", this::validate)
+                .supports("GET /auth/ssh_challenge_token", this::challenge)
+                .supports("GET /auth/ssh", this::ssh)
+                .differs("GET /auth/x509", trusted, this::x509)
+                .differs("GET /auth/x509/webui", trusted, this::x509)
+                .differs("GET /auth/x509_proxy", trusted, this::x509)
+                .refuses("GET /auth/gss", LATER)
+                .refuses("GET /auth/oidc", LATER)
+                .refuses("GET /auth/oidc_code", LATER)
+                .refuses("GET /auth/oidc_redirect", LATER)
+                .refuses("GET /auth/oidc_refresh", LATER);
+    }
+
+    private Answer x509(RucioCall call) {
+        Optional<AccountName> account = account(call);
+        if (frontEnd.isEmpty()) {
+            throw RucioError.unauthenticated("no front end is trusted to check certificates here: start the server with"
+                    + " -Dholdfast.x509.header=NAME behind one that sets that header itself, or log in by userpass");
+        }
+        String subject = call.header(frontEnd.get())
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> refused(account));
+        Identity identity = new Identity(IdentityType.X509, DistinguishedName.normal(subject));
+        Outcome outcome = logins.shown(account, identity);
+        boolean takesSeveral = call.header("X-Rucio-Allow-Return-Multiple-Accounts")
+                .filter(text -> !text.isBlank())
+                .isPresent();
+        if (outcome instanceof Outcome.Several && !takesSeveral) {
+            throw refused(account);
+        }
+        return answer(call, account, outcome);
+    }
+
+    private Answer challenge(RucioCall call) {
+        AccountName account = account(call).orElseThrow(() -> refused(Optional.empty()));
+        SshChallenges.Challenge challenge = challenges.ask(account);
+        return Answer.text(OK, Answer.OCTETS, "")
+                .with("X-Rucio-SSH-Challenge-Token", challenge.text())
+                .with("X-Rucio-SSH-Challenge-Token-Expires", Dates.text(challenge.expires()));
+    }
+
+    private Answer ssh(RucioCall call) {
+        Optional<AccountName> account = account(call);
+        String signature = call.header("X-Rucio-SSH-Signature").orElse("");
+        Identity signer = account.flatMap(name -> challenges.signer(name, signature))
+                .orElseThrow(() -> refused(account));
+        return answer(call, account, logins.shown(account, signer));
     }
 
     private Answer userpass(RucioCall call) {

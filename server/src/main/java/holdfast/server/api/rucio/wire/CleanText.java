@@ -1,7 +1,7 @@
 package holdfast.server.api.rucio.wire;
 
 /**
- * Looks through the bytes of a JSON text: strict UTF-8 without null characters, and no escape that makes a null character
+ * Looks through the bytes of a JSON text: strict UTF-8 without a byte order mark, without null characters, and no escape that makes a null character
  * or half of a surrogate pair. The parser would let these pass, and the database would not.
  */
 final class CleanText {
@@ -11,6 +11,9 @@ final class CleanText {
     private CleanText() {}
 
     static boolean isClean(byte[] bytes) {
+        if (bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+            return false;
+        }
         int i = 0;
         while (i < bytes.length) {
             int b = bytes[i];

@@ -45,7 +45,8 @@ public final class Template {
         return literals;
     }
 
-    List<String> variables() {
+    /** Their names, in order. */
+    public List<String> variables() {
         return parts.stream().filter(Template::isVariable).map(Template::name).toList();
     }
 
