@@ -29,6 +29,11 @@ public final class NamePattern {
         return pattern.namedGroups().containsKey(group);
     }
 
+    /** How many groups it has, named or not. */
+    public int groups() {
+        return pattern.matcher("").groupCount();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof NamePattern pattern && pattern.text.equals(text);

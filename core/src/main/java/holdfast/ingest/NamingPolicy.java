@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param refused names that have the form and are refused all the same, each with its reason
  * @param scopes the first rule that answers gives the scope; empty where whoever brings a file says its scope
  * @param otherwise the scope of names that no rule answers for
+ * @param schema what words look like in Rucio's interface
  * @param digest SHA-256 of the policy file's bytes
  */
 public record NamingPolicy(
@@ -30,11 +31,24 @@ public record NamingPolicy(
         StoragePath.Layout layout,
         List<ScopeRule> scopes,
         Optional<Scope> otherwise,
+        NameSchema schema,
         Digest digest) {
 
     public NamingPolicy {
         refused = List.copyOf(refused);
         scopes = List.copyOf(scopes);
+    }
+
+    /** A policy that says nothing of Rucio's interface. */
+    public NamingPolicy(
+            NamePattern form,
+            int longest,
+            List<Refusal> refused,
+            StoragePath.Layout layout,
+            List<ScopeRule> scopes,
+            Optional<Scope> otherwise,
+            Digest digest) {
+        this(form, longest, refused, layout, scopes, otherwise, NameSchema.GENERIC, digest);
     }
 
     /**

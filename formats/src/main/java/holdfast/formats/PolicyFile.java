@@ -2,6 +2,7 @@ package holdfast.formats;
 
 import holdfast.access.AccessPolicy;
 import holdfast.ingest.NamePattern;
+import holdfast.ingest.NameSchema;
 import holdfast.ingest.NamingPolicy;
 import holdfast.ingest.NamingPolicy.Refusal;
 import holdfast.ingest.ScopeRule;
@@ -71,7 +72,27 @@ public final class PolicyFile {
                         f.spot("layout"),
                         "two scopes could meet in one path",
                         "layout: name needs a scope that comes from the name; write layout: scope-and-name"));
-        return form.flatMap(p -> layout.map(l -> new NamingPolicy(p, longest, refused, l, rules, otherwise, digest)));
+        NameSchema schema = f.has("rucio") ? schema(f) : NameSchema.GENERIC;
+        return form.flatMap(
+                p -> layout.map(l -> new NamingPolicy(p, longest, refused, l, rules, otherwise, schema, digest)));
+    }
+
+    private NameSchema schema(Fields policy) {
+        Fields f = new Fields(policy.spot("rucio"), policy.table("rucio"), PolicyShapes.RUCIO, findings);
+        NameSchema generic = NameSchema.GENERIC;
+        Optional<NamePattern> split = f.word("split").flatMap(this::pattern);
+        if (split.isPresent() && split.get().groups() != 2) {
+            findings.add(
+                    f.spot("split"),
+                    "the expression has " + split.get().groups() + " groups",
+                    "write one (...) for the scope and one for the name; (?:...) counts as none");
+        }
+        return new NameSchema(
+                f.word("scope").flatMap(this::pattern).orElse(generic.scope()),
+                f.word("name").flatMap(this::pattern).orElse(generic.name()),
+                f.word("account").flatMap(this::pattern).orElse(generic.account()),
+                f.word("storage-element").flatMap(this::pattern).orElse(generic.storage()),
+                split);
     }
 
     private void checkSource(Fields scope) {

@@ -19,7 +19,8 @@ final class PolicyShapes {
             must("names", TABLE, "what names look like and which are refused"),
             must("layout", TEXT, "how a name becomes a path: name, or scope-and-name"),
             must("scope", TABLE, "where a file's scope comes from"),
-            may("access", TABLE, "who may do what beside administrators; the field's generic policy if absent"));
+            may("access", TABLE, "who may do what beside administrators; the field's generic policy if absent"),
+            may("rucio", TABLE, "what words look like in Rucio's interface; its generic schema if absent"));
 
     static final Shape NAMES = Shape.of(
             "names",
@@ -37,6 +38,14 @@ final class PolicyShapes {
             must("from", TEXT, "name: the rules below; caller: whoever brings a file says it"),
             may("rules", ROWS, "the first rule that answers gives the scope"),
             may("otherwise", TEXT, "the scope of names that no rule answers for"));
+
+    static final Shape RUCIO = Shape.of(
+            "rucio",
+            may("scope", TEXT, "a regular expression that whole scopes fit"),
+            may("name", TEXT, "a regular expression that whole names of data fit"),
+            may("account", TEXT, "a regular expression that whole accounts fit"),
+            may("storage-element", TEXT, "a regular expression that whole names of storage elements fit"),
+            may("split", TEXT, "a regular expression over /scope/name; its two groups are scope and name"));
 
     static final Shape RULE = Shape.of(
             "a rule",

@@ -62,8 +62,10 @@ class RucioDoor {
 
     @Bean
     ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
+        RucioServlet servlet = new RucioServlet(
+                book(house), house.tokens, () -> house.adoption.get().naming().schema());
         ServletRegistrationBean<RucioServlet> mounted =
-                new ServletRegistrationBean<>(new RucioServlet(book(house), house.tokens), RucioServlet.MOUNT + "/*");
+                new ServletRegistrationBean<>(servlet, RucioServlet.MOUNT + "/*");
         mounted.setName(RucioServlet.NAME);
         return mounted;
     }

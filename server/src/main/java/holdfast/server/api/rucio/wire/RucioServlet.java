@@ -1,5 +1,6 @@
 package holdfast.server.api.rucio.wire;
 
+import holdfast.ingest.NameSchema;
 import holdfast.server.sql.Database;
 import holdfast.vocabulary.BadWord;
 import jakarta.servlet.http.HttpServlet;
@@ -9,8 +10,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,15 +31,20 @@ public final class RucioServlet extends HttpServlet {
     public static final String NAME = "rucio";
 
     private static final System.Logger LOG = System.getLogger(RucioServlet.class.getName());
+    private static final String SCOPE = "scope";
+    private static final String NAME_OF_DATA = "name";
     private static final int BROKEN = 500;
     private static final int UNAVAILABLE = 503;
 
     private final transient Router router;
     private final transient Tokens tokens;
+    private final transient Supplier<NameSchema> schema;
 
-    public RucioServlet(RouteBook book, Tokens tokens) {
+    /** @param schema how addresses part scope and name, by the policy in force */
+    public RucioServlet(RouteBook book, Tokens tokens, Supplier<NameSchema> schema) {
         this.router = new Router(book.routes());
         this.tokens = tokens;
+        this.schema = schema;
     }
 
     @Override
@@ -81,7 +90,28 @@ public final class RucioServlet extends HttpServlet {
         return found.route()
                 .handler()
                 .answer(new RucioCall(
-                        request, endpoint, found.variables(), caller, Query.of(query == null ? "" : query)));
+                        request, endpoint, parted(found.variables()), caller, Query.of(query == null ? "" : query)));
+    }
+
+    private Map<String, String> parted(Map<String, String> variables) {
+        if (!variables.containsKey(SCOPE) || !variables.containsKey(NAME_OF_DATA)) {
+            return variables;
+        }
+        String scope = variables.getOrDefault(SCOPE, "");
+        String name = variables.getOrDefault(NAME_OF_DATA, "");
+        NameSchema.Parts parts = schema.get()
+                .parts(scope, name)
+                .orElseThrow(() -> RucioError.bad(
+                        "ValueError",
+                        "Could not parse '/%s/%s' with pattern '%s' into scope and name."
+                                .formatted(
+                                        scope,
+                                        name,
+                                        schema.get().split().map(Object::toString).orElse(""))));
+        Map<String, String> parted = new HashMap<>(variables);
+        parted.put(SCOPE, parts.scope());
+        parted.put(NAME_OF_DATA, parts.name());
+        return parted;
     }
 
     private Caller caller(HttpServletRequest request) {
