@@ -10,11 +10,7 @@ import java.util.regex.Matcher;
  * @param split reads scope and name from {@code /scope/name} by two groups; empty where the first slash parts them
  */
 public record NameSchema(
-        NamePattern scope,
-        NamePattern name,
-        NamePattern account,
-        NamePattern storage,
-        Optional<NamePattern> split) {
+        NamePattern scope, NamePattern name, NamePattern account, NamePattern storage, Optional<NamePattern> split) {
 
     /** The field's generic schema; names have 250 characters at most wherever they come from. */
     public static final NameSchema GENERIC = new NameSchema(
@@ -43,13 +39,12 @@ public record NameSchema(
 
     /** Why a value is no such word, in the words of the field's server; empty where it is one. */
     public Optional<String> problem(Word word, String value) {
-        NamePattern wanted =
-                switch (word) {
-                    case SCOPE -> scope;
-                    case NAME -> name;
-                    case ACCOUNT -> account;
-                    case STORAGE -> storage;
-                };
+        NamePattern wanted = switch (word) {
+            case SCOPE -> scope;
+            case NAME -> name;
+            case ACCOUNT -> account;
+            case STORAGE -> storage;
+        };
         if (wanted.matches(value)) {
             return Optional.empty();
         }

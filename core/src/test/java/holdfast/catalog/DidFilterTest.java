@@ -21,12 +21,14 @@ class DidFilterTest {
 
     private static String written(DidFilter filter) {
         return filter.anyOf().stream()
-                .map(group -> group.conditions().stream().map(DidFilterTest::written).collect(Collectors.joining(" , ")))
+                .map(group ->
+                        group.conditions().stream().map(DidFilterTest::written).collect(Collectors.joining(" , ")))
                 .collect(Collectors.joining(" ; "));
     }
 
     private static String written(Condition c) {
-        return c.key() + " " + c.operator().sign() + " " + (c.value().isNothing() ? "nothing" : c.value().text());
+        return c.key() + " " + c.operator().sign() + " "
+                + (c.value().isNothing() ? "nothing" : c.value().text());
     }
 
     @ParameterizedTest
@@ -52,19 +54,37 @@ class DidFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "name", "=x", "name=", ",", "a=1,", ";a=1", "a<b<c<d", "1=a=2", "1<a=2", "a b=1", "name!=x", "did_type>file",
-                "length=much", "run>1*", "run<%", "name>a", "a=1;;b=2"
+                "",
+                "name",
+                "=x",
+                "name=",
+                ",",
+                "a=1,",
+                ";a=1",
+                "a<b<c<d",
+                "1=a=2",
+                "1<a=2",
+                "a b=1",
+                "name!=x",
+                "did_type>file",
+                "length=much",
+                "run>1*",
+                "run<%",
+                "name>a",
+                "a=1;;b=2"
             })
     void aTextThatIsNoFilterIsRefused(String text) {
         assertThatThrownBy(() -> DidFilter.parse(text))
-                .isInstanceOfSatisfying(BadFilter.class, e -> assertThat(e.kind()).isEqualTo(BadFilter.Kind.SYNTAX));
+                .isInstanceOfSatisfying(
+                        BadFilter.class, e -> assertThat(e.kind()).isEqualTo(BadFilter.Kind.SYNTAX));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a=1,a=2", "1<a<3,a>2", "a>1,a.gt=2", "created_after=2020,created_at.gte=2021"})
     void aKeyStandsOnceWithAnOperator(String text) {
         assertThatThrownBy(() -> DidFilter.parse(text))
-                .isInstanceOfSatisfying(BadFilter.class, e -> assertThat(e.kind()).isEqualTo(BadFilter.Kind.DUPLICATE));
+                .isInstanceOfSatisfying(
+                        BadFilter.class, e -> assertThat(e.kind()).isEqualTo(BadFilter.Kind.DUPLICATE));
         assertThat(DidFilter.parse("a=1;a=2").anyOf()).hasSize(2);
     }
 
@@ -85,7 +105,11 @@ class DidFilterTest {
     @Test
     void theStructuredFormRefusesWhatIsNoValue() {
         for (Map<String, ?> bad : List.of(
-                Map.of("a", List.of(1)), Map.of("a", Map.of()), Map.of("a b", 1), Map.of("", 1), Map.of("name.gt", "x"))) {
+                Map.of("a", List.of(1)),
+                Map.of("a", Map.of()),
+                Map.of("a b", 1),
+                Map.of("", 1),
+                Map.of("name.gt", "x"))) {
             assertThatThrownBy(() -> DidFilter.of(List.of(bad))).isInstanceOf(BadFilter.class);
         }
         Map<String, Object> twice = new LinkedHashMap<>();

@@ -18,12 +18,7 @@ class NameSchemaTest {
             Optional.of(new NamePattern("/([^/]*)(/.*)")));
 
     @ParameterizedTest
-    @CsvSource({
-        "SCOPE, user.jdoe",
-        "NAME, file.0-1_x",
-        "NAME, /belongs/here",
-        "ACCOUNT, a-b_9",
-        "STORAGE, SITE-A_DISK2"
+    @CsvSource({"SCOPE, user.jdoe", "NAME, file.0-1_x", "NAME, /belongs/here", "ACCOUNT, a-b_9", "STORAGE, SITE-A_DISK2"
     })
     void whatTheGenericSchemaAllows(Word word, String value) {
         assertThat(NameSchema.GENERIC.problem(word, value)).isEmpty();
@@ -50,7 +45,10 @@ class NameSchemaTest {
     void namesAreLimitedInLength() {
         assertThat(NameSchema.GENERIC.problem(Word.NAME, "x".repeat(250))).isEmpty();
         assertThat(NameSchema.GENERIC.problem(Word.NAME, "x".repeat(251))).isPresent();
-        assertThat(NameSchema.GENERIC.problem(Word.NAME, "x".repeat(1_000_000)).orElseThrow().length())
+        assertThat(NameSchema.GENERIC
+                        .problem(Word.NAME, "x".repeat(1_000_000))
+                        .orElseThrow()
+                        .length())
                 .isLessThan(500);
     }
 

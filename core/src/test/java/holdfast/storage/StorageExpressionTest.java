@@ -86,8 +86,33 @@ class StorageExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "A B", " A", "A ", "A|", "|A", "A||B", "!A", "A!=B", "tier='2'", "tier=2.5", "tier=", "=2", "()", "A()",
-                "(A)B", "A&|B", "A-", "-A", "A__B", "tier==2", "tier<=2", "A/B", "**", "A*", "é"
+                "",
+                " ",
+                "A B",
+                " A",
+                "A ",
+                "A|",
+                "|A",
+                "A||B",
+                "!A",
+                "A!=B",
+                "tier='2'",
+                "tier=2.5",
+                "tier=",
+                "=2",
+                "()",
+                "A()",
+                "(A)B",
+                "A&|B",
+                "A-",
+                "-A",
+                "A__B",
+                "tier==2",
+                "tier<=2",
+                "A/B",
+                "**",
+                "A*",
+                "é"
             })
     void whatIsNoExpressionIsRefused(String expression) {
         assertThatThrownBy(() -> StorageExpression.parse(expression))
@@ -107,7 +132,8 @@ class StorageExpressionTest {
     void aLongOrDeepExpressionIsReadOrRefusedButNeverBreaks() {
         String deep = "(".repeat(1_400) + "A" + ")".repeat(1_400);
         assertThat(found(deep)).isEqualTo("A");
-        String wide = String.join("|", Arrays.asList(new String[1_400]).stream().map(x -> "A").toList());
+        String wide = String.join(
+                "|", Arrays.asList(new String[1_400]).stream().map(x -> "A").toList());
         assertThat(found(wide)).isEqualTo("A");
         assertThatThrownBy(() -> StorageExpression.parse("A|".repeat(5_000) + "A"))
                 .isInstanceOf(StorageExpression.BadExpression.class);

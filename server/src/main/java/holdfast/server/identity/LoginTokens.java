@@ -81,7 +81,7 @@ public final class LoginTokens implements Tokens {
     }
 
     private static void forgetOld(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from token where expires_at < ?")) {
+        try (PreparedStatement delete = connection.prepareStatement("delete from token where expires_at <= ?")) {
             delete.setLong(1, Micros.of(now));
             delete.executeUpdate();
         }

@@ -1,0 +1,189 @@
+package holdfast.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.drivers.Disk;
+import holdfast.server.drivers.DurableFile;
+import holdfast.server.embedded.TestDatabase;
+import holdfast.server.identity.LoginTokens.Granted;
+import holdfast.server.identity.Logins.Outcome;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Memory;
+import holdfast.vocabulary.AccountName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Who gets in, for which account, and for how long; time and counter are set by hand. */
+class LoginsTest {
+    private static final AccountName ANNA = new AccountName("anna");
+    private static final AccountName TEAM = new AccountName("team");
+    private static final Identity USER = new Identity(IdentityType.USERPASS, "au");
+
+    @TempDir
+    Path folder;
+
+    private Instant time = Instant.parse("2026-05-04T08:00:00Z");
+    private long counter;
+    private TestDatabase test;
+    private Database database;
+    private Identities identities;
+    private LoginTokens tokens;
+    private Logins logins;
+    private String secret;
+    private final Set<AccountName> suspended = new HashSet<>();
+
+    @BeforeEach
+    void begin() throws Exception {
+        test = TestDatabase.fresh();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(test.jdbcUrl());
+        if (!test.user().isEmpty()) {
+            source.setUser(test.user());
+            source.setPassword(test.password());
+        }
+        Flyway.configure().dataSource(source).load().migrate();
+        database = new Database(source);
+        identities = new Identities(database);
+        tokens = new LoginTokens(database, () -> time, () -> counter);
+        AdministratorSecret administrator = new AdministratorSecret(
+                new Memory(database), () -> time, DurableFile.secret(new Disk(), folder.resolve("admin.secret")));
+        administrator.begin();
+        secret = Files.readString(folder.resolve("admin.secret")).strip();
+        logins = new Logins(identities, administrator, account -> !suspended.contains(account), () -> counter);
+    }
+
+    @AfterEach
+    void end() {
+        test.close();
+    }
+
+    private Outcome login(String password) {
+        return logins.userpass(Optional.empty(), "au", password);
+    }
+
+    private boolean map(AccountName account, boolean isDefault, String password) {
+        return identities.add(
+                new Mapping(USER, account, "", isDefault),
+                password.isEmpty() ? Optional.empty() : Optional.of(password),
+                time);
+    }
+
+    private void pass(Duration span) {
+        time = time.plus(span);
+        counter += span.toNanos();
+    }
+
+    @Test
+    void theAdministratorIsRootAndNobodyElse() {
+        assertThat(logins.userpass(Optional.of(AccountName.ROOT), "admin", secret))
+                .isEqualTo(new Outcome.Known(new Caller(AccountName.ROOT, "admin")));
+        assertThat(logins.userpass(Optional.empty(), "admin", secret)).isInstanceOf(Outcome.Known.class);
+        assertThat(logins.userpass(Optional.of(ANNA), "admin", secret)).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(AccountName.ROOT), "root", secret)).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(AccountName.ROOT), "admin", secret + "x"))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(identities.of(AccountName.ROOT)).isEmpty();
+    }
+
+    @Test
+    void aPasswordOpensTheAccountsOfItsIdentityAndNoOther() {
+        assertThat(login("pw")).isInstanceOf(Outcome.Refused.class);
+        assertThat(map(ANNA, false, "pw")).isTrue();
+        assertThat(map(ANNA, false, "other")).isFalse();
+        assertThat(login("pw")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
+        assertThat(login("other")).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Refused.class);
+        suspended.add(ANNA);
+        assertThat(login("pw")).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void ofSeveralAccountsTheDefaultOneIsTakenOrTheCallerIsAsked() {
+        map(ANNA, false, "pw");
+        assertThat(map(TEAM, false, "")).isTrue();
+        assertThat(login("pw")).isInstanceOf(Outcome.Several.class);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        identities.remove(USER, ANNA);
+        map(ANNA, true, "");
+        assertThat(login("pw")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
+    }
+
+    @Test
+    void aNewPasswordHoldsForAllAccountsOfTheIdentity() {
+        map(ANNA, false, "old");
+        map(TEAM, false, "new");
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "old")).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "new")).isInstanceOf(Outcome.Known.class);
+    }
+
+    @Test
+    void whoGuessesWaitsLongerEachTimeAndTheAdministratorNever() {
+        map(ANNA, false, "pw");
+        for (int i = 0; i < 5; i++) {
+            assertThat(login("guess")).isInstanceOf(Outcome.Refused.class);
+        }
+        assertThat(login("pw")).isInstanceOf(Outcome.Wait.class);
+        pass(Duration.ofMillis(1_001));
+        assertThat(login("guess")).isInstanceOf(Outcome.Refused.class);
+        pass(Duration.ofMillis(1_001));
+        assertThat(login("pw")).isInstanceOf(Outcome.Wait.class);
+        pass(Duration.ofSeconds(1));
+        assertThat(login("pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(login("guess")).isInstanceOf(Outcome.Refused.class);
+        for (int i = 0; i < 20; i++) {
+            logins.userpass(Optional.empty(), "admin", "guess");
+        }
+        assertThat(logins.userpass(Optional.empty(), "admin", secret)).isInstanceOf(Outcome.Known.class);
+    }
+
+    @Test
+    void aTokenIsGoodForAnHourAndIsNotInTheDatabase() {
+        Granted granted = tokens.grant(new Caller(ANNA, "/DC=org/CN=Änna B"), "my app");
+        assertThat(granted.text()).matches("anna-/DC=org/CN=_nna_B-my_app-[0-9a-f]{32}");
+        assertThat(tokens.caller(granted.text())).hasValue(granted.caller());
+        assertThat(tokens.caller(granted.text() + "0")).isEmpty();
+        assertThat(tokens.caller("")).isEmpty();
+        pass(Duration.ofMinutes(59));
+        assertThat(tokens.caller(granted.text())).isPresent();
+        pass(Duration.ofMinutes(1));
+        assertThat(tokens.caller(granted.text())).isEmpty();
+        assertThat(count("select count(*) from token where convert_from(digest, 'latin1') like '%anna%'")).isZero();
+        tokens.grant(granted.caller(), "x");
+        assertThat(count("select count(*) from token")).isEqualTo(1);
+    }
+
+    private long count(String select) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(select)) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Test
+    void aTokenEndsASecondAfterItsIdentityWasTakenBack() {
+        map(ANNA, false, "pw");
+        Granted granted = tokens.grant(new Caller(ANNA, "au"), "x");
+        assertThat(tokens.caller(granted.text())).isPresent();
+        identities.remove(USER, ANNA);
+        pass(Duration.ofMillis(1_001));
+        assertThat(tokens.caller(granted.text())).isEmpty();
+        assertThat(identities.of(ANNA)).isEmpty();
+    }
+}
