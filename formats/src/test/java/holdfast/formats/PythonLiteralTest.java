@@ -39,8 +39,32 @@ class PythonLiteralTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "[", "[1", "[1 2]", "{'a'}", "{'a': }", "{a: 1}", "{1: 2}", "'a", "\"a'", "'a\nb'", "[1]]", "abc",
-                "__import__('os')", "1+1", "'\\x0'", "'\\ud800'", "'\\x00'", "f'x'", "b'x'", "[,]", "{,}", "1e99999999", "nan", "--1"
+                "",
+                " ",
+                "[",
+                "[1",
+                "[1 2]",
+                "{'a'}",
+                "{'a': }",
+                "{a: 1}",
+                "{1: 2}",
+                "'a",
+                "\"a'",
+                "'a\nb'",
+                "[1]]",
+                "abc",
+                "__import__('os')",
+                "1+1",
+                "'\\x0'",
+                "'\\ud800'",
+                "'\\x00'",
+                "f'x'",
+                "b'x'",
+                "[,]",
+                "{,}",
+                "1e99999999",
+                "nan",
+                "--1"
             })
     void anythingElseIsRefusedWithItsPlace(String text) {
         assertThatThrownBy(() -> PythonLiteral.read(text))

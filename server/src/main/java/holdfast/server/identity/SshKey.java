@@ -67,8 +67,8 @@ final class SshKey {
         boolean odd = (y[0] & 0x80) != 0;
         y[0] &= 0x7F;
         return KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(
-                        NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, y))));
+                .generatePublic(
+                        new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, y))));
     }
 
     /** @param signature in base64: the algorithm's name and its bytes */

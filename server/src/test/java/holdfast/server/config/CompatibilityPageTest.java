@@ -52,13 +52,17 @@ class CompatibilityPageTest {
         page.append("| | endpoints | of these called by the official client |\n|---|---|---|\n");
         for (Support support : Support.values()) {
             List<Route> of = routes.stream().filter(r -> r.support() == support).toList();
-            long called = of.stream().filter(r -> !r.endpoint().clients().isEmpty()).count();
+            long called =
+                    of.stream().filter(r -> !r.endpoint().clients().isEmpty()).count();
             page.append("| %s | %d | %d |\n".formatted(word(support), of.size(), called));
         }
         Map<String, List<Route>> groups = routes.stream()
-                .collect(Collectors.groupingBy(CompatibilityPageTest::group, java.util.TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        CompatibilityPageTest::group, java.util.TreeMap::new, Collectors.toList()));
         groups.forEach((group, of) -> {
-            page.append("\n## ").append(group).append("\n\n| endpoint | client | answered | note |\n|---|---|---|---|\n");
+            page.append("\n## ")
+                    .append(group)
+                    .append("\n\n| endpoint | client | answered | note |\n|---|---|---|---|\n");
             of.forEach(route -> page.append(line(route)));
         });
         return page.toString();

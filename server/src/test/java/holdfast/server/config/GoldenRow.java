@@ -37,8 +37,7 @@ record GoldenRow(
     static List<GoldenRow> all() throws IOException {
         return lines("/rucio/golden.tsv").stream()
                 .map(line -> line.split("\t", -1))
-                .map(c -> new GoldenRow(
-                        c[0], c[1], c[2], c[3], c[4], Integer.parseInt(c[5]), c[6], c[7], c[8], c[9]))
+                .map(c -> new GoldenRow(c[0], c[1], c[2], c[3], c[4], Integer.parseInt(c[5]), c[6], c[7], c[8], c[9]))
                 .toList();
     }
 
@@ -97,7 +96,10 @@ record GoldenRow(
             return "error " + itsKind + " instead of " + kind + ": " + brief(answer.body());
         }
         String itsShape = shape(answer.body(), itsType);
-        return shape.equals("-") || shape.equals(itsShape) || shape.equals("html") || shape.equals("object") && itsShape.startsWith("object")
+        return shape.equals("-")
+                        || shape.equals(itsShape)
+                        || shape.equals("html")
+                        || shape.equals("object") && itsShape.startsWith("object")
                 ? ""
                 : "shape " + itsShape + " instead of " + shape;
     }

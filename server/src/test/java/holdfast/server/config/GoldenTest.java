@@ -49,6 +49,8 @@ class GoldenTest {
             }
         }
         assertThat(wrong).as("answered otherwise, and not listed").isEmpty();
-        assertThat(strike).as("answered as the field's server does: strike them from golden-exceptions.tsv").isEmpty();
+        assertThat(strike)
+                .as("answered as the field's server does: strike them from golden-exceptions.tsv")
+                .isEmpty();
     }
 }

@@ -73,7 +73,7 @@ class RsesTest {
                                     "rse-protocol",
                                     "BENCH_A/root/se1.example.org/1094",
                                     "{\"scheme\":\"root\",\"hostname\":\"se1.example.org\",\"port\":1094,\"prefix\":\"//data/rucio/\","
-                                        + "\"impl\":\"rucio.rse.protocols.xrootd.Default\",\"domains\":{\"wan\":{\"read\":1}}}")));
+                                            + "\"impl\":\"rucio.rse.protocols.xrootd.Default\",\"domains\":{\"wan\":{\"read\":1}}}")));
             Rse added = lab.house.rses.find("BENCH_A");
             PathsOf paths = new PathsOf(added);
             StoragePath path = paths.path(FILE).orElseThrow();

@@ -75,7 +75,9 @@ class RucioBadInputTest {
 
     private static HttpResponse<String> send(Endpoint endpoint, String path, byte[] body) {
         return server.send(server.at(path)
-                .method(endpoint.verb().name(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .method(
+                        endpoint.verb().name(),
+                        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .header("X-Rucio-Auth-Token", server.token())
                 .build());
     }
@@ -87,7 +89,9 @@ class RucioBadInputTest {
         for (Map.Entry<String, byte[]> body : broken().entrySet()) {
             for (Route route : routes) {
                 boolean optional = body.getKey().equals("nothing") && route.support() != Support.NOT_YET;
-                if (route.endpoint().body() != BodyKind.NONE && route.endpoint().verb() != holdfast.server.api.rucio.wire.Verb.GET && !optional) {
+                if (route.endpoint().body() != BodyKind.NONE
+                        && route.endpoint().verb() != holdfast.server.api.rucio.wire.Verb.GET
+                        && !optional) {
                     HttpResponse<String> answer = send(route.endpoint(), path(route.endpoint()), body.getValue());
                     if (!isRefusal(answer)) {
                         wrong.add(body.getKey() + " to " + route.endpoint().key() + ": " + told(answer));
@@ -103,11 +107,22 @@ class RucioBadInputTest {
     @Test
     void wrongKindsAndUnknownKeysAreNeverADefect() {
         List<String> wrong = new ArrayList<>();
-        for (String value : List.of("17", "\"x\"", "null", "true", "[]", "[17]", "[{}]", "{}", "{\"a\": {}}", "-1", "1e999", "9223372036854775808")) {
+        for (String value : List.of(
+                "17",
+                "\"x\"",
+                "null",
+                "true",
+                "[]",
+                "[17]",
+                "[{}]",
+                "{}",
+                "{\"a\": {}}",
+                "-1",
+                "1e999",
+                "9223372036854775808")) {
             for (Route route : routes) {
                 Endpoint endpoint = route.endpoint();
-                byte[] body =
-                        bytes(endpoint.body() == BodyKind.LIST ? "[" + everyKey(value) + "]" : everyKey(value));
+                byte[] body = bytes(endpoint.body() == BodyKind.LIST ? "[" + everyKey(value) + "]" : everyKey(value));
                 if (endpoint.body() != BodyKind.NONE) {
                     collect(wrong, value + " to " + endpoint.key(), send(endpoint, path(endpoint), body));
                 }
@@ -119,12 +134,62 @@ class RucioBadInputTest {
     private static String everyKey(String value) {
         StringBuilder object = new StringBuilder("{\"nobodyKnows\": 1");
         for (String key : List.of(
-                "rse", "files", "dids", "type", "email", "value", "bytes", "identity", "authtype", "options", "copies",
-                "rse_expression", "account", "meta", "attachments", "lfns", "pfns", "replicas", "scope", "name", "state",
-                "filter", "replication_rules", "lifetime", "comments", "availability", "distance", "prefix", "domains",
-                "hostname", "port", "open", "statuses", "rules", "pattern", "expires_at", "max_transfers", "activity",
-                "rses", "distances", "key_type", "input_scope", "input_name", "output_scope", "output_name", "nbfiles",
-                "executable", "pid", "schemes", "sort", "limit", "locked", "weight", "grouping", "priority", "default")) {
+                "rse",
+                "files",
+                "dids",
+                "type",
+                "email",
+                "value",
+                "bytes",
+                "identity",
+                "authtype",
+                "options",
+                "copies",
+                "rse_expression",
+                "account",
+                "meta",
+                "attachments",
+                "lfns",
+                "pfns",
+                "replicas",
+                "scope",
+                "name",
+                "state",
+                "filter",
+                "replication_rules",
+                "lifetime",
+                "comments",
+                "availability",
+                "distance",
+                "prefix",
+                "domains",
+                "hostname",
+                "port",
+                "open",
+                "statuses",
+                "rules",
+                "pattern",
+                "expires_at",
+                "max_transfers",
+                "activity",
+                "rses",
+                "distances",
+                "key_type",
+                "input_scope",
+                "input_name",
+                "output_scope",
+                "output_name",
+                "nbfiles",
+                "executable",
+                "pid",
+                "schemes",
+                "sort",
+                "limit",
+                "locked",
+                "weight",
+                "grouping",
+                "priority",
+                "default")) {
             object.append(", \"").append(key).append("\": ").append(value);
         }
         return object.append('}').toString();
@@ -134,8 +199,24 @@ class RucioBadInputTest {
     void strangeNamesInTheAddressAreNeverADefect() {
         List<String> wrong = new ArrayList<>();
         for (String name : List.of(
-                "%ff", "%c0%af", "%00", "%0a", "%E6%97%A5", "%F0%9F%98%80", "a%20b", "..", "%2E%2E", "'", "%27%3B--", "%22", "%5C",
-                "x".repeat(251), "x".repeat(7_000), "%25", "*", "%7B%7D")) {
+                "%ff",
+                "%c0%af",
+                "%00",
+                "%0a",
+                "%E6%97%A5",
+                "%F0%9F%98%80",
+                "a%20b",
+                "..",
+                "%2E%2E",
+                "'",
+                "%27%3B--",
+                "%22",
+                "%5C",
+                "x".repeat(251),
+                "x".repeat(7_000),
+                "%25",
+                "*",
+                "%7B%7D")) {
             for (Route route : routes) {
                 Endpoint endpoint = route.endpoint();
                 if (!endpoint.template().variables().isEmpty()) {
@@ -151,7 +232,11 @@ class RucioBadInputTest {
     void strangeQueriesAreNeverADefect() {
         List<String> wrong = new ArrayList<>();
         for (String query : List.of(
-                "?x=%ff", "?&&=&=&", "?long&limit=x&type=%00", "?filters=%5B%7B", "?filters=x&limit=-1&type=1&recursive=perhaps",
+                "?x=%ff",
+                "?&&=&=&",
+                "?long&limit=x&type=%00",
+                "?filters=%5B%7B",
+                "?filters=x&limit=-1&type=1&recursive=perhaps",
                 "?expression=((&rse=*&state=Z&did_type=q&offset=x&created_after=never&name=%2F&bidirectional=2&deep=7")) {
             for (Route route : routes) {
                 Endpoint endpoint = route.endpoint();
@@ -174,7 +259,8 @@ class RucioBadInputTest {
     }
 
     private static String told(HttpResponse<String> answer) {
-        return answer.statusCode() + " " + answer.body().substring(0, Math.min(200, answer.body().length()));
+        return answer.statusCode() + " "
+                + answer.body().substring(0, Math.min(200, answer.body().length()));
     }
 
     private static String stored() {

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,41 @@ class RucioWireTest {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(kind(answer)).isEqualTo("CannotAuthenticate");
         assertThat(answer.headers().firstValue("X-Rucio-Auth-Token")).isEmpty();
+    }
+
+    @Test
+    void aTokenIsValidatedAsPythonWritesIt() {
+        assertThat(server.get("/auth/validate").body())
+                .matches("\\{'account': 'root', 'identity': 'admin', 'lifetime': datetime.datetime\\([0-9, ]+\\),"
+                        + " 'audience': None, 'authz_scope': None, 'vo': 'def'}");
+    }
+
+    @Test
+    void aCertificateInAHeaderIsWorthNothingUnlessAFrontEndIsTrusted() {
+        for (String header : List.of("SSL_CLIENT_S_DN", "X-SSL-Client-S-DN", "X-Rucio-Identity")) {
+            HttpResponse<String> answer = server.send(server.at("/auth/x509")
+                    .header("X-Rucio-Account", "root")
+                    .header(header, "/DC=org/CN=anybody")
+                    .build());
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("no front end is trusted");
+        }
+        assertThat(server.send(server.at("/auth/oidc").build()).body()).contains("UnsupportedOperation");
+    }
+
+    @Test
+    void aSignatureOfNobodysOpensNothing() {
+        HttpResponse<String> asked = server.send(server.at("/auth/ssh_challenge_token")
+                .header("X-Rucio-Account", "root")
+                .build());
+        assertThat(asked.headers().firstValue("X-Rucio-SSH-Challenge-Token").orElseThrow())
+                .matches("challenge-[0-9a-f]{32}");
+        HttpResponse<String> answer = server.send(server.at("/auth/ssh")
+                .header("X-Rucio-Account", "root")
+                .header("X-Rucio-SSH-Signature", "AAAA")
+                .build());
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(kind(answer)).isEqualTo("CannotAuthenticate");
     }
 
     @Test

@@ -93,7 +93,8 @@ class LoginsTest {
                 .isEqualTo(new Outcome.Known(new Caller(AccountName.ROOT, "admin")));
         assertThat(logins.userpass(Optional.empty(), "admin", secret)).isInstanceOf(Outcome.Known.class);
         assertThat(logins.userpass(Optional.of(ANNA), "admin", secret)).isInstanceOf(Outcome.Refused.class);
-        assertThat(logins.userpass(Optional.of(AccountName.ROOT), "root", secret)).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(AccountName.ROOT), "root", secret))
+                .isInstanceOf(Outcome.Refused.class);
         assertThat(logins.userpass(Optional.of(AccountName.ROOT), "admin", secret + "x"))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(identities.of(AccountName.ROOT)).isEmpty();
@@ -161,7 +162,8 @@ class LoginsTest {
         assertThat(tokens.caller(granted.text())).isPresent();
         pass(Duration.ofMinutes(1));
         assertThat(tokens.caller(granted.text())).isEmpty();
-        assertThat(count("select count(*) from token where convert_from(digest, 'latin1') like '%anna%'")).isZero();
+        assertThat(count("select count(*) from token where convert_from(digest, 'latin1') like '%anna%'"))
+                .isZero();
         tokens.grant(granted.caller(), "x");
         assertThat(count("select count(*) from token")).isEqualTo(1);
     }

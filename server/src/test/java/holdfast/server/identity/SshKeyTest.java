@@ -66,10 +66,14 @@ class SshKeyTest {
             EdECPublicKey open = (EdECPublicKey) pair.getPublic();
             byte[] encoded = open.getEncoded();
             byte[] point = java.util.Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-            SshKey key = SshKey.read("ssh-ed25519 " + parts(bytes("ssh-ed25519"), point)).orElseThrow();
-            assertThat(key.hasSigned(CHALLENGE, signed(pair, "Ed25519", "ssh-ed25519"))).isTrue();
-            assertThat(key.hasSigned("another", signed(pair, "Ed25519", "ssh-ed25519"))).isFalse();
-            assertThat(key.hasSigned(CHALLENGE, signed(pair, "Ed25519", "ssh-rsa"))).isFalse();
+            SshKey key = SshKey.read("ssh-ed25519 " + parts(bytes("ssh-ed25519"), point))
+                    .orElseThrow();
+            assertThat(key.hasSigned(CHALLENGE, signed(pair, "Ed25519", "ssh-ed25519")))
+                    .isTrue();
+            assertThat(key.hasSigned("another", signed(pair, "Ed25519", "ssh-ed25519")))
+                    .isFalse();
+            assertThat(key.hasSigned(CHALLENGE, signed(pair, "Ed25519", "ssh-rsa")))
+                    .isFalse();
         }
     }
 

@@ -67,9 +67,8 @@ public final class AuthSubject implements Subject {
             throw RucioError.unauthenticated("no front end is trusted to check certificates here: start the server with"
                     + " -Dholdfast.x509.header=NAME behind one that sets that header itself, or log in by userpass");
         }
-        String subject = call.header(frontEnd.get())
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> refused(account));
+        String subject =
+                call.header(frontEnd.get()).filter(text -> !text.isBlank()).orElseThrow(() -> refused(account));
         Identity identity = new Identity(IdentityType.X509, DistinguishedName.normal(subject));
         Outcome outcome = logins.shown(account, identity);
         boolean takesSeveral = call.header("X-Rucio-Allow-Return-Multiple-Accounts")
@@ -92,8 +91,8 @@ public final class AuthSubject implements Subject {
     private Answer ssh(RucioCall call) {
         Optional<AccountName> account = account(call);
         String signature = call.header("X-Rucio-SSH-Signature").orElse("");
-        Identity signer = account.flatMap(name -> challenges.signer(name, signature))
-                .orElseThrow(() -> refused(account));
+        Identity signer =
+                account.flatMap(name -> challenges.signer(name, signature)).orElseThrow(() -> refused(account));
         return answer(call, account, logins.shown(account, signer));
     }
 

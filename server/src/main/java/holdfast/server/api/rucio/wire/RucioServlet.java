@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,7 +107,10 @@ public final class RucioServlet extends HttpServlet {
                                 .formatted(
                                         scope,
                                         name,
-                                        schema.get().split().map(Object::toString).orElse(""))));
+                                        schema.get()
+                                                .split()
+                                                .map(Object::toString)
+                                                .orElse(""))));
         Map<String, String> parted = new HashMap<>(variables);
         parted.put(SCOPE, parts.scope());
         parted.put(NAME_OF_DATA, parts.name());

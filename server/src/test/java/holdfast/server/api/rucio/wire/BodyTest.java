@@ -34,8 +34,21 @@ class BodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"a\":", "{} {}", "{'a': 1}", "{\"a\": NaN}", "[1,]", "nul", "{\"a\": \"\\ud800\"}",
-                "{\"a\": \"\\udc00\\ud800\"}", "{\"a\": \"\\ud800x\"}", "{\"a\": \"\\u0000\"}", "\ufeff{}", "{\"a\": \"\t\"}"
+                "",
+                " ",
+                "{",
+                "{\"a\":",
+                "{} {}",
+                "{'a': 1}",
+                "{\"a\": NaN}",
+                "[1,]",
+                "nul",
+                "{\"a\": \"\\ud800\"}",
+                "{\"a\": \"\\udc00\\ud800\"}",
+                "{\"a\": \"\\ud800x\"}",
+                "{\"a\": \"\\u0000\"}",
+                "\ufeff{}",
+                "{\"a\": \"\t\"}"
             })
     void whatIsNoCleanJsonIsRefusedAsTheClientKnowsIt(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(RucioError.class, e -> {
@@ -48,8 +61,18 @@ class BodyTest {
     @Test
     void bytesThatAreNoUtf8AreRefused() {
         for (int[] bad : new int[][] {
-            {0xC0, 0xAF}, {0xC1, 0x81}, {0xE0, 0x80, 0x80}, {0xED, 0xA0, 0x80}, {0xF0, 0x80, 0x80, 0x80}, {0xF4, 0x90, 0x80, 0x80},
-            {0xF5, 0x80, 0x80, 0x80}, {0x80}, {0xFF}, {0xC3}, {0xE2, 0x82}, {0}
+            {0xC0, 0xAF},
+            {0xC1, 0x81},
+            {0xE0, 0x80, 0x80},
+            {0xED, 0xA0, 0x80},
+            {0xF0, 0x80, 0x80, 0x80},
+            {0xF4, 0x90, 0x80, 0x80},
+            {0xF5, 0x80, 0x80, 0x80},
+            {0x80},
+            {0xFF},
+            {0xC3},
+            {0xE2, 0x82},
+            {0}
         }) {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.writeBytes("{\"a\":\"".getBytes(StandardCharsets.US_ASCII));
@@ -60,7 +83,9 @@ class BodyTest {
             assertThatThrownBy(() -> read(body.toByteArray())).isInstanceOf(RucioError.class);
         }
         for (String good : List.of("é", "日本", "😀", "\\ud83d\\ude00", "\\\\ud800", "a\\n")) {
-            assertThat(read("{\"a\":\"" + good + "\"}").get("a").isString()).as(good).isTrue();
+            assertThat(read("{\"a\":\"" + good + "\"}").get("a").isString())
+                    .as(good)
+                    .isTrue();
         }
     }
 
@@ -92,9 +117,11 @@ class BodyTest {
 
     @Test
     void whatIsMissingOrOfAnotherKindIsTold() {
-        Parameters sent = parameters("{\"a\": 1, \"t\": \"x\", \"n\": null, \"l\": [1], \"f\": 1.5, \"big\": 1e30, \"w\": 3.0}");
+        Parameters sent =
+                parameters("{\"a\": 1, \"t\": \"x\", \"n\": null, \"l\": [1], \"f\": 1.5, \"big\": 1e30, \"w\": 3.0}");
         assertThatThrownBy(() -> sent.text("rse"))
-                .isInstanceOfSatisfying(RucioError.class, e -> assertThat(e.kind()).isEqualTo("KeyError"))
+                .isInstanceOfSatisfying(
+                        RucioError.class, e -> assertThat(e.kind()).isEqualTo("KeyError"))
                 .hasMessage("'rse' not defined");
         assertThatThrownBy(() -> sent.text("n")).hasMessage("'n' not defined");
         for (Runnable wrong : List.<Runnable>of(
@@ -108,7 +135,8 @@ class BodyTest {
                 () -> sent.texts("l"),
                 () -> sent.maybeObject("l"))) {
             assertThatThrownBy(wrong::run)
-                    .isInstanceOfSatisfying(RucioError.class, e -> assertThat(e.kind()).isEqualTo("TypeError"));
+                    .isInstanceOfSatisfying(
+                            RucioError.class, e -> assertThat(e.kind()).isEqualTo("TypeError"));
         }
         assertThat(sent.number("w")).isEqualTo(3);
         assertThat(sent.has("n")).isTrue();
@@ -131,8 +159,7 @@ class BodyTest {
                 .end();
         out.begin().put("n", 2L).end();
         out.end(true);
-        assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("""
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
                         {"at":"Sun, 22 Nov 2026 18:05:22 UTC","id":"b87f9f68172645afa2b69fb4c6246520","state":"NOT_YET",\
                         "none":null,"list":[1,"b",{"k":true}],"nothing":null}
                         {"n":2}
