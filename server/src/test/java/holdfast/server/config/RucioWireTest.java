@@ -135,14 +135,6 @@ class RucioWireTest {
     }
 
     @Test
-    void whatIsNotBuiltYetSaysSo() {
-        HttpResponse<String> answer = server.call("POST", "/dids/mc/x/1/2/3/sample", "");
-        assertThat(answer.statusCode()).isEqualTo(501);
-        assertThat(kind(answer)).isEqualTo("RucioException");
-        assertThat(answer.body()).contains("is not built yet");
-    }
-
-    @Test
     void anUnknownAddressAndAnotherMethodAnswerAsPages() {
         assertThat(server.get("/nosuchpath").statusCode()).isEqualTo(404);
         assertThat(type(server.get("/nosuchpath"))).isEqualToIgnoringCase("text/html;charset=utf-8");
@@ -170,7 +162,7 @@ class RucioWireTest {
                 .contains("The requested content type text/plain is not supported. Use ['application/json'].");
     }
 
-    /** The names reach the router and not a guard in front of it: it says what it has not built. */
+    /** The names reach the router and not a guard in front of it: it says what it refuses. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -191,7 +183,7 @@ class RucioWireTest {
     void everyNameReachesTheRouter(String path) throws Exception {
         String answer = raw("GET /rucio" + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Rucio-Auth-Token: "
                 + server.token() + "\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 501");
+        assertThat(answer).contains("GET /dids/{scope}/{name}/follow is not supported");
     }
 
     @Test
