@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an account uses: the sum of what its rules lock. It is added up when somebody asks, so it cannot drift. */
@@ -45,6 +46,18 @@ public final class AccountUsage {
             }
         }
         return used;
+    }
+
+    /** What lies locked at one element, by whose rules. */
+    public SortedMap<AccountName, Used> at(Connection connection, StorageName element) throws SQLException {
+        SortedMap<AccountName, Used> found = new TreeMap<>();
+        for (AccountName account : rules.accountsAt(connection, element)) {
+            Used used = used(connection, account).getOrDefault(element, Used.NOTHING);
+            if (!used.equals(Used.NOTHING)) {
+                found.put(account, used);
+            }
+        }
+        return found;
     }
 
     boolean isLimited(AccountName account) {

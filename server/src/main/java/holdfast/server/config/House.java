@@ -33,6 +33,7 @@ import holdfast.server.catalog.Scopes;
 import holdfast.server.catalog.Settings;
 import holdfast.server.catalog.SubscriptionRound;
 import holdfast.server.catalog.Subscriptions;
+import holdfast.server.catalog.TransferLimits;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCatalogue;
@@ -182,6 +183,7 @@ public final class House implements AutoCloseable {
     final RseChanges rseChanges;
     final RseProtocols rseProtocols;
     final Distances distances;
+    final TransferLimits transferLimits;
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
     final Collections collections;
     final Attendant attendant;
@@ -304,6 +306,7 @@ public final class House implements AutoCloseable {
         rseChanges = new RseChanges(registry, rses, clock, rseUsage::isUsed);
         rseProtocols = new RseProtocols(registry);
         distances = new Distances(registry, clock);
+        transferLimits = new TransferLimits(registry, rses, clock);
         catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk());
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
@@ -458,13 +461,18 @@ public final class House implements AutoCloseable {
             if (!begun.add(name)) {
                 continue;
             }
-            rounds.begin("move-" + name, Duration.ofMillis(250), whileIngest.giveWay(() -> mover.step(name, BATCH)));
+            rounds.begin("move-" + name, Duration.ofMillis(250), whileIngest.giveWay(() -> move(name)));
             // One round, for on tape each of them lets go of what it recalled, the planted files too.
             rounds.begin(
                     "inspect-" + name,
                     Duration.ofMillis(250),
                     () -> fixity.step(name) + (drills.step(name) ? 1 : 0) + (isListed(name) ? 1 : 0));
         }
+    }
+
+    private int move(StorageName name) {
+        int most = transferLimits.most(name, BATCH);
+        return most == 0 ? 0 : mover.step(name, most);
     }
 
     private boolean isListed(StorageName name) {

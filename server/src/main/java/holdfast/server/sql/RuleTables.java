@@ -198,6 +198,22 @@ public final class RuleTables {
         }
     }
 
+    /** The accounts whose rules lock something at an element. */
+    public List<AccountName> accountsAt(Connection connection, StorageName element) throws SQLException {
+        List<AccountName> found = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select distinct r.account from rule_lock l join rule r on r.id = l.rule_id"
+                        + " where l.storage_id = ? and not r.removed order by 1")) {
+            select.setInt(1, words.number(Words.Kind.STORAGE, element.name()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(new AccountName(row.getString(1)));
+                }
+            }
+        }
+        return found;
+    }
+
     /** Rules whose time is over, locked ones left out; the oldest first. */
     public List<UUID> expired(Connection connection, Instant now, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(

@@ -182,4 +182,66 @@ class RucioRsesTest {
                         .lines())
                 .hasSize(2);
     }
+
+    @Test
+    void aLimitOfTransfersHoldsBackWhatArrivesAndWhatItCannotKeepIsRefused() {
+        String far = "{\"rse_expression\":\"FAR-RAW\",\"max_transfers\":3,\"direction\":\"D\"}";
+        expect("PUT", "/requests/transfer_limits", far, 201, "");
+        expect("GET", "/requests/transfer_limits", "", 200, "\"rse_expression\":\"FAR-RAW\"");
+        assertThat(server.house().transferLimits.most(Laboratory.FAR, 200)).isEqualTo(3);
+        assertThat(server.house().transferLimits.most(Laboratory.NEAR, 200)).isEqualTo(200);
+        expect("PUT", "/requests/transfer_limits", far.replace("\"D\"", "\"S\""), 409, "UnsupportedOperation");
+        expect("PUT", "/requests/transfer_limits", "{\"rse_expression\":\"FAR-RAW\"}", 400, "KeyError");
+        expect("PUT", "/requests/transfer_limits", far.replace("FAR-RAW", "NOPE"), 400, "InvalidRSEExpression");
+        expect("DELETE", "/requests/transfer_limits", far, 200, "");
+        assertThat(server.get("/requests/transfer_limits").body()).isEmpty();
+    }
+
+    @Test
+    void whoeverAsksForAFileIsSentToWhereItCanBeFetched() {
+        expect("POST", "/rses/WEB_A", "{}", 201, "Created");
+        expect(
+                "POST",
+                "/rses/WEB_A/protocols/davs",
+                ROOT_PROTOCOL.replace("\"root\"", "\"davs\"").replace("xrootd", "webdav"),
+                201,
+                "Created");
+        expect(
+                "POST",
+                "/replicas",
+                "{\"rse\":\"WEB_A\",\"files\":[{\"scope\":\"raw\",\"name\":\"/web/f\",\"bytes\":3,\"adler32\":\"00000001\"}]}",
+                201,
+                "Created");
+        HttpResponse<String> sent =
+                server.send(server.at("/redirect/raw/%2Fweb%2Ff").build());
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+        assertThat(sent.headers().firstValue("Location")).hasValue("https://se1.example.org:1094//data/rucio/web/f");
+        assertThat(sent.headers().firstValue("Link").orElseThrow()).contains("/redirect/raw/%2Fweb%2Ff/metalink");
+        expect("GET", "/redirect/raw/%2Fweb%2Ff?rse=NEAR-RAW", "", 404, "ReplicaNotFound");
+        expect("GET", "/redirect/raw/%2Fno%2Fsuch", "", 404, "DataIdentifierNotFound");
+        HttpResponse<String> metalink =
+                server.send(server.at("/redirect/raw/%2Fweb%2Ff/metalink").build());
+        assertThat(metalink.body()).contains("<url location=\"WEB_A\"").contains("<size>3</size>");
+        expect("DELETE", "/rses/WEB_A", "", 404, "RSE 'WEB_A' is not empty");
+    }
+
+    @Test
+    void useIsSharedOutAmongTheAccountsWhoseRulesLockIt() {
+        server.laboratory().send(Laboratory.id("/shared/one"), Laboratory.bytes("one"));
+        expect(
+                "POST",
+                "/rules/",
+                "{\"dids\":[{\"scope\":\"raw\",\"name\":\"/shared/one\"}],\"account\":\"root\",\"copies\":1,"
+                        + "\"rse_expression\":\"HOME-RAW\",\"grouping\":\"NONE\"}",
+                201,
+                "[");
+        String bytes = String.valueOf(Laboratory.bytes("one").length);
+        expect(
+                "GET",
+                "/rses/HOME-RAW/accounts/usage",
+                "",
+                200,
+                "\"account\":\"root\",\"used_files\":1,\"used_bytes\":" + bytes);
+        expect("GET", "/rses/HOME-RAW/usage?per_account=True", "", 200, "\"account_usages\":[{\"account\":\"root\"");
+    }
 }
