@@ -22,23 +22,30 @@ public final class Identities {
         this.database = database;
     }
 
+    /** The identity has a password already, and it is another one. */
+    public static final class OtherPassword extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        OtherPassword(Identity identity) {
+            super("the identity '%s' has another password already; who maps it to one more account must know it"
+                    .formatted(identity.name()));
+        }
+    }
+
     /**
-     * Lets an identity act for an account. A password belongs to the identity, whatever account it acts for.
+     * Lets an identity act for an account. A password belongs to the identity, whatever account it acts for, and does not
+     * change here: otherwise whoever may add identities to an account of theirs could take over those of others.
      *
      * @return false where it may already
+     * @throws OtherPassword when the identity has one that is not this
      */
     public boolean add(Mapping mapping, Optional<String> password, Instant now) {
-        Optional<Password> kept = password.map(Password::of);
-        return database.write(connection -> {
-            Optional<Password> its = kept.isPresent() ? kept : password(connection, mapping.identity());
-            if (!insert(connection, mapping, its, now)) {
-                return false;
-            }
-            if (kept.isPresent()) {
-                change(connection, mapping.identity(), kept.get());
-            }
-            return true;
-        });
+        Optional<Password> its = database.read(connection -> password(connection, mapping.identity()));
+        if (its.isPresent() && password.isPresent() && !its.get().matches(password.get())) {
+            throw new OtherPassword(mapping.identity());
+        }
+        Optional<Password> kept = its.or(() -> password.map(Password::of));
+        return database.write(connection -> insert(connection, mapping, kept, now));
     }
 
     private static boolean insert(Connection connection, Mapping mapping, Optional<Password> password, Instant now)
@@ -56,18 +63,6 @@ public final class Identities {
             insert.setObject(8, password.map(Password::rounds).orElse(null), java.sql.Types.INTEGER);
             insert.setLong(9, Micros.of(now));
             return insert.executeUpdate() == 1;
-        }
-    }
-
-    private static void change(Connection connection, Identity identity, Password password) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update identity set salt = ?, password = ?, rounds = ? where type = ? and identity = ?")) {
-            update.setBytes(1, password.salt());
-            update.setBytes(2, password.hash());
-            update.setInt(3, password.rounds());
-            update.setString(4, identity.type().name());
-            update.setString(5, identity.name());
-            update.executeUpdate();
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 public final class Logins {
     private static final Identity ADMIN = new Identity(IdentityType.USERPASS, "admin");
 
+    /** What stands by itself and is in no table. */
+    public static final Mapping BUILT_IN = new Mapping(ADMIN, AccountName.ROOT, "", true);
+
     private final Identities identities;
     private final AdministratorSecret secret;
     private final Predicate<AccountName> active;

@@ -48,10 +48,15 @@ final class Laboratory implements AutoCloseable {
     final House house;
 
     Laboratory(TestDatabase database, Path folder) throws Exception {
+        this(database, folder, "lab-policy.yaml");
+    }
+
+    /** The same plan under another policy. */
+    Laboratory(TestDatabase database, Path folder, String policy) throws Exception {
         this.database = database;
         this.folder = folder;
         Path plan = file("lab.yaml");
-        Options.Files files = new Options.Files(plan, file("lab-sites.yaml"), file("lab-policy.yaml"));
+        Options.Files files = new Options.Files(plan, file("lab-sites.yaml"), file(policy));
         house = House.on(new Options(folder.resolve("data"), 0, Optional.of(files), Optional.of(address(database))));
         house.watcher.step();
     }

@@ -24,7 +24,16 @@ public final class RucioServer implements AutoCloseable {
     private final String token;
 
     public RucioServer(Path folder) throws Exception {
-        laboratory = new Laboratory(TestDatabase.fresh(), folder);
+        this(folder, "lab-policy.yaml");
+    }
+
+    /** A server whose names and paths are those of the field's generic policy. */
+    public static RucioServer generic(Path folder) throws Exception {
+        return new RucioServer(folder, "generic-policy.yaml");
+    }
+
+    private RucioServer(Path folder, String policy) throws Exception {
+        laboratory = new Laboratory(TestDatabase.fresh(), folder, policy);
         context = HoldfastServer.open(laboratory.house, 0);
         secret = Files.readString(laboratory.data().resolve("admin.secret")).strip();
         token = token("root", "admin", secret);

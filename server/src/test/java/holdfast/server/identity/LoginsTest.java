@@ -1,6 +1,7 @@
 package holdfast.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.drivers.Disk;
@@ -104,7 +105,7 @@ class LoginsTest {
     void aPasswordOpensTheAccountsOfItsIdentityAndNoOther() {
         assertThat(login("pw")).isInstanceOf(Outcome.Refused.class);
         assertThat(map(ANNA, false, "pw")).isTrue();
-        assertThat(map(ANNA, false, "other")).isFalse();
+        assertThat(map(ANNA, false, "pw")).isFalse();
         assertThat(login("pw")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
         assertThat(login("other")).isInstanceOf(Outcome.Refused.class);
         assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Refused.class);
@@ -123,12 +124,15 @@ class LoginsTest {
         assertThat(login("pw")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
     }
 
+    /** Otherwise whoever may add identities to an account of theirs could take over those of others. */
     @Test
-    void aNewPasswordHoldsForAllAccountsOfTheIdentity() {
-        map(ANNA, false, "old");
-        map(TEAM, false, "new");
-        assertThat(logins.userpass(Optional.of(ANNA), "au", "old")).isInstanceOf(Outcome.Refused.class);
-        assertThat(logins.userpass(Optional.of(ANNA), "au", "new")).isInstanceOf(Outcome.Known.class);
+    void nobodyChangesAPasswordByMappingTheIdentityOnceMore() {
+        map(ANNA, false, "pw");
+        assertThatThrownBy(() -> map(TEAM, false, "mine")).isInstanceOf(Identities.OtherPassword.class);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "mine")).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(map(TEAM, false, "pw")).isTrue();
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Known.class);
     }
 
     @Test

@@ -13,12 +13,15 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.Identities;
 import holdfast.server.identity.Identity;
 import holdfast.server.identity.IdentityType;
+import holdfast.server.identity.Logins;
 import holdfast.server.identity.Mapping;
 import holdfast.vocabulary.AccountName;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who may act for which account. */
 public final class IdentitySubject implements holdfast.server.api.rucio.wire.Subject {
@@ -93,7 +96,7 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
 
     private void keep(Mapping mapping, Optional<String> password) {
         boolean isUser = mapping.identity().type() == IdentityType.USERPASS;
-        if (!identities.add(mapping, password.filter(text -> isUser), clock.now())) {
+        if (!isAdded(mapping, password.filter(text -> isUser))) {
             throw RucioError.conflict(
                     "Duplicate",
                     "Identity pair '%s',%s already exists!"
@@ -103,8 +106,20 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
         }
     }
 
+    private boolean isAdded(Mapping mapping, Optional<String> password) {
+        try {
+            return identities.add(mapping, password, clock.now());
+        } catch (Identities.OtherPassword other) {
+            throw RucioError.bad("IdentityError", String.valueOf(other.getMessage()));
+        }
+    }
+
     private Answer list(RucioCall call) {
-        List<Mapping> mappings = identities.of(allowed(call, Action.SEE_IDENTITIES));
+        AccountName account = allowed(call, Action.SEE_IDENTITIES);
+        List<Mapping> mappings = new ArrayList<>(identities.of(account));
+        if (account.equals(Logins.BUILT_IN.account())) {
+            mappings.addFirst(Logins.BUILT_IN);
+        }
         return Answer.lines(
                 mappings,
                 (out, mapping) -> out.begin()
@@ -135,8 +150,11 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
     }
 
     private Answer ofIdentity(String name, String type) {
-        List<AccountName> found = identities.of(new Identity(type(type), name)).stream()
+        Identity identity = new Identity(type(type), name);
+        Stream<Mapping> builtIn = Stream.of(Logins.BUILT_IN).filter(m -> m.identity().equals(identity));
+        List<AccountName> found = Stream.concat(builtIn, identities.of(identity).stream())
                 .map(Mapping::account)
+                .distinct()
                 .sorted()
                 .toList();
         return Answer.json(out -> out.value(found));
