@@ -16,8 +16,10 @@ import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.Distances;
+import holdfast.server.catalog.LifetimeExceptions;
 import holdfast.server.catalog.Limits;
 import holdfast.server.catalog.MetaConventions;
+import holdfast.server.catalog.OpenData;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Places;
 import holdfast.server.catalog.Replicas;
@@ -171,6 +173,8 @@ public final class House implements AutoCloseable {
     final Limits limits;
     final Subscriptions subscriptions;
     final SubscriptionRound subscriptionRound;
+    final LifetimeExceptions lifetimeExceptions;
+    final OpenData openData;
     final Replicas replicas;
     final Adoption adoption;
     final Rses rses;
@@ -313,6 +317,9 @@ public final class House implements AutoCloseable {
 
         collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists));
         subscriptions = new Subscriptions(registry, accounts, clock);
+        lifetimeExceptions = new LifetimeExceptions(
+                new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);
+        openData = new OpenData(registry, collections, clock);
         subscriptionRound = new SubscriptionRound(
                 new SubscriptionRound.Desk(database, subscriptions, ruleBook, ruleElements, collections, memory, clock),
                 words);

@@ -1,0 +1,177 @@
+package holdfast.server.catalog;
+
+import holdfast.catalog.CatalogFact.CollectionsChanged;
+import holdfast.catalog.CollectionRow;
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Catalogued;
+import holdfast.server.sql.CollectionTable;
+import holdfast.server.sql.Database;
+import holdfast.server.sql.Registry;
+import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.Words;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Requests that collections with an end live longer. One that is approved moves their end: to the date it asks for, or to
+ * never where it asks for none.
+ */
+public final class LifetimeExceptions {
+    private final Desk desk;
+    private final CollectionTable table;
+    private final Shelf<LifetimeException> shelf;
+
+    /** What it works with. */
+    public record Desk(Database database, Words words, SqlJournal journal, Collections collections, HouseClock clock) {}
+
+    /** What is decided of it. */
+    public enum State {
+        WAITING,
+        APPROVED,
+        REJECTED
+    }
+
+    /**
+     * One request.
+     *
+     * @param dids as texts, {@code scope:name}
+     */
+    public record LifetimeException(
+            List<String> dids,
+            String account,
+            String comments,
+            Optional<String> pattern,
+            State state,
+            Instant created,
+            Instant updated,
+            Optional<Instant> expires) {
+        private LifetimeException decided(State next, Instant at) {
+            return new LifetimeException(dids, account, comments, pattern, next, created, at, expires);
+        }
+
+        public List<DataId> names() {
+            return dids.stream().map(DataId::parse).toList();
+        }
+    }
+
+    /** What somebody asks for. */
+    public record Asked(String comments, Optional<String> pattern, Optional<Instant> expires) {}
+
+    /**
+     * What became of a request.
+     *
+     * @param id empty where it affects nothing
+     * @param notAffected files, and collections without an end
+     */
+    public record Made(Optional<UUID> id, List<DataId> affected, List<DataId> unknown, List<DataId> notAffected) {}
+
+    public LifetimeExceptions(Desk desk, Registry registry) {
+        this.desk = desk;
+        this.table = new CollectionTable(desk.words);
+        this.shelf = new Shelf<>(registry, "lifetime-exception", LifetimeException.class);
+    }
+
+    /** All by id. */
+    public NavigableMap<String, LifetimeException> all() {
+        return shelf.all();
+    }
+
+    /** @param id 32 hex digits; 404 LifetimeExceptionNotFound where there is none */
+    public LifetimeException must(String id) {
+        return shelf.find(id).orElseThrow(() -> notFound(id));
+    }
+
+    private static RucioError notFound(String id) {
+        return RucioError.notFound("LifetimeExceptionNotFound", "Lifetime exception '" + id + "' not found");
+    }
+
+    public Made add(AccountName who, List<DataId> wanted, Asked asked) {
+        Map<DataId, Catalogued> found = desk.collections.find(wanted);
+        List<DataId> affected = new ArrayList<>();
+        List<DataId> unknown = new ArrayList<>();
+        List<DataId> notAffected = new ArrayList<>();
+        for (DataId id : wanted) {
+            Optional<Catalogued> one = Optional.ofNullable(found.get(id));
+            if (one.isEmpty()) {
+                unknown.add(id);
+            } else if (one.get() instanceof Catalogued.OfCollection collection
+                    && collection.row().times().expires().isPresent()) {
+                affected.add(id);
+            } else {
+                notAffected.add(id);
+            }
+        }
+        if (affected.isEmpty()) {
+            return new Made(Optional.empty(), affected, unknown, notAffected);
+        }
+        return new Made(Optional.of(keep(who, affected, asked)), affected, unknown, notAffected);
+    }
+
+    private UUID keep(AccountName who, List<DataId> affected, Asked asked) {
+        UUID id = Database.newId();
+        Instant now = desk.clock.now();
+        List<String> dids = affected.stream().map(DataId::toString).toList();
+        LifetimeException made = new LifetimeException(
+                dids, who.name(), asked.comments(), asked.pattern(), State.WAITING, now, now, asked.expires());
+        shelf.change(who, documents -> {
+            boolean there = shelf.all(documents).values().stream()
+                    .anyMatch(other -> other.state() == State.WAITING
+                            && other.dids().equals(dids)
+                            && other.account().equals(who.name()));
+            if (there) {
+                throw RucioError.conflict(
+                        "LifetimeExceptionDuplicate", "An exception for these DIDs waits for a decision already");
+            }
+            return List.of(shelf.put(key(id), made));
+        });
+        return id;
+    }
+
+    private static String key(UUID id) {
+        return holdfast.server.api.rucio.wire.Ids.text(id);
+    }
+
+    /** The ends move first: an exception that says it is approved is in effect. */
+    public void decide(AccountName who, String id, State state) {
+        LifetimeException exception = must(id);
+        if (state == State.APPROVED) {
+            Instant now = desk.clock.now();
+            desk.journal.append(
+                    new Actor(who.name()),
+                    connection -> moved(connection, exception, now).map(CollectionsChanged::new));
+        }
+        shelf.change(who, documents -> {
+            LifetimeException old = shelf.find(documents, id).orElseThrow(() -> notFound(id));
+            return List.of(shelf.put(id, old.decided(state, desk.clock.now())));
+        });
+    }
+
+    /** Collections that end later than before; one that was given a later end meanwhile keeps it. */
+    private Optional<List<CollectionRow>> moved(Connection connection, LifetimeException exception, Instant now)
+            throws SQLException {
+        List<CollectionRow> moved = new ArrayList<>();
+        for (DataId did : exception.names().stream().sorted().toList()) {
+            Optional<CollectionRow> row = table.lock(connection, did)
+                    .map(CollectionTable.Numbered::row)
+                    .filter(one -> !one.removed());
+            row.filter(one -> one.times().expires().isPresent())
+                    .filter(one -> exception
+                            .expires()
+                            .map(one.times().expires().get()::isBefore)
+                            .orElse(true))
+                    .ifPresent(one -> moved.add(one.expiring(exception.expires(), now)));
+        }
+        return moved.isEmpty() ? Optional.empty() : Optional.of(moved);
+    }
+}

@@ -1,0 +1,134 @@
+package holdfast.server.catalog;
+
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Registry;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.DataId;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Names that are shown to the public, or are to be. */
+public final class OpenData {
+    private static final Pattern DOI = Pattern.compile("10\\.[0-9]{4,9}/\\S{1,240}");
+
+    private final Collections collections;
+    private final HouseClock clock;
+    private final Shelf<Entry> shelf;
+
+    /** Who sees it. A draft becomes public; what was public is at most suspended. */
+    public enum State {
+        DRAFT,
+        PUBLIC,
+        SUSPENDED
+    }
+
+    /**
+     * One name's entry.
+     *
+     * @param meta a JSON object
+     */
+    public record Entry(
+            State state,
+            String meta,
+            Optional<String> doi,
+            Optional<Long> recordId,
+            Instant created,
+            Instant updated) {}
+
+    /** What is to change; what is empty stays. */
+    public record Change(Optional<State> state, Optional<String> meta, Optional<String> doi, Optional<Long> recordId) {}
+
+    public OpenData(Registry registry, Collections collections, HouseClock clock) {
+        this.collections = collections;
+        this.clock = clock;
+        this.shelf = new Shelf<>(registry, "opendata", Entry.class);
+    }
+
+    /** All by name, {@code scope:name}. */
+    public NavigableMap<String, Entry> all() {
+        return shelf.all();
+    }
+
+    /** 404 OpenDataDataIdentifierNotFound where the name has no entry. */
+    public Entry must(DataId id) {
+        return shelf.find(id.toString()).orElseThrow(() -> notFound(id));
+    }
+
+    public static RucioError notFound(DataId id) {
+        return RucioError.notFound("OpenDataDataIdentifierNotFound", "OpenData DID '%s' not found.".formatted(id));
+    }
+
+    /** Adds a draft; 404 DataIdentifierNotFound where nothing has that name. */
+    public void add(AccountName who, DataId id) {
+        collections.must(id);
+        Instant now = clock.now();
+        shelf.change(who, documents -> {
+            if (shelf.find(documents, id.toString()).isPresent()) {
+                throw RucioError.conflict(
+                        "OpenDataDataIdentifierAlreadyExists", "OpenData DID '%s' already exists.".formatted(id));
+            }
+            return List.of(shelf.put(
+                    id.toString(), new Entry(State.DRAFT, "{}", Optional.empty(), Optional.empty(), now, now)));
+        });
+    }
+
+    public Entry update(AccountName who, DataId id, Change change) {
+        change.doi().filter(doi -> !DOI.matcher(doi).matches()).ifPresent(doi -> {
+            throw RucioError.bad("InputValidationError", "'" + doi + "' is no DOI; it begins with 10. and has a slash");
+        });
+        Instant now = clock.now();
+        shelf.change(who, documents -> {
+            Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
+            change.state().ifPresent(next -> check(old.state(), next));
+            shelf.all(documents).forEach((name, other) -> {
+                if (!name.equals(id.toString())) {
+                    unlike(change.doi(), other.doi(), "OpenDataDuplicateDOI", name);
+                    unlike(change.recordId(), other.recordId(), "OpenDataDuplicateRecordID", name);
+                }
+            });
+            return List.of(shelf.put(
+                    id.toString(),
+                    new Entry(
+                            change.state().orElse(old.state()),
+                            change.meta().orElse(old.meta()),
+                            change.doi().or(old::doi),
+                            change.recordId().or(old::recordId),
+                            old.created(),
+                            now)));
+        });
+        return must(id);
+    }
+
+    private static void check(State from, State to) {
+        boolean fine = switch (to) {
+            case DRAFT -> from == State.DRAFT;
+            case PUBLIC -> true;
+            case SUSPENDED -> from != State.DRAFT;
+        };
+        if (!fine) {
+            throw RucioError.bad("OpenDataInvalidStateUpdate", "Cannot go from state %s to %s".formatted(from, to));
+        }
+    }
+
+    private static <T> void unlike(Optional<T> mine, Optional<T> other, String kind, String name) {
+        if (mine.isPresent() && mine.equals(other)) {
+            throw RucioError.conflict(kind, "'%s' is that of %s already".formatted(mine.get(), name));
+        }
+    }
+
+    /** What is public must be suspended first. */
+    public void remove(AccountName who, DataId id) {
+        shelf.change(who, documents -> {
+            Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
+            if (old.state() == State.PUBLIC) {
+                throw RucioError.conflict(
+                        "OpenDataError", "OpenData DID '%s' is public; suspend it first".formatted(id));
+            }
+            return List.of(shelf.drop(id.toString()));
+        });
+    }
+}
