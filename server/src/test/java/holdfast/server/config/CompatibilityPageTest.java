@@ -27,6 +27,33 @@ class CompatibilityPageTest {
             This page is written by a test from the routes themselves:
             `build/maven.sh -pl core,formats,server test -Dtest=CompatibilityPageTest -Dholdfast.write=true`.
 
+            ## Logging in
+
+            - `userpass`: the identity's password is kept as PBKDF2 with a salt of its own. After five wrong ones in a row an
+              identity waits, twice as long each time, at most 30 s. The administrator secret is not slowed down: it is 256
+              random bits, and nobody can lock the administrator out.
+            - `ssh`: RSA (SHA-1 as the client signs by default, SHA-256, SHA-512) and Ed25519 keys, mapped as identities. A
+              challenge is good for ten seconds and for one login.
+            - `x509`: only behind a front end that checks certificates and sets a header itself whatever came in; its name is
+              given by the Java property `holdfast.x509.header`. Without that no header is believed.
+            - `gss` and `oidc` are refused until identity providers can be named.
+            - Tokens live for an hour and are kept as SHA-256 only. Identities and tokens stand outside the journal and can
+              be erased. An identity's password does not change when it is mapped to one more account.
+
+            ## How names come
+
+            `%2F`, `//` and raw slashes all reach the same name; one slash at the end of an address means nothing. What scopes,
+            names, accounts and elements look like, and how an address is parted into scope and name, says the policy file's
+            block `rucio` ([policy file](reference/policy-file.md)); without it Rucio's generic schema holds.
+
+            ## Bodies and streams
+
+            A body is JSON whatever its content type says, up to 64 MB, 100 levels, 1 MB a text; strict UTF-8 without null
+            characters. Answers are streamed; an error within the first 32 kB still has its own status, and a later one breaks
+            the connection off, so that a client never takes half a list for a whole one.
+
+            ## Endpoints
+
             `supported`: as Rucio answers. `differs`: answered, and the note says what is other on purpose. `refused`: 409
             UnsupportedOperation, with the note. `not yet`: 501, and nothing is done.
 
