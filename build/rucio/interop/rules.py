@@ -168,10 +168,10 @@ def requests_have_a_history(w):
 
 @proves("RequestClient.set_transfer_limit", "RequestClient.list_transfer_limits", "RequestClient.delete_transfer_limit")
 def transfer_limits(w):
-    w.client.set_transfer_limit(w.rse(), activity="User Subscriptions", max_transfers=5)
-    holds({"rse_expression": w.rse(), "max_transfers": 5, "activity": "User Subscriptions"},
+    w.client.set_transfer_limit(w.rse(), max_transfers=5)
+    holds({"rse_expression": w.rse(), "max_transfers": 5, "activity": "all_activities"},
           one(r for r in w.client.list_transfer_limits() if r["rse_expression"] == w.rse()))
-    w.client.delete_transfer_limit(w.rse(), activity="User Subscriptions")
+    w.client.delete_transfer_limit(w.rse())
     equal([r for r in w.client.list_transfer_limits() if r["rse_expression"] == w.rse()], [])
 
 

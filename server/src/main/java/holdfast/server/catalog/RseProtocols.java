@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Adds, changes and takes away the protocols of elements. */
 public final class RseProtocols {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,31}");
     private static final int HIGHEST_PORT = 65_535;
 
     private final Registry registry;
@@ -152,6 +154,10 @@ public final class RseProtocols {
     }
 
     private static Protocol checked(Protocol protocol) {
+        if (!SCHEME.matcher(protocol.scheme()).matches()
+                || protocol.door().hostname().isEmpty()) {
+            throw RucioError.invalid("a protocol has a scheme of letters, digits, '+', '.' and '-', and a hostname");
+        }
         boolean hasService =
                 protocol.extended().map(e -> e.has("web_service_path")).orElse(false);
         if (protocol.scheme().equals("srm") && !hasService) {

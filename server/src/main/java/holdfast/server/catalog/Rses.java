@@ -118,7 +118,9 @@ public final class Rses {
         if (last.documents == documents && last.inForce == adopted) {
             return last;
         }
-        Known next = known(documents, adopted);
+        boolean same = last.inForce == adopted && last.documents.texts().equals(documents.texts());
+        Known next =
+                same ? new Known(documents, adopted, last.all, last.byId, last.expressions) : known(documents, adopted);
         known.set(next);
         return next;
     }

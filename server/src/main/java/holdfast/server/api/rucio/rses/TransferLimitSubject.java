@@ -45,7 +45,7 @@ public final class TransferLimitSubject implements Subject {
                 .put("id", limit.id())
                 .put("rse_expression", limit.expression())
                 .put("direction", "DESTINATION")
-                .putNull("activity")
+                .put("activity", ANY)
                 .put("max_transfers", limit.most())
                 .put("volume", 0)
                 .put("deadline", 1)
