@@ -24,11 +24,11 @@ record NamesOfPath(Rse.Naming naming, Function<String, Optional<Scope>> scopeOf)
                     case NAME -> byName(path);
                     case SCOPE_AND_NAME -> beforeFirstSlash(path);
                 };
-            case Rse.Naming.ByRule(PathAlgorithm algorithm) ->
-                switch (algorithm) {
+            case Rse.Naming.ByRule rule ->
+                switch (rule.algorithm()) {
                     case NAME -> byName(path);
-                    case IDENTITY -> byRule(path, algorithm, 0);
-                    case HASH -> byRule(path, algorithm, HASH_FOLDERS);
+                    case IDENTITY -> byRule(path, rule.algorithm(), 0);
+                    case HASH -> byRule(path, rule.algorithm(), HASH_FOLDERS);
                 };
             case Rse.Naming.Stated stated -> List.of();
         };

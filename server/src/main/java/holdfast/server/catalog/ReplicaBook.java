@@ -137,11 +137,11 @@ final class ReplicaBook {
         List<LocatedClaim> fresh = new ArrayList<>();
         List<LocatedClaim> more = new ArrayList<>();
         for (LocatedClaim claim : call.claims) {
-            Optional<FileRow> row = Optional.ofNullable(known.get(claim.id())).flatMap(Holding::file);
-            row.ifPresent(file -> refuseOtherBytes(file, claim));
-            if (row.isEmpty()) {
+            Holding holding = known.getOrDefault(claim.id(), Holding.unknown(claim.id()));
+            holding.file().ifPresent(file -> refuseOtherBytes(file, claim));
+            if (holding.file().isEmpty()) {
                 fresh.add(claim);
-            } else if (!isThere(known.get(claim.id()), call.place)) {
+            } else if (!isThere(holding, call.place)) {
                 more.add(claim);
             }
         }

@@ -8,6 +8,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.Descent;
 import holdfast.server.sql.LockRows;
 import holdfast.server.sql.OrderRows;
+import holdfast.server.sql.RulePromises;
 import holdfast.server.sql.RuleSums;
 import holdfast.server.sql.RuleTables;
 import holdfast.server.sql.Words;
@@ -36,6 +37,7 @@ public final class RuleViews {
     private final RuleTables rules;
     private final RuleSums sums;
     private final LockRows locks;
+    private final RulePromises promises;
     private final OrderRows orders;
 
     public RuleViews(Database database, Words words) {
@@ -45,6 +47,7 @@ public final class RuleViews {
         this.rules = new RuleTables(words);
         this.sums = new RuleSums(words);
         this.locks = new LockRows(words);
+        this.promises = new RulePromises(words);
         this.orders = new OrderRows(words);
     }
 
@@ -96,6 +99,18 @@ public final class RuleViews {
         return found.stream()
                 .map(r -> RuleView.of(r, byRule.getOrDefault(r.id(), List.of())))
                 .toList();
+    }
+
+    /** Whether a dataset or container has this name. */
+    public boolean isCollection(DataId id) {
+        return database.read(connection -> collections.find(connection, id))
+                .filter(c -> !c.row().removed())
+                .isPresent();
+    }
+
+    /** Where one rule locks one file. */
+    public List<StorageName> locksOn(UUID rule, DataId file) {
+        return database.read(connection -> promises.at(connection, rule, file.key()));
     }
 
     /** Each file that a rule locks, by element. */

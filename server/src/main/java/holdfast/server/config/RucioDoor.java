@@ -2,10 +2,13 @@ package holdfast.server.config;
 
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
+import holdfast.server.api.rucio.explain.ExplainSubject;
 import holdfast.server.api.rucio.replicas.ReplicaSubject;
 import holdfast.server.api.rucio.rules.LocksSubject;
 import holdfast.server.api.rucio.rules.RequestsSubject;
 import holdfast.server.api.rucio.rules.RulesSubject;
+import holdfast.server.api.rucio.rules.UsageSubject;
+import holdfast.server.api.rucio.wire.Route;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioServlet;
 import holdfast.server.api.rucio.wire.Subject;
@@ -55,9 +58,32 @@ class RucioDoor {
                 house.permissions,
                 house.clock);
         return List.of(
+                explain(house),
                 new RulesSubject(desk),
+                new UsageSubject(new UsageSubject.Desk(
+                        house.database,
+                        house.accounts,
+                        house.limits,
+                        house.usage,
+                        house.ruleElements,
+                        house.permissions)),
                 new LocksSubject(house.ruleViews, house.ruleElements),
                 new RequestsSubject(house.ruleViews, house.ruleElements, house.clock));
+    }
+
+    private static ExplainSubject explain(House house) {
+        return new ExplainSubject(house.explainer, house.acts, house.ruleViews);
+    }
+
+    @Bean
+    ServletRegistrationBean<RucioServlet> explainServlet(House house) {
+        List<Route> routes = RouteBook.of(List.of(explain(house))).routes().stream()
+                .filter(route -> route.endpoint().key().startsWith("GET /explain/"))
+                .toList();
+        ServletRegistrationBean<RucioServlet> mounted = new ServletRegistrationBean<>(
+                new RucioServlet(ExplainSubject.MOUNT, routes, house.tokens), ExplainSubject.MOUNT + "/*");
+        mounted.setName(RucioServlet.EXPLAINING);
+        return mounted;
     }
 
     @Bean

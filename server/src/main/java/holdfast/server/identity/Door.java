@@ -74,7 +74,7 @@ public class Door {
 
     /** As the container itself decided, whatever the address looks like. */
     private static boolean isRucio(HttpServletRequest request) {
-        return RucioServlet.NAME.equals(request.getHttpServletMapping().getServletName());
+        return RucioServlet.NAMES.contains(request.getHttpServletMapping().getServletName());
     }
 
     @Bean
@@ -124,9 +124,8 @@ public class Door {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setContentType("application/json");
         response.getOutputStream()
-                .print(
-                        "{\"error\":\"UNAUTHENTICATED\",\"message\":\"show the administrator secret as a bearer token; it is in"
-                                + " admin.secret of the server's data folder\"}");
+                .print("{\"error\":\"UNAUTHENTICATED\",\"message\":\"show the administrator secret as a bearer token;"
+                        + " it is in admin.secret of the server's data folder\"}");
     }
 
     private static final class Bearer extends OncePerRequestFilter {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Where rules hold the files of a slice: by locks on their datasets, and by locks on single files. */
 public final class RulePromises {
@@ -61,6 +62,25 @@ public final class RulePromises {
             }
         }
         return promised;
+    }
+
+    /** Where one rule holds one file. */
+    public List<StorageName> at(Connection connection, UUID rule, NameKey key) throws SQLException {
+        List<StorageName> at = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(OF_ONE)) {
+            select.setLong(1, key.home());
+            select.setLong(2, key.leaf());
+            select.setLong(3, key.leaf());
+            select.setLong(4, key.home());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (rule.equals(row.getObject(2, UUID.class))) {
+                        at.add(new StorageName(words.text(row.getInt(1))));
+                    }
+                }
+            }
+        }
+        return at;
     }
 
     private static String words(String rule, String account) {

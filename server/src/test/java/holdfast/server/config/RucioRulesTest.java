@@ -148,6 +148,35 @@ class RucioRulesTest {
         assertThat(server.get("/rules/" + id).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void whyACopyIsWhereItIsIsSaidInWords() throws Exception {
+        lab.rest();
+        add(DATASET, 1, "HOME-RAW", "");
+        add(DATASET, 1, "FAR-RAW", "");
+        String file = server.get("/explain/raw//lab/raw/run1/a.dat").body();
+        assertThat(file).contains("\"type\":\"FILE\"", "P-25", "of root holds it at HOME-RAW", "\"rse\":\"FAR-RAW\"");
+        assertThat(server.get("/explain/raw//lab/sets/one").body())
+                .contains("\"type\":\"COLLECTION\"", "\"not_there_yet\"", "FAR-RAW", "on their way");
+        assertThat(server.get("/explain/raw//no/such").statusCode()).isEqualTo(404);
+        HttpResponse<String> own = server.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(
+                        "http://127.0.0.1:%d/holdfast/v1/explain/raw//lab/raw/run1/a.dat".formatted(server.port())))
+                .header("X-Rucio-Auth-Token", server.token())
+                .build());
+        assertThat(own.body())
+                .isEqualTo(server.get("/explain/raw//lab/raw/run1/a.dat").body());
+    }
+
+    @Test
+    void anAccountUsesWhatItsRulesLockAndNoMoreThanItsLimit() {
+        add(DATASET, 1, "FAR-RAW", "");
+        assertThat(server.get("/accounts/root/usage/local").body()).contains("\"rse\":\"FAR-RAW\"", "\"files\":1");
+        server.call("POST", "/accounts/jdoe", "{\"type\": \"USER\", \"email\": \"j@d\"}");
+        String body = body(DATASET, 1, "FAR-RAW", "").replace("\"account\": \"root\"", "\"account\": \"jdoe\"");
+        refused(server.call("POST", "/rules/", body), "InsufficientAccountLimit");
+        server.call("POST", "/accounts/jdoe/limits/local/FAR-RAW", "{\"bytes\": 1000000}");
+        assertThat(server.call("POST", "/rules/", body).statusCode()).isEqualTo(201);
+    }
+
     private static void refused(HttpResponse<String> answer, String kind) {
         assertThat(answer.headers().firstValue("ExceptionClass"))
                 .as(answer.body())

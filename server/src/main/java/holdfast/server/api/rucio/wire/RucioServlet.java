@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,19 @@ public final class RucioServlet extends HttpServlet {
     /** What the container calls it. */
     public static final String NAME = "rucio";
 
+    /** What it calls the one that explains, which is mounted by itself. */
+    public static final String EXPLAINING = "explain";
+
+    /** Servlets that ask for their own tokens. */
+    public static final Set<String> NAMES = Set.of(NAME, EXPLAINING);
+
     private static final System.Logger LOG = System.getLogger(RucioServlet.class.getName());
     private static final String SCOPE = "scope";
     private static final String NAME_OF_DATA = "name";
     private static final int BROKEN = 500;
     private static final int UNAVAILABLE = 503;
 
+    private final String mount;
     private final transient Router router;
     private final transient Tokens tokens;
     private final transient Supplier<NameSchema> schema;
@@ -43,6 +51,14 @@ public final class RucioServlet extends HttpServlet {
     /** @param schema how addresses part scope and name, by the policy in force */
     public RucioServlet(RouteBook book, Tokens tokens, Supplier<NameSchema> schema) {
         this.router = new Router(book.routes());
+    public RucioServlet(RouteBook book, Tokens tokens) {
+        this(MOUNT, book.routes(), tokens);
+    }
+
+    /** The same for some routes elsewhere. */
+    public RucioServlet(String mount, List<Route> routes, Tokens tokens) {
+        this.mount = mount;
+        this.router = new Router(routes);
         this.tokens = tokens;
         this.schema = schema;
     }
@@ -64,10 +80,10 @@ public final class RucioServlet extends HttpServlet {
 
     private Answer answer(HttpServletRequest request) {
         String uri = request.getRequestURI();
-        if (!uri.startsWith(MOUNT)) {
+        if (!uri.startsWith(mount)) {
             return ErrorAnswer.notFound();
         }
-        String path = uri.substring(MOUNT.length());
+        String path = uri.substring(mount.length());
         if (request.getMethod().equals("OPTIONS")) {
             return options(path);
         }
