@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import holdfast.ingest.NameSchema;
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
 import holdfast.server.api.rucio.explain.ExplainSubject;
@@ -16,6 +17,7 @@ import holdfast.server.identity.SshChallenges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -30,8 +32,7 @@ class RucioDoor {
 
     /** Everything that answers an endpoint. */
     static RouteBook book(House house) {
-        List<Subject> subjects =
-                new ArrayList<>(List.of(new EntrySubject(), auth(house)));
+        List<Subject> subjects = new ArrayList<>(List.of(new EntrySubject(), auth(house)));
         subjects.addAll(RucioDids.of(house));
         subjects.addAll(RucioPeople.of(house));
         subjects.addAll(RucioStorage.of(house));
@@ -81,19 +82,23 @@ class RucioDoor {
                 .filter(route -> route.endpoint().key().startsWith("GET /explain/"))
                 .toList();
         ServletRegistrationBean<RucioServlet> mounted = new ServletRegistrationBean<>(
-                new RucioServlet(ExplainSubject.MOUNT, routes, house.tokens), ExplainSubject.MOUNT + "/*");
+                new RucioServlet(ExplainSubject.MOUNT, routes, house.tokens, schema(house)),
+                ExplainSubject.MOUNT + "/*");
         mounted.setName(RucioServlet.EXPLAINING);
         return mounted;
     }
 
     @Bean
     ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
-        RucioServlet servlet = new RucioServlet(
-                book(house), house.tokens, () -> house.adoption.get().naming().schema());
+        RucioServlet servlet = new RucioServlet(book(house), house.tokens, schema(house));
         ServletRegistrationBean<RucioServlet> mounted =
                 new ServletRegistrationBean<>(servlet, RucioServlet.MOUNT + "/*");
         mounted.setName(RucioServlet.NAME);
         return mounted;
+    }
+
+    private static Supplier<NameSchema> schema(House house) {
+        return () -> house.adoption.get().naming().schema();
     }
 
     @Bean

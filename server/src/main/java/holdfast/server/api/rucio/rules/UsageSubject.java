@@ -50,8 +50,7 @@ public final class UsageSubject implements Subject {
                 .differs(
                         "GET /accounts/{account}/usage/global/{rse_expression}",
                         DERIVED,
-                        call -> global(call, Optional.of(call.path("rse_expression"))))
-                .differs("GET /rses/{rse}/accounts/usage", DERIVED, this::ofElement);
+                        call -> global(call, Optional.of(call.path("rse_expression"))));
     }
 
     private AccountName account(RucioCall call) {
@@ -104,23 +103,6 @@ public final class UsageSubject implements Subject {
         return limit.elements().stream()
                 .map(e -> used.getOrDefault(e, new Used(0, 0)))
                 .reduce(new Used(0, 0), (a, b) -> new Used(a.files() + b.files(), a.bytes() + b.bytes()));
-    }
-
-    private Answer ofElement(RucioCall call) {
-        StorageName element = desk.elements.named(call.path("rse"));
-        return Answer.json(out -> {
-            out.beginList();
-            desk.accounts.all().forEach(account -> {
-                Used its = used(account.name()).getOrDefault(element, new Used(0, 0));
-                if (its.files() > 0) {
-                    Map<StorageName, Long> limits = desk.limits.local(account.name());
-                    out.begin().put("account", account.name().name()).put("rse", element.name());
-                    amounts(out, its, limit(account.name(), limits.getOrDefault(element, 0L)));
-                    out.end();
-                }
-            });
-            out.endList();
-        });
     }
 
     private long limit(AccountName account, long stated) {

@@ -50,13 +50,11 @@ public final class RucioServlet extends HttpServlet {
 
     /** @param schema how addresses part scope and name, by the policy in force */
     public RucioServlet(RouteBook book, Tokens tokens, Supplier<NameSchema> schema) {
-        this.router = new Router(book.routes());
-    public RucioServlet(RouteBook book, Tokens tokens) {
-        this(MOUNT, book.routes(), tokens);
+        this(MOUNT, book.routes(), tokens, schema);
     }
 
     /** The same for some routes elsewhere. */
-    public RucioServlet(String mount, List<Route> routes, Tokens tokens) {
+    public RucioServlet(String mount, List<Route> routes, Tokens tokens, Supplier<NameSchema> schema) {
         this.mount = mount;
         this.router = new Router(routes);
         this.tokens = tokens;
