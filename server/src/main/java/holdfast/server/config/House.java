@@ -95,6 +95,7 @@ import holdfast.server.work.Cartridges;
 import holdfast.server.work.Deference;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Dumps;
+import holdfast.server.work.ExpiryWorker;
 import holdfast.server.work.Explainer;
 import holdfast.server.work.FixitySettings;
 import holdfast.server.work.FixityWorker;
@@ -206,6 +207,7 @@ public final class House implements AutoCloseable {
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
     final ReleaseWorker releases;
+    final ExpiryWorker expiry;
     final Acts acts;
     final HoldWatch holdWatch;
     final RestoreDrill restoreDrill;
@@ -358,6 +360,7 @@ public final class House implements AutoCloseable {
                 new ReleaseCircumstances(state, words, adopted -> Adoption.read(Adoption.texts(adopted)));
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
+        expiry = new ExpiryWorker(workplace);
         releases = new ReleaseWorker(workplace, circumstances);
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
@@ -435,6 +438,7 @@ public final class House implements AutoCloseable {
         });
         rounds.begin("release", Duration.ofSeconds(2), releases::step);
         rounds.begin("subscriptions", Duration.ofSeconds(2), subscriptionRound::step);
+        rounds.begin("expiry", Duration.ofSeconds(5), expiry::step);
         rounds.begin("rules", Duration.ofMillis(500), ruleKeeper::step);
         rounds.begin("rules-stuck", Duration.ofMinutes(5), () -> {
             ruleKeeper.retry();

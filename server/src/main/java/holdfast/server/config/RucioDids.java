@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import holdfast.server.api.rucio.dids.Bringing;
 import holdfast.server.api.rucio.dids.ContentSubject;
 import holdfast.server.api.rucio.dids.DidGate;
 import holdfast.server.api.rucio.dids.DidSubject;
@@ -8,6 +9,7 @@ import holdfast.server.api.rucio.dids.SampleSubject;
 import holdfast.server.api.rucio.dids.SearchSubject;
 import holdfast.server.api.rucio.dids.SentMetadata;
 import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.catalog.ContentHistory;
 import java.util.List;
 
 /** What answers for files, datasets and containers. */
@@ -17,10 +19,12 @@ final class RucioDids {
     static List<Subject> of(House house) {
         DidGate gate = new DidGate(house.permissions, house.scopes);
         SentMetadata metadata = new SentMetadata(house.conventions::check);
+        Bringing bringing =
+                new Bringing(house.replicas, house.ruleBook, house.permissions, house.accounts, house.clock);
         return List.of(
-                new DidSubject(house.collections),
+                new DidSubject(house.collections, new ContentHistory(house.entries)),
                 new SearchSubject(house.collections, house.scopes),
-                new ContentSubject(house.collections, gate, metadata),
+                new ContentSubject(house.collections, gate, metadata, bringing),
                 new MetaSubject(house.collections, gate, metadata),
                 new SampleSubject(house.collections, gate));
     }

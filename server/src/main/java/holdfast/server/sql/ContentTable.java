@@ -1,11 +1,15 @@
 package holdfast.server.sql;
 
 import holdfast.catalog.CollectionRow.Extent;
+import holdfast.journal.Micros;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -115,6 +119,40 @@ public final class ContentTable {
             }
         }
         return found;
+    }
+
+    /** Some files of a dataset, at most so many. */
+    public List<DataId> someFiles(Connection connection, long dataset, int most) throws SQLException {
+        return names(
+                connection,
+                "select f.scope_id, f.name from dataset_home d join member m on m.home = d.home and m.dataset_id ="
+                    + " d.dataset_id join file f on f.home = m.home and f.leaf = m.leaf where d.dataset_id = ? limit"
+                    + " ?",
+                dataset,
+                most);
+    }
+
+    /** Collections whose end has come, the earliest first, at most so many. */
+    public List<DataId> expired(Connection connection, Instant now, int most) throws SQLException {
+        return names(
+                connection,
+                "select scope_id, name from collection where expires <= ? and not removed order by expires limit ?",
+                Micros.of(now),
+                most);
+    }
+
+    private List<DataId> names(Connection connection, String sql, long key, int most) throws SQLException {
+        List<DataId> names = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, key);
+            select.setInt(2, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    names.add(new DataId(new Scope(words.text(row.getInt(1))), row.getString(2)));
+                }
+            }
+        }
+        return names;
     }
 
     /**

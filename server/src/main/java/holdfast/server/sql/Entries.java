@@ -80,6 +80,25 @@ public final class Entries {
         });
     }
 
+    /** Hands over all entries of one kind, the oldest first, numbered or not; it looks through the whole journal. */
+    public void ofKind(String kind, Consumer<Entry> sink) {
+        String sql =
+                "select 0, e.uuid, e.at, e.actor, e.kind, e.version, e.lines, e.seed, e.manifest from journal_entry e"
+                        + " where e.kind = ? order by e.id";
+        database.stream(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(FETCH);
+                select.setString(1, kind);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        sink.accept(entry(row));
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
     /**
      * The number of the first entry that may be as young as a moment. Numbers follow time but for the length of a
      * transaction, so that this looks a few minutes further back; the caller looks at each entry's own time.

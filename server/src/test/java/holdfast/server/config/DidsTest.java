@@ -189,6 +189,73 @@ class DidsTest {
                 .allMatch(l -> l.endsWith("\"parent_scope\":\"raw\",\"parent_name\":\"/lab/sets/one\"}"));
     }
 
+    @Test
+    void whatHasAnEndGoesAndItsNameIsNeverGivenAgain() {
+        created(server.call("POST", SET, "{\"type\": \"DATASET\"}"));
+        created(server.call("POST", SET + "/dids", files("a.dat", "b.dat")));
+        created(server.call("POST", ALL, "{\"type\": \"CONTAINER\", \"dids\": [" + did("/lab/sets/one") + "]}"));
+        assertThat(server.call(
+                                "POST",
+                                "/rules/",
+                                "{\"dids\": [" + did("/lab/sets/one")
+                                        + "], \"copies\": 1, \"rse_expression\": \"FAR-RAW\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(server.house().expiry.step()).isZero();
+        created(server.call("POST", SET + "/meta/lifetime", "{\"value\": -1}"));
+        assertThat(server.get(SET + "/meta").body()).doesNotContain("\"expired_at\":null");
+
+        assertThat(server.house().expiry.step()).isEqualTo(1);
+
+        refused(server.get(SET), 404, "DataIdentifierNotFound");
+        assertThat(server.get(ALL + "/dids").body()).isEmpty();
+        assertThat(server.get(ALL + "/dids/history").body()).contains("/lab/sets/one");
+        assertThat(server.get(A + "/parents").body()).isEmpty();
+        assertThat(server.laboratory().count("select count(*) from rule where not removed"))
+                .isZero();
+        refused(server.call("POST", SET, "{\"type\": \"DATASET\"}"), 409, "DataIdentifierAlreadyExists");
+        refused(
+                server.call("POST", ALL + "/dids", "{\"dids\": [" + did("/lab/sets/one") + "]}"),
+                404,
+                "DataIdentifierNotFound");
+        agrees();
+
+        created(server.call("POST", "/dids/resurrect", "[" + did("/lab/sets/one") + "]"));
+        refused(
+                server.call("POST", "/dids/resurrect", "[" + did("/lab/sets/one") + "]"),
+                409,
+                "DataIdentifierAlreadyExists");
+        assertThat(server.get(SET + "?dynamic_depth=FILE").body()).contains("\"length\":0", "\"open\":true");
+        assertThat(server.house().expiry.step()).isZero();
+        agrees();
+    }
+
+    @Test
+    void aCallBringsFilesAndRulesAlong() {
+        String file =
+                "{\"scope\": \"raw\", \"name\": \"/lab/raw/run2/n.dat\", \"bytes\": 7, \"adler32\": \"0a0b0c0d\"}";
+        created(server.call(
+                "POST",
+                SET,
+                "{\"type\": \"DATASET\", \"rse\": \"HOME-RAW\", \"dids\": [" + file + "], \"rules\":"
+                        + " [{\"copies\": 1, \"rse_expression\": \"FAR-RAW\"}]}"));
+        assertThat(server.get(SET + "/files").body()).contains("\"bytes\":7,\"adler32\":\"0a0b0c0d\"");
+        assertThat(server.laboratory().count("select count(*) from rule_lock")).isEqualTo(1);
+        refused(
+                server.call(
+                        "POST",
+                        ALL,
+                        "{\"type\": \"DATASET\", \"rules\": [{\"copies\": 0, \"rse_expression\": \"FAR-RAW\"}]}"),
+                409,
+                "InvalidReplicationRule");
+        refused(server.get(ALL), 404, "DataIdentifierNotFound");
+        refused(
+                server.call("POST", SET + "/dids", "{\"rse\": \"NOPE\", \"dids\": [" + file + "]}"),
+                404,
+                "RSENotFound");
+        agrees();
+    }
+
     private List<String> found(String type, String filters) {
         return server.get(search(type, filters)).body().lines().toList();
     }

@@ -14,6 +14,7 @@ import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.Metadata;
 import holdfast.server.catalog.MetadataKeys;
 import holdfast.server.catalog.NewCollection;
+import holdfast.server.catalog.RuleRequest;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
@@ -26,11 +27,16 @@ import tools.jackson.databind.JsonNode;
 
 /** Making collections, and putting things in and taking them out. */
 public final class ContentSubject implements Subject {
+    private static final String RULES = "names and their content are made together or not at all; rules that come along"
+            + " are made afterwards: where one is refused the answer says so and the name stays";
+
     private final Collections collections;
     private final DidGate gate;
     private final SentMetadata sentMetadata;
+    private final Bringing bringing;
 
-    public ContentSubject(Collections collections, DidGate gate, SentMetadata sentMetadata) {
+    public ContentSubject(Collections collections, DidGate gate, SentMetadata sentMetadata, Bringing bringing) {
+        this.bringing = bringing;
         this.collections = collections;
         this.gate = gate;
         this.sentMetadata = sentMetadata;
@@ -38,8 +44,8 @@ public final class ContentSubject implements Subject {
 
     @Override
     public void contribute(RouteBook book) {
-        book.supports("POST /dids/{scope}/{name}", this::make)
-                .supports("POST /dids", this::makeAll)
+        book.differs("POST /dids/{scope}/{name}", RULES, this::make)
+                .differs("POST /dids", RULES, this::makeAll)
                 .supports("POST /dids/{scope}/{name}/dids", this::attach)
                 .differs(
                         "DELETE /dids/{scope}/{name}/dids",
@@ -76,15 +82,21 @@ public final class ContentSubject implements Subject {
     private Answer makeAll(RucioCall call, List<Wanted> wanted) {
         List<NewCollection> news = new ArrayList<>();
         List<Attachment> attachments = new ArrayList<>();
+        List<RuleRequest> rules = new ArrayList<>();
         for (Wanted one : wanted) {
             gate.require(call, Action.ADD_DID, one.id);
             news.add(of(call, one));
-            List<Child> children = children(one.sent.maybeList("dids"));
+            List<Parameters> children = one.sent.maybeList("dids");
             if (!children.isEmpty()) {
-                attachments.add(new Attachment(one.id, children));
+                attachments.add(new Attachment(one.id, children(children)));
             }
+            rules.addAll(bringing.rules(call, one.id, one.sent.maybeList("rules")));
         }
+        rules.forEach(rule -> gate.requireRule(call, rule));
+        wanted.forEach(one ->
+                one.sent.maybeText("rse").ifPresent(rse -> bringing.files(call, rse, one.sent.maybeList("dids"))));
         collections.make(news, attachments, call.account());
+        bringing.make(call, rules);
         return Answer.created();
     }
 
@@ -100,8 +112,10 @@ public final class ContentSubject implements Subject {
 
     private Answer attach(RucioCall call) {
         gate.require(call, Action.ATTACH_DIDS, call.did());
-        Attachment wanted =
-                new Attachment(call.did(), children(call.parameters().list("dids")));
+        Parameters sent = call.parameters();
+        List<Parameters> children = sent.list("dids");
+        Attachment wanted = new Attachment(call.did(), children(children));
+        sent.maybeText("rse").ifPresent(rse -> bringing.files(call, rse, children));
         collections.attach(List.of(wanted), Duplicates.REFUSED, call.account());
         return Answer.created();
     }
@@ -114,6 +128,7 @@ public final class ContentSubject implements Subject {
                 .map(one -> new Attachment(one.did(), children(one.list("dids"))))
                 .toList();
         wanted.forEach(one -> gate.require(call, Action.ATTACH_DIDS, one.parent()));
+        each.forEach(one -> one.maybeText("rse").ifPresent(rse -> bringing.files(call, rse, one.list("dids"))));
         collections.attach(wanted, passOver ? Duplicates.PASSED_OVER : Duplicates.REFUSED, call.account());
         return Answer.created();
     }
@@ -164,7 +179,7 @@ public final class ContentSubject implements Subject {
                 digest(Algorithm.MD5, sent.maybeText("md5")));
     }
 
-    private static Optional<Digest> digest(Algorithm algorithm, Optional<String> hex) {
+    static Optional<Digest> digest(Algorithm algorithm, Optional<String> hex) {
         try {
             return hex.map(text -> new Digest(algorithm, text.toLowerCase(java.util.Locale.ROOT)));
         } catch (BadWord bad) {

@@ -4,6 +4,7 @@ import holdfast.access.Action;
 import holdfast.access.Subject;
 import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.RuleRequest;
 import holdfast.server.catalog.Scopes;
 import holdfast.vocabulary.DataId;
 
@@ -20,6 +21,14 @@ public final class DidGate {
     /** 401 AccessDenied, or 404 ScopeNotFound where the name's scope is none. */
     void require(RucioCall call, Action action, DataId id) {
         permissions.require(call.account(), action, Subject.NOTHING.in(scopes.place(id)));
+    }
+
+    /** 401 AccessDenied where the account may not make such a rule. */
+    void requireRule(RucioCall call, RuleRequest rule) {
+        for (DataId id : rule.of()) {
+            Subject about = Subject.account(rule.account()).in(scopes.place(id)).locked(rule.locked());
+            permissions.require(call.account(), Action.ADD_RULE, about);
+        }
     }
 
     /** For what belongs to no scope. */

@@ -15,6 +15,7 @@ import holdfast.server.sql.ListedFile;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Digest.Algorithm;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,6 +68,19 @@ final class DidLines {
         did(out.begin(), collection.id()).put("type", collection.type().name());
         out.put("bytes", collection.row().extent().map(Extent::bytes));
         out.putNull("adler32").putNull("md5").end();
+    }
+
+    /** A child that is one no more; it may be gone itself. */
+    static void left(JsonOut out, DataId id, @Nullable Catalogued child, Instant at) {
+        did(out.begin(), id);
+        out.put("type", child == null ? null : child.type().name());
+        if (child instanceof OfFile file) {
+            out.put("bytes", file.row().size().bytes());
+            digests(out, file.row());
+        } else {
+            out.putNull("bytes").putNull("md5").putNull("adler32");
+        }
+        out.put("deleted_at", at).end();
     }
 
     /** A file as {@code list_files} shows it; the object is not ended. */

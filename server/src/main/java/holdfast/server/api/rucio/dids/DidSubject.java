@@ -9,20 +9,25 @@ import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.ContentHistory;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.server.sql.Catalogued.OfFile;
 import holdfast.vocabulary.DataId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a name stands for and what it holds. */
 public final class DidSubject implements Subject {
     private final Collections collections;
+    private final ContentHistory history;
 
-    public DidSubject(Collections collections) {
+    public DidSubject(Collections collections, ContentHistory history) {
         this.collections = collections;
+        this.history = history;
     }
 
     @Override
@@ -32,6 +37,14 @@ public final class DidSubject implements Subject {
                 .supports("GET /dids/{scope}/{name}/dids", this::content)
                 .supports("GET /dids/{scope}/{name}/files", this::files)
                 .supports("GET /dids/{scope}/{name}/parents", this::parents)
+                .differs(
+                        "GET /dids/{scope}/{name}/dids/history",
+                        "read from the journal, all of which it looks through; what was put in again is left out",
+                        this::history)
+                .differs(
+                        "GET /archives/{scope}/{name}/files",
+                        "no file is an archive here: nothing can be attached to a file, and the answer has no lines",
+                        this::archive)
                 .supports("GET /dids/{guid}/guid", this::ofGuid)
                 .supports("POST /dids/bulkfiles", this::filesOfSeveral);
     }
@@ -81,6 +94,23 @@ public final class DidSubject implements Subject {
                     out.end();
                 }));
         };
+    }
+
+    private Answer history(RucioCall call) {
+        DataId id = call.did();
+        Catalogued named = collections.must(id);
+        Map<DataId, Instant> left = new TreeMap<>(history.left(id));
+        Map<DataId, Catalogued> found = collections.find(List.copyOf(left.keySet()));
+        left.keySet()
+                .removeIf(child -> found.containsKey(child)
+                        && collections.parents(found.get(child)).stream()
+                                .anyMatch(parent -> parent.id().equals(named.id())));
+        return Answer.lines(out -> left.forEach((child, at) -> DidLines.left(out, child, found.get(child), at)));
+    }
+
+    private Answer archive(RucioCall call) {
+        collections.must(call.did());
+        return Answer.lines(out -> {});
     }
 
     private Answer filesOfSeveral(RucioCall call) {

@@ -16,13 +16,13 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Reads the body of a call that makes a rule. */
-final class RuleAsked {
+public final class RuleAsked {
     private static final int LONGEST_COMMENT = 250;
     private static final int LONGEST_META = 3_999;
 
     private RuleAsked() {}
 
-    static RuleRequest read(Parameters sent, AccountName caller, Instant now) {
+    public static RuleRequest read(Parameters sent, AccountName caller, Instant now) {
         List<DataId> of = sent.list("dids").stream().map(Parameters::did).toList();
         if (of.isEmpty()) {
             throw RucioError.of(409, "InvalidReplicationRule", "A rule needs at least one DID.");
