@@ -106,7 +106,8 @@ final class ReplicaListing {
         StorageName name = new StorageName(words.text(storage));
         return places.find(name)
                 .filter(place -> query.within().map(w -> w.contains(name)).orElse(true))
-                .filter(place -> place.rse().availability().read() || query.states().unreadableToo())
+                .filter(place ->
+                        place.rse().availability().read() || query.states().unreadableToo())
                 .map(place -> new Shown(place, answers(place), ways(place)));
     }
 

@@ -5,9 +5,9 @@ import holdfast.ingest.NamingPolicy;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
-import holdfast.server.sql.Holdings;
 import holdfast.server.sql.FileWithCopies;
 import holdfast.server.sql.FilesWithCopies;
+import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Marks;
 import holdfast.server.sql.ReplicaTargets;
 import holdfast.server.sql.SqlJournal;
@@ -98,8 +98,7 @@ public final class Replicas {
                     "PFN needed for this (non deterministic) RSE " + place.name() + ": " + claim.id()));
         }
         String pfn = claim.pfn().get();
-        StoragePath within =
-                place.pathOf(pfn).orElseThrow(() -> wrong(pfn, "it is no address of " + place.name()));
+        StoragePath within = place.pathOf(pfn).orElseThrow(() -> wrong(pfn, "it is no address of " + place.name()));
         if (byRule.isPresent() && !byRule.get().equals(within)) {
             throw wrong(pfn, "%s lies at %s by the rule of %s".formatted(claim.id(), byRule.get(), place.name()));
         }

@@ -19,16 +19,16 @@ import java.util.UUID;
  */
 public final class RuleSums {
     private static final String OF_DATASETS = "with l as (select rule_id, storage_id, dataset_id from rule_lock where"
-        + " rule_id = any(?) and dataset_id is not null), h as (select l.rule_id, l.storage_id, d.home, count(*) as"
-        + " sets, sum(d.files) as files, sum(d.bytes) as bytes, array_agg(l.dataset_id) as ids from l join"
-        + " dataset_home d on d.dataset_id = l.dataset_id group by 1, 2, 3), c as (select h.*, (h.sets > 1 or exists"
-        + " (select from due where due.home = h.home and due.rows)) as live from h) select rule_id, storage_id,"
-        + " sum(files), sum(bytes), sum(there) from ( select c.rule_id, c.storage_id, c.files, c.bytes,"
-        + " coalesce(p.files, 0) as there from c left join present p on p.home = c.home and p.dataset_id = c.ids[1]"
-        + " and p.storage_id = c.storage_id where not c.live union all select c.rule_id, c.storage_id, x.files,"
-        + " x.bytes, x.there from c cross join lateral ( select count(*) as files, sum(f.bytes) as bytes, count(*)"
-        + " filter (where exists (select from copy c where c.home = f.home and c.leaf = f.leaf and c.storage_id ="
-        + " x0.storage_id and " + PresentTable.AVAILABLE
+            + " rule_id = any(?) and dataset_id is not null), h as (select l.rule_id, l.storage_id, d.home, count(*) as"
+            + " sets, sum(d.files) as files, sum(d.bytes) as bytes, array_agg(l.dataset_id) as ids from l join"
+            + " dataset_home d on d.dataset_id = l.dataset_id group by 1, 2, 3), c as (select h.*, (h.sets > 1 or exists"
+            + " (select from due where due.home = h.home and due.rows)) as live from h) select rule_id, storage_id,"
+            + " sum(files), sum(bytes), sum(there) from ( select c.rule_id, c.storage_id, c.files, c.bytes,"
+            + " coalesce(p.files, 0) as there from c left join present p on p.home = c.home and p.dataset_id = c.ids[1]"
+            + " and p.storage_id = c.storage_id where not c.live union all select c.rule_id, c.storage_id, x.files,"
+            + " x.bytes, x.there from c cross join lateral ( select count(*) as files, sum(f.bytes) as bytes, count(*)"
+            + " filter (where exists (select from copy c where c.home = f.home and c.leaf = f.leaf and c.storage_id ="
+            + " x0.storage_id and " + PresentTable.AVAILABLE
             + ")) as there from (select c.storage_id) x0, (select distinct m.leaf from member m where m.home = c.home"
             + " and m.dataset_id = any(c.ids)) m join file f on f.home = c.home and f.leaf = m.leaf) x where c.live) u"
             + " group by 1, 2";

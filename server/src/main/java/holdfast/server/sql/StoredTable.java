@@ -20,10 +20,10 @@ import java.util.TreeMap;
  */
 public final class StoredTable {
     private static final String SUMS = "select storage_id, sum(files), sum(bytes) from (select s.storage_id, s.files,"
-        + " s.bytes from stored s where not exists (select from due d where d.home = s.home and d.rows) union all"
-        + " select c.storage_id, count(*), coalesce(sum(f.bytes), 0) from (select distinct home from due where rows) d"
-        + " join copy c on c.home = d.home and c.state <> 'G' join file f on f.home = c.home and f.leaf = c.leaf group"
-        + " by 1) x group by 1";
+            + " s.bytes from stored s where not exists (select from due d where d.home = s.home and d.rows) union all"
+            + " select c.storage_id, count(*), coalesce(sum(f.bytes), 0) from (select distinct home from due where rows) d"
+            + " join copy c on c.home = d.home and c.state <> 'G' join file f on f.home = c.home and f.leaf = c.leaf group"
+            + " by 1) x group by 1";
 
     private static final String WRITE = "with gone as (delete from stored where home = ? and slice = ?"
             + " and storage_id <> all (?)) insert into stored(home, slice, storage_id, files, bytes)"

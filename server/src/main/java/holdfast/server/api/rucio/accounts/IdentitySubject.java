@@ -16,8 +16,8 @@ import holdfast.server.identity.IdentityType;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Mapping;
 import holdfast.vocabulary.AccountName;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,7 +151,8 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
 
     private Answer ofIdentity(String name, String type) {
         Identity identity = new Identity(type(type), name);
-        Stream<Mapping> builtIn = Stream.of(Logins.BUILT_IN).filter(m -> m.identity().equals(identity));
+        Stream<Mapping> builtIn =
+                Stream.of(Logins.BUILT_IN).filter(m -> m.identity().equals(identity));
         List<AccountName> found = Stream.concat(builtIn, identities.of(identity).stream())
                 .map(Mapping::account)
                 .distinct()
