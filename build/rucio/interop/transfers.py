@@ -94,6 +94,6 @@ def what_cannot_be_signed_is_refused(w):
     except Exception as e:  # noqa: BLE001 - a refusal with words is an answer, a broken connection is not
         from rucio.common.exception import RucioException
 
-        assert isinstance(e, RucioException) and str(e).strip(), repr(e)
+        assert isinstance(e, RucioException) and "not built" not in str(e), repr(e)
     else:
         assert url.startswith("https://x.example.org/y"), url
