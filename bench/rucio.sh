@@ -121,6 +121,10 @@ $(wants limits && [ -n "$server" ] && echo "bench/limits.sh $port holdfast")
 exit 0
 SH
 chmod +x "$work/after"
+# The processors' work of a server counts with that of its database; only one side is asked at a time.
+postmaster=$(head -n 1 "$work/cluster/data/postmaster.pid")
+[ -n "$server" ] && options+=(--processes holdfast "$server,$postmaster")
+[ -n "$peer" ] && options+=(--processes peer "$(cat target/rucio-peer/server.pid),$postmaster")
 "$JAVA_HOME/bin/java" -XX:+UseSerialGC bench/rucio/Bench.java "${options[@]}" --runs "$runs" --files "$files" \
     --figures "$work/figures" --after "$work/after" --json target/bench.json "${growth[@]}" "${works[@]}"
 code=$?

@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Gives two servers the same works by the same calls, run by run in turns, and prints the medians side by side.
  *
  * <p>Options: {@code --holdfast URL USER PASSWORD}, {@code --peer URL USER PASSWORD}, {@code --absent SIDE REASON},
- * {@code --evaluate COMMAND}, {@code --runs N}, {@code --files N}, {@code --growth N}, {@code --figures FILE} (further
+ * {@code --processes SIDE PID,...} (whose work is counted), {@code --evaluate COMMAND}, {@code --runs N}, {@code --files N}, {@code --growth N}, {@code --figures FILE} (further
  * figures as lines {@code SIDE WORK NUMBER UNIT more|less}, side is holdfast, peer or limit), {@code --after COMMAND} that
  * prints such lines when the works are done, {@code --json FILE}; then names of works.
  */
@@ -41,6 +42,12 @@ final class Bench {
                 case "--holdfast", "--peer" -> {
                     Side side = new Side(word.substring(2), URI.create(words.removeFirst()));
                     sides.put(side.name, side.login(words.removeFirst(), words.removeFirst()));
+                }
+                case "--processes" -> {
+                    Side side = sides.get(words.removeFirst());
+                    side.processes(Stream.of(words.removeFirst().split(","))
+                            .map(Long::valueOf)
+                            .toList());
                 }
                 case "--absent" -> absent.put(words.removeFirst(), words.removeFirst());
                 case "--evaluate" -> evaluate = List.of(words.removeFirst().split(" "));
@@ -114,6 +121,7 @@ final class Bench {
             try {
                 double value = work.getValue().run().measure(stock);
                 table.add(side.name, work.getKey(), work.getValue(), value);
+                side.cpuMillis().ifPresent(cpu -> table.add(side.name, "cpu_" + work.getKey(), "ms", cpu));
                 System.err.printf("  run %d, %s, %s: %.1f %s%n", run, side.name, work.getKey(), value, work.getValue().unit());
             } catch (Exception e) {
                 table.failed(side.name + " " + work.getKey(), String.valueOf(e.getMessage()));

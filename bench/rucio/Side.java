@@ -2,6 +2,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ final class Side implements AutoCloseable {
     final URI base;
     private final Http http;
     private final Map<String, String> headers = new HashMap<>();
+    private List<Long> processes = List.of();
+    private Meter last = Meter.NONE;
 
     Side(String name, URI base) {
         this.name = name;
@@ -32,6 +35,23 @@ final class Side implements AutoCloseable {
                 .wanted(200, name + " login");
         headers.put("X-Rucio-Auth-Token", answer.headers().get("x-rucio-auth-token"));
         return this;
+    }
+
+    /** The first processes of this server and of the database it works on. */
+    void processes(List<Long> processes) {
+        this.processes = processes;
+    }
+
+    /** Starts to measure time and the processors' work; the last one started is what a work is judged by. */
+    Meter meter() {
+        last = new Meter(processes);
+        return last;
+    }
+
+    OptionalDouble cpuMillis() {
+        OptionalDouble millis = last.cpuMillis();
+        last = Meter.NONE;
+        return millis;
     }
 
     byte[] prepared(String method, String path, String body) {

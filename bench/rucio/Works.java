@@ -46,7 +46,9 @@ final class Works {
     private double addReplicas(Stock stock) {
         stock.furnished();
         List<byte[]> calls = stock.registrations();
-        double seconds = seconds(() -> stock.send(calls));
+        Meter meter = stock.side.meter();
+        stock.send(calls);
+        double seconds = meter.stop();
         stock.isRegistered();
         return stock.files / seconds;
     }
@@ -55,7 +57,9 @@ final class Works {
         stock.registered();
         stock.addDataset(stock.dataset());
         List<byte[]> calls = stock.attachments(stock.dataset());
-        double seconds = seconds(() -> stock.send(calls));
+        Meter meter = stock.side.meter();
+        stock.send(calls);
+        double seconds = meter.stop();
         stock.isAttached();
         return stock.files / seconds;
     }
@@ -77,9 +81,9 @@ final class Works {
 
     private static double drained(Stock stock, byte[] call) {
         stock.side.get("/ping");
-        long began = System.nanoTime();
+        Meter meter = stock.side.meter();
         Http.Answer answer = stock.side.send(call);
-        double seconds = (System.nanoTime() - began) / 1e9;
+        double seconds = meter.stop();
         long lines = answer.wanted(200, stock.side.name + " listing").lines();
         if (lines != stock.files) {
             throw new IllegalStateException(stock.side.name + " listed " + lines + " of " + stock.files);
@@ -140,9 +144,10 @@ final class Works {
     private static double ruled(Stock stock, int copies, String expression, String counter) {
         byte[] call = stock.rule(stock.dataset(), copies, expression);
         stock.side.get("/ping");
-        long began = System.nanoTime();
-        String rule = identity(stock.side.send(call).wanted(201, stock.side.name + " add rule"));
-        double millis = (System.nanoTime() - began) / 1e6;
+        Meter meter = stock.side.meter();
+        Http.Answer answer = stock.side.send(call);
+        double millis = meter.stop() * 1e3;
+        String rule = identity(answer.wanted(201, stock.side.name + " add rule"));
         long locks = Side.number(stock.side.get("/rules/" + rule).text(), counter);
         if (locks != (long) copies * stock.files) {
             throw new IllegalStateException(stock.side.name + ": " + counter + " is " + locks);
@@ -165,6 +170,7 @@ final class Works {
             idle = millis(this::evaluateOnce);
         }
         stock.send(stock.attachments("later"));
+        Meter meter = stock.side.meter();
         long began = System.nanoTime();
         long spare = 0;
         while (locks(stock, rule) < 2L * stock.files) {
@@ -178,7 +184,7 @@ final class Works {
                 throw new IllegalStateException(stock.side.name + ": not re-evaluated within ten minutes");
             }
         }
-        return Math.max(0, System.nanoTime() - began - spare) / 1e6;
+        return Math.max(0, meter.stop() * 1e9 - spare) / 1e6;
     }
 
     private boolean evaluator(Stock stock) {
@@ -207,11 +213,5 @@ final class Works {
         long began = System.nanoTime();
         step.take();
         return (System.nanoTime() - began) / 1e6;
-    }
-
-    private static double seconds(Runnable step) {
-        long began = System.nanoTime();
-        step.run();
-        return (System.nanoTime() - began) / 1e9;
     }
 }
