@@ -72,6 +72,11 @@ public final class Accounts {
         return find(name).filter(Account::isActive).isPresent();
     }
 
+    /** An account, be it deleted; 404 AccountNotFound where there never was one. */
+    public Account known(AccountName name) {
+        return find(name).orElseThrow(() -> notFound(name.name()));
+    }
+
     /** An account that is there and not deleted; 404 AccountNotFound otherwise. */
     public Account account(AccountName name) {
         return account(registry.documents(), name);

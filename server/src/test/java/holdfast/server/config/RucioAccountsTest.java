@@ -49,9 +49,12 @@ class RucioAccountsTest {
         assertThat(server.get("/accounts/?account=al*").body().lines()).hasSize(1);
         says(server.call("PUT", "/accounts/alice", "{\"colour\": \"x\"}"), 400, "ValueError");
         done("DELETE", "/accounts/alice", "");
-        HttpResponse<String> gone = server.get("/accounts/alice");
-        says(gone, 404, "AccountNotFound");
-        assertThat(gone.body()).contains("Account with ID 'alice' cannot be found");
+        assertThat(server.get("/accounts/alice").body()).contains("\"status\":\"DELETED\"", "\"email\":null");
+        assertThat(server.get("/accounts/").body()).doesNotContain("alice");
+        HttpResponse<String> none = server.get("/accounts/nosuch");
+        says(none, 404, "AccountNotFound");
+        assertThat(none.body()).contains("Account with ID 'nosuch' cannot be found");
+        says(server.get("/accounts/alice/attr/"), 404, "AccountNotFound");
         says(server.call("POST", "/accounts/alice", "{\"type\": \"USER\", \"email\": \"\"}"), 409, "Duplicate");
     }
 

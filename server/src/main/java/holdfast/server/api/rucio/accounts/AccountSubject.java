@@ -61,7 +61,7 @@ public final class AccountSubject implements holdfast.server.api.rucio.wire.Subj
     }
 
     private Answer show(RucioCall call) {
-        Account account = accounts.account(call.path("account"));
+        Account account = accounts.known(Accounts.name(call.path("account")));
         Optional<String> mail = keepers.mails().of(account.name());
         Account.Times times = account.times();
         return Answer.json(out -> out.begin()
