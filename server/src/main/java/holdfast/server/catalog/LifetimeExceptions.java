@@ -2,6 +2,7 @@ package holdfast.server.catalog;
 
 import holdfast.catalog.CatalogFact.CollectionsChanged;
 import holdfast.catalog.CollectionRow;
+import holdfast.catalog.DidType;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Catalogued;
@@ -13,6 +14,7 @@ import holdfast.server.sql.Words;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,13 +44,20 @@ public final class LifetimeExceptions {
         REJECTED
     }
 
-    /**
-     * One request.
-     *
-     * @param dids as texts, {@code scope:name}
-     */
+    /** A name and what it stands for; a name that stands for nothing is told as a dataset, as the field's server does. */
+    public record Named(String scope, String name, DidType type) {
+        static Named of(DataId id, DidType type) {
+            return new Named(id.scope().name(), id.name(), type);
+        }
+
+        DataId id() {
+            return new DataId(new Scope(scope), name);
+        }
+    }
+
+    /** One request. */
     public record LifetimeException(
-            List<String> dids,
+            List<Named> dids,
             String account,
             String comments,
             Optional<String> pattern,
@@ -58,10 +67,6 @@ public final class LifetimeExceptions {
             Optional<Instant> expires) {
         private LifetimeException decided(State next, Instant at) {
             return new LifetimeException(dids, account, comments, pattern, next, created, at, expires);
-        }
-
-        public List<DataId> names() {
-            return dids.stream().map(DataId::parse).toList();
         }
     }
 
@@ -74,7 +79,7 @@ public final class LifetimeExceptions {
      * @param id empty where it affects nothing
      * @param notAffected files, and collections without an end
      */
-    public record Made(Optional<UUID> id, List<DataId> affected, List<DataId> unknown, List<DataId> notAffected) {}
+    public record Made(Optional<UUID> id, List<Named> affected, List<Named> unknown, List<Named> notAffected) {}
 
     public LifetimeExceptions(Desk desk, Registry registry) {
         this.desk = desk;
@@ -98,18 +103,18 @@ public final class LifetimeExceptions {
 
     public Made add(AccountName who, List<DataId> wanted, Asked asked) {
         Map<DataId, Catalogued> found = desk.collections.find(wanted);
-        List<DataId> affected = new ArrayList<>();
-        List<DataId> unknown = new ArrayList<>();
-        List<DataId> notAffected = new ArrayList<>();
+        List<Named> affected = new ArrayList<>();
+        List<Named> unknown = new ArrayList<>();
+        List<Named> notAffected = new ArrayList<>();
         for (DataId id : wanted) {
             Optional<Catalogued> one = Optional.ofNullable(found.get(id));
             if (one.isEmpty()) {
-                unknown.add(id);
+                unknown.add(Named.of(id, DidType.DATASET));
             } else if (one.get() instanceof Catalogued.OfCollection collection
                     && collection.row().times().expires().isPresent()) {
-                affected.add(id);
+                affected.add(Named.of(id, collection.type()));
             } else {
-                notAffected.add(id);
+                notAffected.add(Named.of(id, one.get().type()));
             }
         }
         if (affected.isEmpty()) {
@@ -118,16 +123,15 @@ public final class LifetimeExceptions {
         return new Made(Optional.of(keep(who, affected, asked)), affected, unknown, notAffected);
     }
 
-    private UUID keep(AccountName who, List<DataId> affected, Asked asked) {
+    private UUID keep(AccountName who, List<Named> affected, Asked asked) {
         UUID id = Database.newId();
         Instant now = desk.clock.now();
-        List<String> dids = affected.stream().map(DataId::toString).toList();
         LifetimeException made = new LifetimeException(
-                dids, who.name(), asked.comments(), asked.pattern(), State.WAITING, now, now, asked.expires());
+                affected, who.name(), asked.comments(), asked.pattern(), State.WAITING, now, now, asked.expires());
         shelf.change(who, documents -> {
             boolean there = shelf.all(documents).values().stream()
                     .anyMatch(other -> other.state() == State.WAITING
-                            && other.dids().equals(dids)
+                            && other.dids().equals(affected)
                             && other.account().equals(who.name()));
             if (there) {
                 throw RucioError.conflict(
@@ -161,7 +165,7 @@ public final class LifetimeExceptions {
     private Optional<List<CollectionRow>> moved(Connection connection, LifetimeException exception, Instant now)
             throws SQLException {
         List<CollectionRow> moved = new ArrayList<>();
-        for (DataId did : exception.names().stream().sorted().toList()) {
+        for (DataId did : exception.dids().stream().map(Named::id).sorted().toList()) {
             Optional<CollectionRow> row = table.lock(connection, did)
                     .map(CollectionTable.Numbered::row)
                     .filter(one -> !one.removed());

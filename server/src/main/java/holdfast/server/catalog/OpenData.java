@@ -2,6 +2,7 @@ package holdfast.server.catalog;
 
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Registry;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
@@ -11,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names that are shown to the public, or are to be. */
+/** Names that are shown to the public, or are to be. What was public once stays in the list. */
 public final class OpenData {
     private static final Pattern DOI = Pattern.compile("10\\.[0-9]{4,9}/\\S{1,240}");
 
@@ -80,6 +81,12 @@ public final class OpenData {
         change.doi().filter(doi -> !DOI.matcher(doi).matches()).ifPresent(doi -> {
             throw RucioError.bad("InputValidationError", "'" + doi + "' is no DOI; it begins with 10. and has a slash");
         });
+        boolean open = collections.must(id) instanceof Catalogued.OfCollection collection
+                && collection.row().open();
+        if (open && change.state().equals(Optional.of(State.PUBLIC))) {
+            throw RucioError.bad(
+                    "OpenDataInvalidStateUpdate", "Cannot set state to PUBLIC. The DID must be closed first.");
+        }
         Instant now = clock.now();
         shelf.change(who, documents -> {
             Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
@@ -120,13 +127,15 @@ public final class OpenData {
         }
     }
 
-    /** What is public must be suspended first. */
+    /** Only a draft goes. */
     public void remove(AccountName who, DataId id) {
         shelf.change(who, documents -> {
             Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
-            if (old.state() == State.PUBLIC) {
-                throw RucioError.conflict(
-                        "OpenDataError", "OpenData DID '%s' is public; suspend it first".formatted(id));
+            if (old.state() != State.DRAFT) {
+                throw RucioError.bad(
+                        "OpenDataInvalidState",
+                        "OpenData entry '%s' not in a valid state for deletion. State: %s, expected: DRAFT"
+                                .formatted(id, old.state()));
             }
             return List.of(shelf.drop(id.toString()));
         });

@@ -64,8 +64,8 @@ class RucioSettingsTest {
         HttpResponse<String> made = server.call("POST", "/lifetime_exceptions/", asked);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         assertThat(made.body())
-                .contains("\"unknown\":[" + did("/nowhere").replace(": ", ":").replace(", ", ","))
-                .contains("\"not_affected\":[{\"scope\":\"keep\",\"name\":\"/stays/a\"}]");
+                .contains("\"unknown\":[" + "{\"scope\":\"keep\",\"name\":\"/nowhere\",\"did_type\":\"DATASET\"}]")
+                .contains("\"not_affected\":[{\"scope\":\"keep\",\"name\":\"/stays/a\",\"did_type\":\"DATASET\"}]");
         Matcher id = Pattern.compile("[0-9a-f]{32}").matcher(made.body());
         assertThat(id.find()).isTrue();
         says(server.call("POST", "/lifetime_exceptions/", asked), 409, "LifetimeExceptionDuplicate");
@@ -92,6 +92,8 @@ class RucioSettingsTest {
         says(server.call("POST", "/opendata/dids/keep//open/none", ""), 404, "DataIdentifierNotFound");
         assertThat(server.get("/opendata/dids?state=DRAFT").body()).contains("\"name\":\"/open/a\"");
         says(open("/opendata/public/dids/keep//open/a"), 404, "OpenDataDataIdentifierNotFound");
+        says(server.call("PUT", path, "{\"state\": \"PUBLIC\"}"), 400, "OpenDataInvalidStateUpdate");
+        server.call("PUT", "/dids/keep//open/a/status", "{\"open\": false}");
         HttpResponse<String> changed = server.call(
                 "PUT", path, "{\"state\": \"PUBLIC\", \"doi\": \"10.1234/abc\", \"meta\": {\"title\": \"t\"}}");
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
@@ -99,10 +101,16 @@ class RucioSettingsTest {
                 .contains("\"doi\":\"10.1234/abc\"", "\"meta\":{\"title\":\"t\"}", "\"files\":[]");
         assertThat(open("/opendata/public/dids").body()).contains("\"state\":\"PUBLIC\"");
         says(server.call("PUT", path, "{\"state\": \"DRAFT\"}"), 400, "OpenDataInvalidStateUpdate");
-        says(server.call("DELETE", path, ""), 409, "OpenDataError");
-        server.call("PUT", path, "{\"state\": \"SUSPENDED\"}");
-        assertThat(server.call("DELETE", path, "").statusCode()).isEqualTo(204);
-        says(server.get(path), 404, "OpenDataDataIdentifierNotFound");
+        says(server.call("DELETE", path, ""), 400, "OpenDataInvalidState");
+        assertThat(server.call("PUT", path, "{\"state\": \"SUSPENDED\"}").statusCode())
+                .isEqualTo(200);
+        says(open("/opendata/public/dids/keep//open/a"), 404, "OpenDataDataIdentifierNotFound");
+        dataset("/open/b", "");
+        assertThat(server.call("POST", "/opendata/dids/keep//open/b", "").statusCode())
+                .isEqualTo(201);
+        assertThat(server.call("DELETE", "/opendata/dids/keep//open/b", "").statusCode())
+                .isEqualTo(204);
+        says(server.get("/opendata/dids/keep//open/b"), 404, "OpenDataDataIdentifierNotFound");
     }
 
     @Test

@@ -96,7 +96,9 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
 
     private void keep(Mapping mapping, Optional<String> password) {
         boolean isUser = mapping.identity().type() == IdentityType.USERPASS;
-        if (!isAdded(mapping, password.filter(text -> isUser))) {
+        boolean isThere = identities.of(mapping.identity()).stream()
+                .anyMatch(other -> other.account().equals(mapping.account()));
+        if (isThere || !isAdded(mapping, password.filter(text -> isUser))) {
             throw RucioError.conflict(
                     "Duplicate",
                     "Identity pair '%s',%s already exists!"

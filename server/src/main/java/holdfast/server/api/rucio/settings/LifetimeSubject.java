@@ -12,6 +12,7 @@ import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.LifetimeExceptions;
 import holdfast.server.catalog.LifetimeExceptions.LifetimeException;
 import holdfast.server.catalog.LifetimeExceptions.Made;
+import holdfast.server.catalog.LifetimeExceptions.Named;
 import holdfast.server.catalog.LifetimeExceptions.State;
 import holdfast.server.catalog.Permissions;
 import holdfast.vocabulary.DataId;
@@ -57,12 +58,12 @@ public final class LifetimeSubject implements Subject {
 
     /** A line for each DID. */
     private static void write(JsonOut out, String id, LifetimeException one) {
-        for (DataId did : one.names()) {
+        for (Named did : one.dids()) {
             out.begin()
                     .put("id", id)
                     .put("scope", did.scope())
                     .put("name", did.name())
-                    .put("did_type", "DATASET")
+                    .put("did_type", did.type())
                     .put("account", one.account())
                     .put("comments", one.comments())
                     .put("pattern", one.pattern())
@@ -104,8 +105,12 @@ public final class LifetimeSubject implements Subject {
         return text;
     }
 
-    private static void did(JsonOut out, DataId did) {
-        out.begin().put("scope", did.scope()).put("name", did.name()).end();
+    private static void did(JsonOut out, Named did) {
+        out.begin()
+                .put("scope", did.scope())
+                .put("name", did.name())
+                .put("did_type", did.type())
+                .end();
     }
 
     private Answer decide(RucioCall call) {

@@ -1,6 +1,7 @@
 package holdfast.server.api.rucio.settings;
 
 import holdfast.access.Action;
+import holdfast.catalog.CollectionRow;
 import holdfast.server.api.rucio.wire.Answer;
 import holdfast.server.api.rucio.wire.JsonOut;
 import holdfast.server.api.rucio.wire.Parameters;
@@ -44,7 +45,7 @@ public final class OpenDataSubject implements Subject {
                 .differs("GET /opendata/dids/{scope}/{name}", NO_ADDRESSES, this::one)
                 .supports("POST /opendata/dids/{scope}/{name}", this::add)
                 .supports("PUT /opendata/dids/{scope}/{name}", this::update)
-                .differs("DELETE /opendata/dids/{scope}/{name}", "what is public must be suspended first", this::remove)
+                .supports("DELETE /opendata/dids/{scope}/{name}", this::remove)
                 .supports("GET /opendata/public/dids", call -> list(call, Optional.of(State.PUBLIC)))
                 .differs("GET /opendata/public/dids/{scope}/{name}", NO_ADDRESSES, this::onePublic);
     }
@@ -57,13 +58,15 @@ public final class OpenDataSubject implements Subject {
     private Answer list(RucioCall call, Optional<State> state) {
         long offset = atLeastZero(call.query().number("offset"), 0);
         long limit = atLeastZero(call.query().number("limit"), Long.MAX_VALUE);
-        List<Map.Entry<String, Entry>> found = data.all().entrySet().stream()
+        List<Map.Entry<String, Entry>> all = data.all().entrySet().stream()
                 .filter(entry ->
                         state.isEmpty() || state.get() == entry.getValue().state())
-                .skip(offset)
-                .limit(limit)
                 .toList();
+        List<Map.Entry<String, Entry>> found =
+                all.stream().skip(offset).limit(limit).toList();
         return Answer.json(out -> out.begin()
+                .put("total", all.size())
+                .put("offset", offset)
                 .putList("dids", found, (o, entry) -> {
                     brief(o.begin(), DataId.parse(entry.getKey()), entry.getValue());
                     o.end();
@@ -130,6 +133,7 @@ public final class OpenDataSubject implements Subject {
                 out.key("files").beginList();
                 catalogued.ifPresent(found -> files(out, found));
                 out.endList();
+                catalogued.ifPresent(found -> summary(out, found));
             }
             out.end();
         });
@@ -153,6 +157,19 @@ public final class OpenDataSubject implements Subject {
                                 .put("adler32", file.adler32())
                                 .end());
         }
+    }
+
+    private void summary(JsonOut out, Catalogued found) {
+        CollectionRow.Extent extent = switch (found) {
+            case Catalogued.OfFile file ->
+                new CollectionRow.Extent(1, file.row().size().bytes());
+            case Catalogued.OfCollection collection -> collections.extent(collection);
+        };
+        out.key("files_summary")
+                .begin()
+                .put("length", extent.files())
+                .put("bytes", extent.bytes())
+                .end();
     }
 
     private Answer add(RucioCall call) {

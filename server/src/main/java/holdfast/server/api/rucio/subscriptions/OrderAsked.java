@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 final class OrderAsked {
     private static final int LONGEST_COMMENT = 4_000;
     private static final int USUAL_PRIORITY = 3;
-    private static final long LONGEST_DAYS = 36_500;
+
+    /** Until the year 9999, the last that dates are written for. */
+    private static final long LONGEST_DAYS = 2_900_000;
 
     private OrderAsked() {}
 

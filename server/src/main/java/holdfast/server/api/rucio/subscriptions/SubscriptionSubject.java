@@ -63,10 +63,10 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
                 .supports("GET /subscriptions/{account}/{name}/rules", this::rules)
                 .supports(
                         "GET /subscriptions/{account}/{name}/rules/states",
-                        call -> states(is(subscriptions.must(name(call)).name())))
+                        call -> states(call, is(subscriptions.must(name(call)).name())))
                 .supports(
                         "GET /subscriptions/{account}/rules/states",
-                        call -> states(one -> one.name().account().name().equals(call.path("account"))));
+                        call -> states(call, one -> one.name().account().name().equals(call.path("account"))));
     }
 
     private static Name name(RucioCall call) {
@@ -159,25 +159,32 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
                 taking);
     }
 
-    private Answer states(Predicate<Subscription> wanted) {
+    private Answer states(RucioCall call, Predicate<Subscription> wanted) {
+        boolean details = call.query().flag("include_details", false);
         List<Subscription> found = subscriptions.all().stream().filter(wanted).toList();
-        return Answer.lines(out -> found.forEach(one -> states(out, one)));
+        return Answer.lines(out -> found.forEach(one -> states(out, one, details)));
     }
 
     /** A line for each state; one with none where it made no rules. */
-    private void states(JsonOut out, Subscription one) {
+    private void states(JsonOut out, Subscription one, boolean details) {
         Map<RuleState, Long> counts = new EnumMap<>(RuleState.class);
         each(one, view -> counts.merge(view.state(), 1L, Long::sum));
         if (counts.isEmpty()) {
-            line(out, one).value((Object) null).value(0).endList();
+            line(out, one, Optional.empty(), 0, details);
         }
-        counts.forEach((state, count) ->
-                line(out, one).value(state).value(count.longValue()).endList());
+        counts.forEach((state, count) -> line(out, one, Optional.of(state), count, details));
     }
 
-    private static JsonOut line(JsonOut out, Subscription one) {
-        return out.beginList()
+    private static void line(JsonOut out, Subscription one, Optional<RuleState> state, long count, boolean details) {
+        out.beginList()
                 .value(one.name().account().name())
-                .value(one.name().text());
+                .value(one.name().text())
+                .value(state)
+                .value(count);
+        if (details) {
+            out.value(one.state()).value(one.updated()).value(one.order().until());
+            out.value((Object) null).value(one.order().comments());
+        }
+        out.endList();
     }
 }
