@@ -34,6 +34,8 @@ public record NamingPolicy(
         NameSchema schema,
         Digest digest) {
 
+    private static final Scope ANY = new Scope("any");
+
     public NamingPolicy {
         refused = List.copyOf(refused);
         scopes = List.copyOf(scopes);
@@ -137,7 +139,7 @@ public record NamingPolicy(
     /** A name becomes a path within storage elements, whatever the policy allows. */
     private Optional<String> notAPath(String name) {
         try {
-            StoragePath path = StoragePath.of(new DataId(new Scope("any"), name), StoragePath.Layout.NAME, 0);
+            StoragePath path = StoragePath.of(new DataId(ANY, name), StoragePath.Layout.NAME, 0);
             return path.path().startsWith(".rewritten-")
                     ? Optional.of("names that begin with '.rewritten-' are kept for copies written again")
                     : Optional.empty();

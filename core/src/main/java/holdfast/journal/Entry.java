@@ -49,11 +49,20 @@ public record Entry(UUID id, Instant at, Actor actor, String kind, int version, 
 
         /** The salt of the line with a number from 0: the first 16 bytes of HMAC-SHA256(seed, big-endian number). */
         public byte[] salt(int line) {
+            return salt(mac(), line);
+        }
+
+        private static byte[] salt(Mac mac, int line) {
             byte[] number = {(byte) (line >>> 24), (byte) (line >>> 16), (byte) (line >>> 8), (byte) line};
+            return Arrays.copyOf(mac.doFinal(number), 16);
+        }
+
+        /** Keyed by this seed; begins anew after each use. */
+        private Mac mac() {
             try {
                 Mac mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-                return Arrays.copyOf(mac.doFinal(number), 16);
+                return mac;
             } catch (NoSuchAlgorithmException | InvalidKeyException e) {
                 throw new IllegalStateException("this Java platform lacks HmacSHA256", e);
             }
@@ -77,11 +86,21 @@ public record Entry(UUID id, Instant at, Actor actor, String kind, int version, 
 
     /** The root of the tree over the salted lines. */
     public Hash linesRoot() {
+        return linesRoot(linesAsBytes());
+    }
+
+    private Hash linesRoot(List<byte[]> bytes) {
         MerkleTree tree = new MerkleTree();
-        for (int i = 0; i < lines.size(); i++) {
-            tree.append(Hash.leaf(seed.salt(i), lines.get(i).bytes()));
+        Mac mac = seed.mac();
+        for (int i = 0; i < bytes.size(); i++) {
+            tree.append(Hash.leaf(Seed.salt(mac, i), bytes.get(i)));
         }
         return tree.root();
+    }
+
+    /** The canonical bytes of each line, for whoever needs them more than once. */
+    public List<byte[]> linesAsBytes() {
+        return lines.stream().map(Line::bytes).toList();
     }
 
     /**
@@ -89,13 +108,22 @@ public record Entry(UUID id, Instant at, Actor actor, String kind, int version, 
      * without format strings, whose digits follow the machine's language.
      */
     public byte[] header() {
+        return header(linesAsBytes());
+    }
+
+    private byte[] header(List<byte[]> bytes) {
         String text = "holdfast-entry 1\nid " + id + "\nat " + Micros.of(at) + "\nactor " + actor + "\nkind " + kind
-                + "\nversion " + version + "\ncount " + lines.size() + "\nlines " + linesRoot() + "\n";
+                + "\nversion " + version + "\ncount " + lines.size() + "\nlines " + linesRoot(bytes) + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The entry's leaf in the journal's tree. */
     public Hash leaf() {
-        return Hash.leaf(header());
+        return leaf(linesAsBytes());
+    }
+
+    /** The same from what {@link #linesAsBytes} answered. */
+    public Hash leaf(List<byte[]> bytes) {
+        return Hash.leaf(header(bytes));
     }
 }

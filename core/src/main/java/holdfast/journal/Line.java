@@ -126,7 +126,9 @@ public record Line(List<Optional<String>> fields) {
     }
 
     private static void escape(String field, StringBuilder text) {
-        for (int i = 0; i < field.length(); i++) {
+        int plain = plain(field);
+        text.append(field, 0, plain);
+        for (int i = plain; i < field.length(); i++) {
             char c = field.charAt(i);
             switch (c) {
                 case '\\' -> text.append("\\\\");
@@ -137,6 +139,18 @@ public record Line(List<Optional<String>> fields) {
                 default -> text.append(c);
             }
         }
+    }
+
+    /** How many characters at the begin stand as they are: nearly always all. */
+    private static int plain(String field) {
+        int length = field.length();
+        for (int i = 0; i < length; i++) {
+            char c = field.charAt(i);
+            if (c == '\\' || c <= '\r' && (c == '\t' || c == '\n' || c == '\r' || c == '\0')) {
+                return i;
+            }
+        }
+        return length;
     }
 
     private static String unescape(String field) {

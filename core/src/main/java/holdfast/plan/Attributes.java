@@ -13,7 +13,7 @@ public record Attributes(Map<String, String> values) {
     public static final String RUN_DATE = "run_date";
 
     public Attributes {
-        values = java.util.Collections.unmodifiableMap(sorted(values));
+        values = values.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(sorted(values));
     }
 
     private static Map<String, String> sorted(Map<String, String> values) {

@@ -12,11 +12,20 @@ public record DataId(Scope scope, String name) implements Comparable<DataId> {
     public DataId {
         boolean sound = !name.isEmpty()
                 && name.codePointCount(0, name.length()) <= LONGEST_NAME
-                && name.chars().noneMatch(Character::isISOControl)
+                && !hasControl(name)
                 && CodePoints.areWhole(name);
         if (!sound) {
             throw new BadWord("name", name, "1 to 250 whole characters without control characters");
         }
+    }
+
+    private static boolean hasControl(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads {@code scope:name}; the scope ends at the first colon. */

@@ -71,7 +71,7 @@ final class ReplicaBook {
         writing.incrementAndGet();
         try {
             Call call = new Call(issuer, place, LocatedClaim.sorted(claims), inForce.get());
-            boolean fresh = !isKnown(call.claims.getFirst()) && !isKnown(call.claims.getLast());
+            boolean fresh = !isKnown(call.claims.getFirst(), call.claims.getLast());
             if (!fresh
                     || !done(desk.journal.append(call.actor(), connection -> Optional.of(asNew(connection, call))))) {
                 compare(call);
@@ -92,9 +92,11 @@ final class ReplicaBook {
         }
     }
 
-    private boolean isKnown(LocatedClaim claim) {
-        return desk.database.read(connection ->
-                !desk.holdings.of(connection, List.of(claim.key())).isEmpty());
+    /** Whether one of two names is there: a call that repeats another nearly always shows it. */
+    private boolean isKnown(LocatedClaim one, LocatedClaim other) {
+        return desk.database.read(connection -> !desk.holdings
+                .of(connection, List.of(one.key(), other.key()))
+                .isEmpty());
     }
 
     private static boolean done(Appended appended) {

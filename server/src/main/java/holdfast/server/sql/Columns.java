@@ -19,11 +19,19 @@ final class Columns {
     private Columns() {}
 
     static <T> Array longs(Connection connection, List<T> rows, ToLongFunction<T> column) throws SQLException {
-        return array(connection, "int8", rows.stream().mapToLong(column).toArray());
+        long[] values = new long[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.applyAsLong(rows.get(i));
+        }
+        return array(connection, "int8", values);
     }
 
     static <T> Array ints(Connection connection, List<T> rows, ToIntFunction<T> column) throws SQLException {
-        return array(connection, "int4", rows.stream().mapToInt(column).toArray());
+        int[] values = new int[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.applyAsInt(rows.get(i));
+        }
+        return array(connection, "int4", values);
     }
 
     static <T> Array maybeLongs(Connection connection, List<T> rows, Function<T, Optional<Long>> column)
@@ -32,7 +40,7 @@ final class Columns {
         for (int i = 0; i < values.length; i++) {
             values[i] = column.apply(rows.get(i)).orElse(null);
         }
-        return connection.createArrayOf("int8", values);
+        return array(connection, "int8", values);
     }
 
     static <T> Array maybeInts(Connection connection, List<T> rows, Function<T, Optional<Integer>> column)
@@ -41,11 +49,15 @@ final class Columns {
         for (int i = 0; i < values.length; i++) {
             values[i] = column.apply(rows.get(i)).orElse(null);
         }
-        return connection.createArrayOf("int4", values);
+        return array(connection, "int4", values);
     }
 
     static <T> Array texts(Connection connection, List<T> rows, Function<T, String> column) throws SQLException {
-        return connection.createArrayOf("text", rows.stream().map(column).toArray());
+        String[] values = new String[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        return array(connection, "text", values);
     }
 
     static <T> Array maybeTexts(Connection connection, List<T> rows, Function<T, Optional<String>> column)
@@ -54,11 +66,15 @@ final class Columns {
         for (int i = 0; i < values.length; i++) {
             values[i] = column.apply(rows.get(i)).orElse(null);
         }
-        return connection.createArrayOf("text", values);
+        return array(connection, "text", values);
     }
 
     static <T> Array flags(Connection connection, List<T> rows, Function<T, Boolean> column) throws SQLException {
-        return connection.createArrayOf("bool", rows.stream().map(column).toArray());
+        boolean[] values = new boolean[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        return array(connection, "bool", values);
     }
 
     static <T> Array bytes(Connection connection, List<T> rows, Function<T, Optional<byte[]>> column)

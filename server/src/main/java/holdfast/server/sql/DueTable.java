@@ -12,11 +12,14 @@ import java.util.List;
  */
 final class DueTable {
 
+    /** A directory that is attended whole anyway needs one row, however many names of it changed. */
     void names(Connection connection, List<NameKey> keys) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("with n as (select * from unnest(?::bigint[], ?::bigint[]) n(home, leaf)),"
-                        + " d as (insert into directory(home) select distinct home from n order by home on conflict do"
-                        + " nothing) insert into due(home, leaf) select home, leaf from n")) {
+                        + " h as (select distinct home from n), d as (insert into directory(home) select home from h"
+                        + " order by home on conflict do nothing) insert into due(home, leaf) select h.home, null::bigint"
+                        + " from h left join directory x using (home) where coalesce(x.slice_bits, 0) = 0 union all"
+                        + " select n.home, n.leaf from n join directory x using (home) where x.slice_bits > 0")) {
             insert.setArray(1, Columns.longs(connection, keys, NameKey::home));
             insert.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
             insert.executeUpdate();

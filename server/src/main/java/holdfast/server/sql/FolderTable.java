@@ -19,10 +19,10 @@ final class FolderTable {
 
     private record Folder(long home, int scope, String path) {}
 
-    void note(Connection connection, List<FileRow> files) throws SQLException {
+    void note(Connection connection, List<FileRow> files, Keys keys) throws SQLException {
         Map<Long, Folder> folders = new TreeMap<>();
         for (FileRow file : files) {
-            long home = file.id().key().home();
+            long home = keys.of(file.id()).home();
             folders.computeIfAbsent(
                     home,
                     h -> new Folder(

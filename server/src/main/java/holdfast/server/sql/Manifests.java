@@ -16,12 +16,13 @@ import java.util.zip.InflaterInputStream;
 final class Manifests {
     private Manifests() {}
 
-    static byte[] pack(List<Line> lines) {
+    /** @param lines the canonical bytes of each line */
+    static byte[] pack(List<byte[]> lines) {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         ByteArrayOutputStream packed = new ByteArrayOutputStream(lines.size() * 48 + 64);
         try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater, 8192)) {
-            for (Line line : lines) {
-                out.write(line.bytes());
+            for (byte[] line : lines) {
+                out.write(line);
                 out.write('\n');
             }
         } catch (IOException e) {

@@ -101,7 +101,7 @@ public final class Refill {
                 insert.setInt(6, entry.lines().size());
                 insert.setBytes(7, one.leaf.bytes());
                 insert.setBytes(8, entry.seed().bytes());
-                insert.setBytes(9, Manifests.pack(entry.lines()));
+                insert.setBytes(9, Manifests.pack(entry.linesAsBytes()));
                 insert.setLong(10, one.number);
                 insert.addBatch();
             }

@@ -86,6 +86,7 @@ public class SqlJournal implements Journal {
         random.nextBytes(seed);
         Entry entry = Entry.of(fact, id, clock.now(), actor, new Entry.Seed(seed));
         rows.take(connection, fact, entry.at());
+        List<byte[]> lines = entry.linesAsBytes();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setObject(1, entry.id());
             insert.setLong(2, Micros.of(entry.at()));
@@ -93,9 +94,9 @@ public class SqlJournal implements Journal {
             insert.setString(4, entry.kind());
             insert.setInt(5, entry.version());
             insert.setInt(6, entry.lines().size());
-            insert.setBytes(7, entry.leaf().bytes());
+            insert.setBytes(7, entry.leaf(lines).bytes());
             insert.setBytes(8, seed);
-            insert.setBytes(9, Manifests.pack(entry.lines()));
+            insert.setBytes(9, Manifests.pack(lines));
             insert.executeUpdate();
         }
         return entry;

@@ -184,11 +184,11 @@ final class MutantsOfTheHouse {
                         "a changed copy makes nothing due",
                         Kind.ROUGH,
                         "server/sql/Rows.java",
-                        "        copies.write(connection, fact.copies());\n"
-                                + "        due.names(connection, ids(fact));\n"
+                        "        copies.write(connection, fact.copies(), keys);\n"
+                                + "        due.names(connection, ids(fact, keys));\n"
                                 + "    }\n\n"
                                 + "    private void take(Connection connection, StorageFact fact)",
-                        "        copies.write(connection, fact.copies());\n    }\n\n"
+                        "        copies.write(connection, fact.copies(), keys);\n    }\n\n"
                                 + "    private void take(Connection connection, StorageFact fact)"),
                 new Mutant(
                         "time makes nothing due",
