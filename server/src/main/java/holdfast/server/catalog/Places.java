@@ -2,6 +2,7 @@ package holdfast.server.catalog;
 
 import holdfast.access.Subject.Element;
 import holdfast.vocabulary.StorageName;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,10 @@ public final class Places {
     /** Empty for an element that was taken out of use. */
     public Optional<ReplicaPlace> find(StorageName name) {
         return rses.maybe(name).map(this::place);
+    }
+
+    Collection<ReplicaPlace> all() {
+        return rses.all().stream().map(this::place).toList();
     }
 
     /** Those of an RSE expression; 400 InvalidRSEExpression where it matches none. */

@@ -94,9 +94,8 @@ final class ReplicaBook {
 
     /** Whether one of two names is there: a call that repeats another nearly always shows it. */
     private boolean isKnown(LocatedClaim one, LocatedClaim other) {
-        return desk.database.read(connection -> !desk.holdings
-                .of(connection, List.of(one.key(), other.key()))
-                .isEmpty());
+        return desk.database.read(connection ->
+                !desk.holdings.of(connection, List.of(one.key(), other.key())).isEmpty());
     }
 
     private static boolean done(Appended appended) {

@@ -5,6 +5,7 @@ import holdfast.ingest.NamingPolicy;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.DatasetReplicas;
 import holdfast.server.sql.FileWithCopies;
 import holdfast.server.sql.FilesWithCopies;
 import holdfast.server.sql.Holdings;
@@ -33,6 +34,7 @@ public final class Replicas {
     private final ReplicaBook book;
     private final FilesWithCopies listed;
     private final ReplicaTargets targets;
+    private final DatasetReplicas datasets;
 
     /** What it works with. */
     public record Desk(Database database, Words words, Holdings holdings, SqlJournal journal, HouseClock clock) {}
@@ -50,11 +52,21 @@ public final class Replicas {
                 new ReplicaBook.Desk(desk.database, desk.holdings, new Marks(desk.words), desk.journal, desk.clock),
                 ground.inForce);
         this.listed = new FilesWithCopies(desk.words);
+        this.datasets = new DatasetReplicas(desk.words);
         this.targets = new ReplicaTargets(desk.words);
     }
 
     public Places places() {
         return places;
+    }
+
+    /** Which files lie at addresses. */
+    public CopyNames names() {
+        return new CopyNames(desk, ground, places);
+    }
+
+    Desk desk() {
+        return desk;
     }
 
     /** Whether files are being registered just now. */
@@ -133,6 +145,24 @@ public final class Replicas {
             ReplicaTargets.Resolved resolved = targets.resolve(connection, query.dids());
             listed.ofKeys(connection, resolved.files(), with, out);
             listed.ofDatasets(connection, resolved.datasets(), with, out);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** How much of some collections' datasets is at each element; names of nothing are passed over. */
+    public void ofDatasets(List<DataId> ids, Consumer<DatasetReplicas.Row> out) {
+        desk.database.stream(connection -> {
+            for (long dataset : targets.resolve(connection, ids).datasets()) {
+                datasets.of(connection, dataset, out);
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Every dataset of which an element has something. */
+    public void datasetsAt(ReplicaPlace place, Consumer<DatasetReplicas.Row> out) {
+        desk.database.stream(connection -> {
+            datasets.at(connection, place.name(), out);
             return Boolean.TRUE;
         });
     }

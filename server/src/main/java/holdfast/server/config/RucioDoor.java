@@ -4,7 +4,6 @@ import holdfast.ingest.NameSchema;
 import holdfast.server.api.rucio.entry.AuthSubject;
 import holdfast.server.api.rucio.entry.EntrySubject;
 import holdfast.server.api.rucio.explain.ExplainSubject;
-import holdfast.server.api.rucio.replicas.ReplicaSubject;
 import holdfast.server.api.rucio.rules.LocksSubject;
 import holdfast.server.api.rucio.rules.RequestsSubject;
 import holdfast.server.api.rucio.rules.RulesSubject;
@@ -36,7 +35,7 @@ class RucioDoor {
         subjects.addAll(RucioDids.of(house));
         subjects.addAll(RucioPeople.of(house));
         subjects.addAll(RucioStorage.of(house));
-        subjects.add(new ReplicaSubject(house.replicas, house.permissions));
+        subjects.addAll(RucioReplicas.of(house));
         subjects.addAll(rules(house));
         return RouteBook.of(subjects);
     }

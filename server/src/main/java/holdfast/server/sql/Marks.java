@@ -1,5 +1,7 @@
 package holdfast.server.sql;
 
+import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyState;
 import holdfast.journal.Micros;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
@@ -23,6 +25,7 @@ public final class Marks {
                     + " excluded.reason";
 
     private final Words words;
+    private final DueTable due = new DueTable();
 
     public Marks(Words words) {
         this.words = words;
@@ -45,6 +48,9 @@ public final class Marks {
             Optional<String> why) {}
 
     public void put(Connection connection, Saying said, List<Marked> unsorted) throws SQLException {
+        if (unsorted.isEmpty()) {
+            return;
+        }
         List<Marked> rows =
                 unsorted.stream().sorted(Comparator.comparing(Marked::key)).toList();
         try (PreparedStatement put = connection.prepareStatement(PUT)) {
@@ -59,6 +65,8 @@ public final class Marks {
             put.setArray(9, Columns.maybeTexts(connection, rows, Marked::path));
             put.executeUpdate();
         }
+        // What is available of a dataset is counted from marks too.
+        due.names(connection, rows.stream().map(Marked::key).toList());
     }
 
     /** Takes all marks of some copies away and answers the paths of those that were on their way. */
@@ -76,7 +84,26 @@ public final class Marks {
                             new NameKey(row.getLong(1), row.getLong(2)), Optional.ofNullable(row.getString(3))));
                 }
             }
+            due.names(connection, gone.stream().map(Marked::key).toList());
             return gone;
+        }
+    }
+
+    /** What was said of copies in doubt is answered once they were read, and a first bad reading is no answer yet. */
+    static void answered(Connection connection, List<CopyRow> inspected, Keys keys) throws SQLException {
+        List<NameKey> read = inspected.stream()
+                .filter(c -> c.state() != CopyState.SUSPECT && c.state() != CopyState.CLAIMED)
+                .map(c -> keys.of(c.id()))
+                .toList();
+        List<String> storages =
+                inspected.stream().map(c -> c.storage().name()).distinct().toList();
+        String sql = "delete from mark where state in ('D', 'S') and storage_id in (select id from word where kind ="
+                + " 'E' and text = any(?)) and (home, leaf) in (select * from unnest(?::bigint[], ?::bigint[]))";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setArray(1, Columns.texts(connection, storages, s -> s));
+            delete.setArray(2, Columns.longs(connection, read, NameKey::home));
+            delete.setArray(3, Columns.longs(connection, read, NameKey::leaf));
+            delete.executeUpdate();
         }
     }
 

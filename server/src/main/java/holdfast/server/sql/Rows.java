@@ -3,6 +3,7 @@ package holdfast.server.sql;
 import holdfast.catalog.CatalogFact;
 import holdfast.catalog.ChangesCatalog;
 import holdfast.evidence.EvidenceFact;
+import holdfast.fixity.FixityFact;
 import holdfast.ingest.IngestFact;
 import holdfast.ingest.IngestFact.RegisterImported;
 import holdfast.journal.Fact;
@@ -108,6 +109,9 @@ public final class Rows {
         }
         copies.write(connection, fact.copies(), keys);
         due.names(connection, ids(fact, keys));
+        if (fact instanceof FixityFact.CopiesInspected inspected) {
+            Marks.answered(connection, inspected.copies(), keys);
+        }
     }
 
     private void take(Connection connection, StorageFact fact) throws SQLException {

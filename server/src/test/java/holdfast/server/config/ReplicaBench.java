@@ -68,7 +68,8 @@ final class ReplicaBench {
                 ConfigurableApplicationContext context = HoldfastServer.open(house, 0)) {
             house.begin();
             int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
-            String secret = Files.readString(folder.resolve("data/admin.secret")).strip();
+            String secret =
+                    Files.readString(folder.resolve("data/admin.secret")).strip();
             ReplicaBench bench = new ReplicaBench(house, port, login(port, secret));
             bench.furnish();
             if (words.length > 3) {
@@ -136,8 +137,8 @@ final class ReplicaBench {
     }
 
     private static String name(String set, int file) {
-        return "/bench/" + set + "/dir" + file / CALL + "/a-file-with-a-name-as-long-as-many-are-prod00012345-e0026-r00042-"
-                + "%06d.root".formatted(file);
+        return "/bench/" + set + "/dir" + file / CALL
+                + "/a-file-with-a-name-as-long-as-many-are-prod00012345-e0026-r00042-" + "%06d.root".formatted(file);
     }
 
     private static List<String> calls(String set, int files) {
@@ -146,8 +147,9 @@ final class ReplicaBench {
             StringBuilder body = new StringBuilder("{\"rse\":\"BENCH\",\"files\":[");
             for (int i = from; i < Math.min(files, from + CALL); i++) {
                 body.append(i == from ? "" : ",")
-                        .append("{\"scope\":\"bench\",\"name\":\"%s\",\"bytes\":%d,\"adler32\":\"%08x\",\"md5\":\"%032x\"}"
-                                .formatted(name(set, i), i + 1, i, i));
+                        .append(
+                                "{\"scope\":\"bench\",\"name\":\"%s\",\"bytes\":%d,\"adler32\":\"%08x\",\"md5\":\"%032x\"}"
+                                        .formatted(name(set, i), i + 1, i, i));
             }
             calls.add(body.append("]}").toString());
         }
@@ -162,8 +164,8 @@ final class ReplicaBench {
 
     private DataId dataset(String set) {
         DataId dataset = new DataId(SCOPE, "/bench/sets/" + set);
-        append(new CollectionsChanged(List.of(CollectionRow.begin(
-                dataset, CollectionRow.Kind.DATASET, AccountName.ROOT, "{}", house.clock.now()))));
+        append(new CollectionsChanged(List.of(
+                CollectionRow.begin(dataset, CollectionRow.Kind.DATASET, AccountName.ROOT, "{}", house.clock.now()))));
         return dataset;
     }
 

@@ -147,6 +147,123 @@ class ReplicasTest {
     }
 
     @Test
+    void anUploadThatEndedHasACopy() {
+        send("HOME-RAW", "{\"scope\":\"raw\",\"name\":\"/t/done/a\",\"bytes\":5,\"state\":\"C\"}");
+        HttpResponse<String> answer = server.call(
+                "PUT",
+                "/replicas",
+                "{\"rse\":\"HOME-RAW\",\"files\":[{\"scope\":\"raw\",\"name\":\"/t/done/a\",\"state\":\"A\"}]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/done/a"))).body()).contains("\"HOME-RAW\":\"AVAILABLE\"");
+        assertThat(copy("/t/done/a").path().path()).isEqualTo("t/done/a");
+        HttpResponse<String> nothing = server.call(
+                "PUT",
+                "/replicas",
+                "{\"rse\":\"FAR-RAW\",\"files\":[{\"scope\":\"raw\",\"name\":\"/t/done/a\",\"state\":\"A\"}]}");
+        assertThat(kind(nothing)).isEqualTo("ReplicaNotFound");
+    }
+
+    @Test
+    void aCopyDeclaredBadIsShownSoUntilItWasReadAndNothingIsDeleted() {
+        add("HOME-RAW", file("/t/bad/a", 5, "00000001"), file("/t/bad/b", 6, "00000002"));
+        String declared =
+                "{\"reason\":\"lost\",\"replicas\":[{\"scope\":\"raw\",\"name\":\"/t/bad/a\",\"rse\":\"HOME-RAW\"},"
+                        + "{\"scope\":\"raw\",\"name\":\"/t/bad/none\",\"rse\":\"HOME-RAW\"}]}";
+        HttpResponse<String> answer = server.call("POST", "/replicas/bad", declared);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("{\"HOME-RAW\":[\"raw:/t/bad/none Unknown replica\"]}");
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/bad/a"))).body()).contains("\"states\":{}");
+        assertThat(list("{\"dids\":[%s],\"all_states\":true}".formatted(did("/t/bad/a")))
+                        .body())
+                .contains("\"HOME-RAW\":\"BAD\"");
+        assertThat(server.get("/replicas/bad/states").body())
+                .contains("/t/bad/a")
+                .contains("\"state\":\"BAD\"");
+        assertThat(server.get("/replicas/bad/summary").body())
+                .contains("\"BAD\":")
+                .contains("\"reason\":\"lost\"");
+        assertThat(copy("/t/bad/a").state()).isEqualTo(CopyState.CLAIMED);
+        String files = "{\"rse\":\"HOME-RAW\",\"files\":[%s]}".formatted(did("/t/bad/b"));
+        assertThat(kind(server.call("DELETE", "/replicas", files))).isEqualTo("AccessDenied");
+        assertThat(kind(server.call(
+                        "POST",
+                        "/replicas/tombstone",
+                        "{\"replicas\":[{\"scope\":\"raw\",\"name\":\"/t/bad/b\",\"rse\":\"HOME-RAW\"}]}")))
+                .isEqualTo("UnsupportedOperation");
+    }
+
+    @Test
+    void aReadingAnswersADeclaration() {
+        server.laboratory().send(id("/t/read/a"), Laboratory.bytes("/t/read/a"));
+        server.laboratory().rest();
+        String declared = "{\"replicas\":[{\"scope\":\"raw\",\"name\":\"/t/read/a\",\"rse\":\"HOME-RAW\"}]}";
+        assertThat(server.call("POST", "/replicas/bad", declared).body()).isEqualTo("{}");
+        assertThat(copy("/t/read/a").state()).isEqualTo(CopyState.CLAIMED);
+        assertThat(server.get("/replicas/bad/states").body()).contains("/t/read/a");
+        server.laboratory().rest();
+        assertThat(copy("/t/read/a").state()).isEqualTo(CopyState.PROVED);
+        assertThat(server.get("/replicas/bad/states").body()).doesNotContain("/t/read/a");
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/read/a"))).body()).contains("\"HOME-RAW\":\"AVAILABLE\"");
+    }
+
+    @Test
+    void anAddressNamesItsFileAndCanBeSuspected() {
+        add("HOME-RAW", file("/t/pfn/a", 5, "00000001"));
+        String line = list("{\"dids\":[%s]}".formatted(did("/t/pfn/a"))).body();
+        String pfn = line.substring(line.indexOf("\"pfns\":{\"") + 9, line.indexOf("\":{\"rse_id\""));
+        assertThat(server.call(
+                                "POST",
+                                "/replicas/dids",
+                                "{\"rse\":\"HOME-RAW\",\"pfns\":[\"%s\",\"%s-not\"]}".formatted(pfn, pfn))
+                        .body())
+                .isEqualTo("{\"%s\":{\"scope\":\"raw\",\"name\":\"/t/pfn/a\"}}\n".formatted(pfn));
+        HttpResponse<String> answer = server.call(
+                "POST",
+                "/replicas/suspicious",
+                "{\"pfns\":[\"%s\",\"%s-not\"],\"reason\":\"slow\"}".formatted(pfn, pfn));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).contains("Unknown replica");
+        assertThat(server.get("/replicas/suspicious").body()).contains("/t/pfn/a");
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/pfn/a"))).body()).contains("AVAILABLE");
+        String bad = "{\"pfns\":[\"%s\"],\"state\":\"TEMPORARY_UNAVAILABLE\",\"expires_at\":\"%s\"}";
+        assertThat(server.call("POST", "/replicas/bad/pfns", bad.formatted(pfn, "2099-01-01T00:00:00"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(list("{\"dids\":[%s],\"all_states\":true}".formatted(did("/t/pfn/a")))
+                        .body())
+                .contains("TEMPORARY_UNAVAILABLE");
+    }
+
+    @Test
+    void datasetReplicasAreNeverStale() {
+        add("HOME-RAW", file("/t/dsr/a", 1, "00000001"), file("/t/dsr/b", 2, "00000002"));
+        add("FAR-RAW", file("/t/dsr/a", 1, "00000001"));
+        collection("/t/dsr-set", CollectionRow.Kind.DATASET);
+        append(new ContentChanged(
+                ContentChanged.Change.ATTACHED, id("/t/dsr-set"), List.of(id("/t/dsr/a"), id("/t/dsr/b"))));
+        String path = "/replicas/raw/%2Ft%2Fdsr-set/datasets";
+        List<String> before = server.get(path).body().lines().toList();
+        assertThat(before).hasSize(2);
+        assertThat(before)
+                .anyMatch(l -> l.contains("HOME-RAW")
+                        && l.contains("\"available_length\":2")
+                        && l.contains("\"available_bytes\":3.0")
+                        && l.contains("\"state\":\"AVAILABLE\""));
+        assertThat(before)
+                .anyMatch(l -> l.contains("FAR-RAW")
+                        && l.contains("\"available_length\":1")
+                        && l.contains("\"length\":2")
+                        && l.contains("\"state\":\"UNAVAILABLE\""));
+        assertThat(server.get("/replicas/rse/FAR-RAW").body()).contains("/t/dsr-set");
+        server.house().attendant.step();
+        assertThat(server.get(path).body().lines().toList()).isEqualTo(before);
+        assertThat(server.call("POST", "/replicas/datasets_bulk", "{\"dids\":[%s]}".formatted(did("/t/dsr-set")))
+                        .body()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
     void whatCannotBeSaidIsRefused() {
         assertThat(send("NOPE", file("/t/x", 1, "00000001")).statusCode()).isEqualTo(404);
         assertThat(kind(send("HOME-RAW", file("no slash", 1, "00000001")))).isEqualTo("InvalidObject");

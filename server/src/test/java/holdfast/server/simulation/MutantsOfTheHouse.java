@@ -186,10 +186,9 @@ final class MutantsOfTheHouse {
                         "server/sql/Rows.java",
                         "        copies.write(connection, fact.copies(), keys);\n"
                                 + "        due.names(connection, ids(fact, keys));\n"
-                                + "    }\n\n"
-                                + "    private void take(Connection connection, StorageFact fact)",
-                        "        copies.write(connection, fact.copies(), keys);\n    }\n\n"
-                                + "    private void take(Connection connection, StorageFact fact)"),
+                                + "        if (fact instanceof FixityFact",
+                        "        copies.write(connection, fact.copies(), keys);\n"
+                                + "        if (fact instanceof FixityFact"),
                 new Mutant(
                         "time makes nothing due",
                         Kind.AGES,
