@@ -6,6 +6,7 @@ import holdfast.vocabulary.StoragePath.Layout;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -114,14 +115,14 @@ public record Rse(
         return Optional.ofNullable(attributes.get(key));
     }
 
-    /** What its {@code lfn2pfn_algorithm} is called. */
+    /**
+     * What its {@code lfn2pfn_algorithm} is called. Clients compute those that they know by themselves and ask the server for
+     * all others; the house's own {@code scope-and-name} is not their identity, which makes folders of some scopes.
+     */
     public String algorithm() {
         return switch (nature.naming()) {
             case Naming.OfTheHouse(Layout layout) ->
-                switch (layout) {
-                    case NAME -> PathAlgorithm.NAME.attribute();
-                    case SCOPE_AND_NAME -> PathAlgorithm.IDENTITY.attribute();
-                };
+                layout.name().toLowerCase(Locale.ROOT).replace('_', '-');
             case Naming.ByRule(PathAlgorithm algorithm) -> algorithm.attribute();
             case Naming.Stated() -> attribute(RseAttributes.ALGORITHM).orElse(PathAlgorithm.HASH.attribute());
         };

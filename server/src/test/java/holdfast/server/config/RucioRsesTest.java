@@ -115,6 +115,7 @@ class RucioRsesTest {
         expect("POST", "/rses/NEAR-RAW/attr/site", "{\"value\":\"moon\"}", 409, "stands in the sites file");
         expect("PUT", "/rses/NEAR-RAW", "{\"availability_write\":false,\"city\":\"Pisa\"}", 201, "Created");
         expect("GET", "/rses/NEAR-RAW", "", 200, "\"availability\":5");
+        expect("GET", "/rses/NEAR-RAW", "", 200, "\"lfn2pfn_algorithm\":\"name\"");
         expect("PUT", "/rses/NEAR-RAW", "{\"deterministic\":false}", 409, "follows from the sites file");
         expect("DELETE", "/rses/NEAR-RAW", "", 404, "RSEOperationNotSupported");
         expect("DELETE", "/rses/NEAR-RAW/protocols/file", "", 409, "sites file");
