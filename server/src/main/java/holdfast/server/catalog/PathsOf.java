@@ -43,13 +43,21 @@ public record PathsOf(Rse rse) {
         try {
             return switch (rse.nature().naming()) {
                 case Rse.Naming.OfTheHouse(Layout layout) -> Optional.of(StoragePath.of(id, layout, 0));
-                case Rse.Naming.ByRule(PathAlgorithm algorithm) -> Optional.of(clean(algorithm.path(id)));
+                case Rse.Naming.ByRule(PathAlgorithm algorithm) -> Optional.of(firstWriting(clean(algorithm.path(id))));
                 case Rse.Naming.Stated stated -> Optional.empty();
             };
         } catch (BadWord bad) {
             throw RucioError.bad(
                     "InvalidPath", "%s cannot be a path at %s: %s".formatted(id, rse.name(), bad.getMessage()));
         }
+    }
+
+    /** What looks like a later writing would be taken for another file's. */
+    private static StoragePath firstWriting(StoragePath path) {
+        if (path.writing() != 0) {
+            throw new BadWord("path", path.path(), "one that does not begin like a later writing's folder");
+        }
+        return path;
     }
 
     /** The best protocol for an operation; empty where none supports it. */
