@@ -57,7 +57,10 @@ public final class RulesSubject implements Subject {
                         "ends the rule one hour later as Rucio does; copies stay until two people sign their release,"
                                 + " and never go while a clause of the plan needs them",
                         this::remove)
-                .supports("POST /rules/{rule_id}/reduce", this::reduce)
+                .differs(
+                        "POST /rules/{rule_id}/reduce",
+                        "200, since the published client takes the 201 of Rucio's server for a failure",
+                        this::reduce)
                 .supports("POST /rules/{rule_id}/move", this::move)
                 .differs(
                         "GET /rules/{rule_id}/analysis",
@@ -137,7 +140,7 @@ public final class RulesSubject implements Subject {
         String expression = without.map(w -> "(" + view.rule().wish().expression() + ")\\" + "(" + w + ")")
                 .orElse(view.rule().wish().expression());
         UUID made = desk.book.replace(call.account(), id, old -> with(old, copies, expression));
-        return created(quoted(made));
+        return Answer.json(out -> out.value(Ids.text(made)));
     }
 
     private Answer move(RucioCall call) {
