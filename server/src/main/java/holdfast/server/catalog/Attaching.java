@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what may be put into a collection and taken out of it. A collection is locked before it is looked at; children
@@ -64,8 +65,13 @@ public final class Attaching {
             Connection connection, Map<DataId, CollectionRow> made, List<Attachment> attachments, Duplicates duplicates)
             throws SQLException {
         List<Fact> facts = new ArrayList<>();
-        Circles circles = new Circles(collections, children, contents);
-        for (Attachment one : joined(attachments)) {
+        Circles circles = new Circles(collections, contents);
+        List<Attachment> all = joined(attachments);
+        if (nests(connection, made, all)) {
+            // Before any row is locked: two calls that nest into each other wait here and not for each other's rows.
+            children.holdHierarchy(connection);
+        }
+        for (Attachment one : all) {
             Parent parent = parent(connection, made, one.parent());
             List<DataId> in = switch (parent.row.kind()) {
                 case DATASET -> files(connection, parent, one, duplicates);
@@ -87,6 +93,32 @@ public final class Attaching {
                 .map(e -> new Attachment(e.getKey(), e.getValue()))
                 .sorted(Comparator.comparing(a -> a.parent().key()))
                 .toList();
+    }
+
+    /** Whether a container goes into a container; what a name is never changes, so that this may be read without a lock. */
+    private boolean nests(Connection connection, Map<DataId, CollectionRow> made, List<Attachment> attachments)
+            throws SQLException {
+        for (Attachment one : attachments) {
+            List<DataId> in = one.children().stream().map(Child::id).toList();
+            if (isContainer(connection, made, one.parent())
+                    && (in.stream().anyMatch(id -> isContainer(made.get(id)))
+                            || children.anyContainer(connection, in))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isContainer(Connection connection, Map<DataId, CollectionRow> made, DataId id) throws SQLException {
+        return isContainer(made.get(id))
+                || isContainer(collections
+                        .find(connection, id)
+                        .map(CollectionTable.Numbered::row)
+                        .orElse(null));
+    }
+
+    private static boolean isContainer(@Nullable CollectionRow row) {
+        return row != null && row.kind() == CollectionRow.Kind.CONTAINER;
     }
 
     private Parent parent(Connection connection, Map<DataId, CollectionRow> made, DataId id) throws SQLException {
@@ -186,7 +218,11 @@ public final class Attaching {
                 refuse(duplicates, "DuplicateContent", id, parent);
             }
         }
-        nesting.circles.add(connection, parent, in);
+        Set<DataId> containers = new HashSet<>(in);
+        containers.removeIf(id -> !isContainer(made.get(id))
+                && !isContainer(
+                        known.containsKey(id) ? known.get(id).collection().row() : null));
+        nesting.circles.add(connection, parent, containers);
         return List.copyOf(in);
     }
 

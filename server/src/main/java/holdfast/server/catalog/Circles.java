@@ -1,7 +1,6 @@
 package holdfast.server.catalog;
 
 import holdfast.server.api.rucio.wire.RucioError;
-import holdfast.server.sql.ChildTable;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentTable;
 import holdfast.vocabulary.DataId;
@@ -21,34 +20,28 @@ import java.util.Set;
  */
 final class Circles {
     private final CollectionTable collections;
-    private final ChildTable children;
     private final ContentTable contents;
     private final Map<DataId, Set<DataId>> parentsToBe = new HashMap<>();
-    private boolean held;
 
-    Circles(CollectionTable collections, ChildTable children, ContentTable contents) {
+    Circles(CollectionTable collections, ContentTable contents) {
         this.collections = collections;
-        this.children = children;
         this.contents = contents;
     }
 
-    /** These go into the container, unless one of them holds it or is it. */
+    /**
+     * These containers go into the container, unless one of them holds it or is it. Nobody else may nest containers until
+     * the transaction ends.
+     */
     void add(Connection connection, DataId container, Set<DataId> in) throws SQLException {
-        hold(connection);
+        if (in.isEmpty()) {
+            return;
+        }
         if (in.contains(container) || !java.util.Collections.disjoint(above(connection, container), in)) {
             throw RucioError.conflict(
                     "UnsupportedOperation", "Circular attachment detected: %s would hold itself".formatted(container));
         }
         in.forEach(child ->
                 parentsToBe.computeIfAbsent(child, c -> new HashSet<>()).add(container));
-    }
-
-    /** What is read from here on is what stands until the transaction ends. */
-    private void hold(Connection connection) throws SQLException {
-        if (!held) {
-            children.holdHierarchy(connection);
-            held = true;
-        }
     }
 
     private Set<DataId> above(Connection connection, DataId container) throws SQLException {

@@ -217,7 +217,7 @@ public final class Collections {
         });
     }
 
-    /** Brings back collections that went; what they held stays out. 404 where one never was, 409 where one stands. */
+    /** Brings back collections that went; what they held stays out. 404 where one never was or stands. */
     public void resurrect(List<DataId> ids, AccountName by) {
         append(by, "DataIdentifierNotFound", connection -> {
             List<CollectionRow> back = new ArrayList<>();
@@ -226,7 +226,7 @@ public final class Collections {
                         .map(CollectionTable.Numbered::row)
                         .orElseThrow(() -> notFound(id));
                 if (!row.removed()) {
-                    throw exists();
+                    throw notFound(id);
                 }
                 back.add(row.restore(desk.clock.now()));
             }

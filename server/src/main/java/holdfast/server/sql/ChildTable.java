@@ -88,6 +88,21 @@ public final class ChildTable {
         return found;
     }
 
+    /** Whether one of some names is a container's. */
+    public boolean anyContainer(Connection connection, List<DataId> ids) throws SQLException {
+        List<NameKey> keys = ids.stream().map(DataId::key).sorted().toList();
+        try (PreparedStatement select =
+                connection.prepareStatement("select exists (select from unnest(?::bigint[], ?::bigint[]) i(home, leaf)"
+                        + " join collection c using (home, leaf) where c.kind = 'C')")) {
+            select.setArray(1, Columns.longs(connection, keys, NameKey::home));
+            select.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     /** Until the transaction ends nobody else puts containers into containers, so that no circle can close unseen. */
     public void holdHierarchy(Connection connection) throws SQLException {
         try (PreparedStatement lock =

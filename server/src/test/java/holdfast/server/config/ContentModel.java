@@ -139,7 +139,7 @@ final class ContentModel {
         }
         One one = collections.get(id);
         if (!one.removed) {
-            return "DataIdentifierAlreadyExists";
+            return MISSING;
         }
         one.removed = false;
         one.open = true;

@@ -2,11 +2,20 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.catalog.CollectionRow.Kind;
+import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.catalog.Attaching.Duplicates;
+import holdfast.server.catalog.Attachment;
+import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.NewCollection;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.DataId;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,11 +232,41 @@ class DidsTest {
         created(server.call("POST", "/dids/resurrect", "[" + did("/lab/sets/one") + "]"));
         refused(
                 server.call("POST", "/dids/resurrect", "[" + did("/lab/sets/one") + "]"),
-                409,
-                "DataIdentifierAlreadyExists");
+                404,
+                "DataIdentifierNotFound");
         assertThat(server.get(SET + "?dynamic_depth=FILE").body()).contains("\"length\":0", "\"open\":true");
         assertThat(server.house().expiry.step()).isZero();
         agrees();
+    }
+
+    @Test
+    void twoCallsNeverCloseACircleTogether() throws Exception {
+        Collections collections = server.house().collections;
+        for (int i = 0; i < 20; i++) {
+            DataId one = Laboratory.id("/lab/circle/one" + i);
+            DataId other = Laboratory.id("/lab/circle/other" + i);
+            collections.make(
+                    List.of(
+                            NewCollection.of(one, Kind.CONTAINER, AccountName.ROOT),
+                            NewCollection.of(other, Kind.CONTAINER, AccountName.ROOT)),
+                    AccountName.ROOT);
+            try (var both = Executors.newFixedThreadPool(2)) {
+                var first = both.submit(() -> holds(collections, one, other));
+                var second = both.submit(() -> holds(collections, other, one));
+                assertThat(first.get() ^ second.get()).isTrue();
+            }
+        }
+        agrees();
+    }
+
+    private static boolean holds(Collections collections, DataId parent, DataId child) {
+        try {
+            collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, AccountName.ROOT);
+            return true;
+        } catch (RucioError circle) {
+            assertThat(circle.kind()).isEqualTo("UnsupportedOperation");
+            return false;
+        }
     }
 
     @Test

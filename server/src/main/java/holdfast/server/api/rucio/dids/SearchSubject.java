@@ -47,6 +47,9 @@ public final class SearchSubject implements Subject {
         OptionalLong limit = call.query().number("limit");
         boolean all = call.query().flag("long", false);
         boolean recursive = call.query().flag("recursive", false);
+        if (!scopes.exists(wanted.scope())) {
+            return Answer.lines(out -> {});
+        }
         return Answer.lines(out -> {
             Shown shown = new Shown(out, all, limit.orElse(Long.MAX_VALUE));
             Set<OfCollection> found = new HashSet<>();
