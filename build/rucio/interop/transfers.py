@@ -49,6 +49,20 @@ def a_file_is_uploaded_into_a_dataset(w):
     equal([f["name"] for f in w.client.list_files(w.scope(), name)], [path.name])
 
 
+@proves("UploadClient.upload (into the folder of an element of the sites file)")
+def a_file_is_uploaded_into_the_servers_own_element(w):
+    rse = sorted(r["rse"] for r in w.client.list_rses("archival=true"))[-1]
+    path, adler32 = w.local_file()
+    equal(uploader(w).upload([{"path": str(path), "rse": rse, "did_scope": w.scope(), "did_name": path.name}]), 0)
+    row = one(w.client.list_replicas([w.did(path.name)]))
+    holds({"adler32": adler32, "states": {rse: "AVAILABLE"}}, row)
+    pfn = one(row["rses"][rse])
+    assert pfn.endswith(f"/{w.scope()}/{path.name}"), pfn
+    into = w.folder / w.fresh("into")
+    one(downloader(w).download_dids([{"did": f"{w.scope()}:{path.name}", "base_dir": str(into)}]))
+    equal((into / w.scope() / path.name).read_bytes(), path.read_bytes(), "the bytes that came back")
+
+
 @proves("DownloadClient.download_dids")
 def a_dataset_is_downloaded(w):
     name = w.fresh("ds")

@@ -31,6 +31,7 @@ final class Metalink implements ReplicaWriter {
         FileWithCopies file = line.file();
         String did = escaped(file.scope() + ":" + file.name());
         text(" <file name=\"" + escaped(file.name()) + "\">\n");
+        parents(file.parents());
         text("  <identity>" + did + "</identity>\n");
         hash("adler32", file.adler32());
         hash("md5", file.md5());
@@ -47,6 +48,15 @@ final class Metalink implements ReplicaWriter {
                             escaped(address.pfn())));
         }
         text(" </file>\n");
+    }
+
+    /** Whoever downloads a dataset tells its files by these. */
+    private void parents(List<String> dids) {
+        if (!dids.isEmpty()) {
+            text("  <parents>\n");
+            dids.forEach(did -> text("   <did>" + escaped(did) + "</did>\n"));
+            text("  </parents>\n");
+        }
     }
 
     private void hash(String type, Optional<String> hex) {
