@@ -15,12 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks the subscriptions about each new collection, once. Where a rule cannot be made the collection is asked about again
- * every minute, for an hour; a rule that is there already is no failure, so two nodes may ask at once.
+ * every five minutes, for a day; a rule that is there already is no failure, so two nodes may ask at once.
  */
 public final class SubscriptionRound {
     private static final Logger LOG = System.getLogger(SubscriptionRound.class.getName());
@@ -28,12 +29,12 @@ public final class SubscriptionRound {
     private static final String UP_TO = "subscription-up-to-";
     private static final String AT = "subscription-at-";
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration PAUSE = Duration.ofMinutes(5);
     private static final int BATCH = 500;
 
     private final Desk desk;
     private final NewCollections fresh;
-    private final Map<Long, Instant> failed = new ConcurrentHashMap<>();
 
     /** What the round works with. */
     public record Desk(
@@ -57,16 +58,22 @@ public final class SubscriptionRound {
     public int step() {
         Instant now = desk.clock.now();
         long settled = number(SETTLED);
-        List<Numbered> found = desk.database.read(connection -> fresh.unseen(connection, settled, BATCH)).stream()
-                .filter(one -> !now.isBefore(failed.getOrDefault(one.number(), now)))
-                .toList();
+        List<Numbered> found = desk.database.read(connection -> {
+            List<Numbered> both = new ArrayList<>(fresh.unseen(connection, settled, BATCH));
+            both.addAll(fresh.again(connection, now, BATCH));
+            return both;
+        });
         List<Subscription> atWork = desk.subscriptions.all().stream()
                 .filter(one -> one.isAtWork(now))
                 .toList();
-        List<Long> done = new ArrayList<>();
-        found.stream().filter(one -> ask(atWork, one, now)).forEach(one -> done.add(one.number()));
-        settle(settled, done, now);
-        return done.size() + lookBack(atWork, now);
+        Map<Long, Optional<Instant>> looked = new TreeMap<>();
+        for (Numbered one : found) {
+            boolean over = one.row().times().created().isBefore(now.minus(DAY));
+            boolean done = ask(atWork, one, now) || over;
+            looked.put(one.number(), done ? Optional.empty() : Optional.of(now.plus(PAUSE)));
+        }
+        settle(settled, looked, now);
+        return looked.size() + lookBack(atWork, now);
     }
 
     private long number(String note) {
@@ -76,19 +83,17 @@ public final class SubscriptionRound {
                 .orElse(0L);
     }
 
-    /** Notes what was asked about; what is older than an hour is asked about no more. */
-    private void settle(long settled, List<Long> done, Instant now) {
+    /** Notes what was asked about. Collections of transactions that are open for an hour are the last to be told singly. */
+    private void settle(long settled, Map<Long, Optional<Instant>> looked, Instant now) {
         long next = desk.database.read(connection -> fresh.settled(connection, settled, now.minus(HOUR)));
-        if (done.isEmpty() && next <= settled) {
+        if (looked.isEmpty() && next <= settled) {
             return;
         }
         desk.database.write(connection -> {
-            fresh.seen(connection, done);
+            fresh.seen(connection, looked);
             fresh.forget(connection, next);
             return next;
         });
-        done.forEach(failed::remove);
-        failed.keySet().removeIf(number -> number <= next);
         desk.memory.keepHighest(SETTLED, next, now);
     }
 
@@ -131,7 +136,6 @@ public final class SubscriptionRound {
                 }
             } catch (RucioError failure) {
                 whole = false;
-                failed.put(collection.number(), now.plus(PAUSE));
                 LOG.log(
                         Level.WARNING,
                         "subscription {0} could not order rules for {1}: {2}",

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Collections that nobody looked at yet; work, for a round that looks at each once. */
 public final class NewCollections {
@@ -43,23 +45,43 @@ public final class NewCollections {
             for (int i = 0; i < bounds.length; i++) {
                 select.setLong(i + 1, bounds[i]);
             }
-            List<Numbered> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(collections.row(row));
-                }
-            }
-            return found;
+            return rows(select);
         }
     }
 
-    /** Notes that these were looked at. */
-    public void seen(Connection connection, List<Long> ids) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into subscription_seen(collection_id) select * from unnest(?::bigint[]) on conflict do"
-                        + " nothing")) {
-            insert.setArray(1, Columns.longs(connection, ids, id -> id));
-            insert.executeUpdate();
+    private List<Numbered> rows(PreparedStatement select) throws SQLException {
+        List<Numbered> found = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(collections.row(row));
+            }
+        }
+        return found;
+    }
+
+    /** Collections that are to be looked at again by now, the longest due first. */
+    public List<Numbered> again(Connection connection, Instant now, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select c.id, " + CollectionTable.COLUMNS
+                + " from subscription_seen s join collection c on c.id = s.collection_id"
+                + " where s.again <= ? and not c.removed order by s.again limit ?")) {
+            select.setLong(1, Micros.of(now));
+            select.setInt(2, most);
+            return rows(select);
+        }
+    }
+
+    /** Notes that these were looked at; those with a time are looked at again then. */
+    public void seen(Connection connection, Map<Long, Optional<Instant>> looked) throws SQLException {
+        List<Map.Entry<Long, Optional<Instant>>> rows = List.copyOf(looked.entrySet());
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into subscription_seen(collection_id, again)"
+                        + " select * from unnest(?::bigint[], ?::bigint[]) on conflict (collection_id)"
+                        + " do update set again = excluded.again")) {
+            upsert.setArray(1, Columns.longs(connection, rows, Map.Entry::getKey));
+            upsert.setArray(
+                    2,
+                    Columns.maybeLongs(connection, rows, row -> row.getValue().map(Micros::of)));
+            upsert.executeUpdate();
         }
     }
 
@@ -79,8 +101,8 @@ public final class NewCollections {
 
     /** Forgets the single ones up to a number. */
     public void forget(Connection connection, long upTo) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from subscription_seen where collection_id <= ?")) {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from subscription_seen where collection_id <= ? and again is null")) {
             delete.setLong(1, upTo);
             delete.executeUpdate();
         }

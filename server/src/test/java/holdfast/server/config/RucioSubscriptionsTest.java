@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,31 @@ class RucioSubscriptionsTest {
         assertThat(server.get("/subscriptions/root/back/rules").body().lines()).hasSize(1);
         assertThat(server.get("/subscriptions/root/off/rules").body()).isEmpty();
         assertThat(server.get("/subscriptions/root/off").body()).contains("\"state\":\"INACTIVE\"");
+    }
+
+    @Test
+    void aRuleThatCannotBeMadeIsTriedAgainAndHindersNoOther() {
+        subscribe("rich", "{\"pattern\": \"/quota/\"}", false);
+        server.call("POST", "/subscriptions/root/gone", body("{\"pattern\": \"/quota/\"}", gone(), false));
+        dataset("/quota/a");
+        server.house().subscriptionRound.step();
+        assertThat(server.get("/subscriptions/root/rich/rules").body().lines()).hasSize(1);
+        long again = server.laboratory().count("select count(*) from subscription_seen where again is not null");
+        assertThat(again).isEqualTo(1);
+        server.house().database.write(connection -> {
+            try (Statement update = connection.createStatement()) {
+                return update.executeUpdate("update subscription_seen set again = 0 where again is not null");
+            }
+        });
+        server.call("PUT", "/subscriptions/root/gone", "{\"options\": {\"state\": \"I\"}}");
+        server.house().subscriptionRound.step();
+        assertThat(server.laboratory().count("select count(*) from subscription_seen where again is not null"))
+                .isZero();
+        assertThat(server.get("/subscriptions/root/rich/rules").body().lines()).hasSize(1);
+    }
+
+    private static String gone() {
+        return "[{\"copies\": 1, \"rse_expression\": \"tier=nowhere\"}]";
     }
 
     @Test
