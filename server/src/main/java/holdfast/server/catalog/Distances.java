@@ -91,7 +91,9 @@ public final class Distances {
     /** @throws RucioError 404 NoDistance where there is none */
     public void remove(AccountName who, Way way, boolean bidirectional) {
         change(who, way, bidirectional, (w, documents) -> {
-            shelf.find(documents, w.key()).orElseThrow(() -> none(w));
+            if (shelf.find(documents, w.key()).isEmpty()) {
+                throw none(w);
+            }
             return shelf.drop(w.key());
         });
     }

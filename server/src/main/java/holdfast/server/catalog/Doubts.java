@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * What clients say of copies that stand: that an upload ended, that one is bad, suspicious or out of reach. Nothing is
@@ -140,8 +139,7 @@ public final class Doubts {
     }
 
     private static Optional<CopyRow> copy(Map<DataId, Holding> locked, DataId id, ReplicaPlace place) {
-        return Stream.ofNullable(locked.get(id))
-                .flatMap(h -> h.copies().stream())
+        return locked.getOrDefault(id, Holding.unknown(id)).copies().stream()
                 .filter(c -> c.storage().equals(place.name()) && c.state() != CopyState.RELEASED)
                 .findFirst();
     }

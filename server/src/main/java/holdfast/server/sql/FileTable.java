@@ -39,7 +39,11 @@ final class FileTable {
 
     /** Inserts new files and answers how many of the names were free; the caller refuses when it was not all. */
     int insert(Connection connection, List<FileRow> files, Keys keys) throws SQLException {
-        return write(connection, files, keys, "insert into file(" + COLUMNS + ") " + FROM_ARRAYS + " on conflict do nothing");
+        return write(
+                connection,
+                files,
+                keys,
+                "insert into file(" + COLUMNS + ") " + FROM_ARRAYS + " on conflict do nothing");
     }
 
     /** Gives existing files the values stated and answers how many there were. */

@@ -111,8 +111,8 @@ class RouterTest {
         Handler handler = call -> Answer.empty();
         assertThatThrownBy(() -> RouteBook.of(List.of(book -> book.supports("GET /nosuch", handler))))
                 .hasMessageContaining("no endpoint is called 'GET /nosuch'");
-        assertThatThrownBy(() -> RouteBook.of(List.of(
-                        book -> book.supports("GET /ping", handler), book -> book.refuses("GET /ping", "no"))))
+        assertThatThrownBy(() -> RouteBook.of(
+                        List.of(book -> book.supports("GET /ping", handler), book -> book.refuses("GET /ping", "no"))))
                 .hasMessageContaining("two subjects answer 'GET /ping'");
     }
 }
