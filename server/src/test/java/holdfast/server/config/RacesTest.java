@@ -441,6 +441,7 @@ class RacesTest {
         rows.addAll(lab.rows("select t::text from tally t order by home, slice, clause, duty"));
         rows.addAll(lab.rows("select h::text from held h order by home, slice, class_id, storage_id, period"));
         rows.addAll(lab.rows("select c::text from census c order by home, slice, class_id"));
+        rows.addAll(lab.rows("select s::text from stored s order by home, slice, storage_id"));
         return rows;
     }
 

@@ -2,8 +2,10 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.server.sql.StoredTable.Sum;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,8 +163,13 @@ class RucioRsesTest {
 
     @Test
     void useIsAddedUpFromTheRowsAndStatedByPrograms() {
+        long before = server.house()
+                .rseUsage
+                .catalogue()
+                .getOrDefault(Laboratory.HOME, Sum.NOTHING)
+                .bytes();
         server.laboratory().send(Laboratory.id("/use/one"), Laboratory.bytes("one"));
-        String bytes = String.valueOf(Laboratory.bytes("one").length);
+        String bytes = (before + Laboratory.bytes("one").length) + ",";
         expect("GET", "/rses/HOME-RAW/usage?source=rucio", "", 200, "\"used\":" + bytes);
         server.laboratory().rest();
         expect("GET", "/rses/HOME-RAW/usage?source=rucio", "", 200, "\"used\":" + bytes);
@@ -244,5 +251,28 @@ class RucioRsesTest {
                 200,
                 "\"account\":\"root\",\"used_files\":1,\"used_bytes\":" + bytes);
         expect("GET", "/rses/HOME-RAW/usage?per_account=True", "", 200, "\"account_usages\":[{\"account\":\"root\"");
+    }
+
+    @Test
+    void whatIsAddedUpIsWhatTheRowsSayWhileHomesAreDueAndAfterwards() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            for (int file = 0; file < 7; file++) {
+                String name = "/sums/" + (file % 3) + "/f" + i + "-" + file;
+                server.laboratory().send(Laboratory.id(name), Laboratory.bytes(name.repeat(i + 1)));
+            }
+            assertThat(server.house().rseUsage.catalogue().toString()).isEqualTo(byTheRows());
+            if (i % 2 == 0) {
+                server.laboratory().rest();
+                assertThat(server.house().rseUsage.catalogue().toString()).isEqualTo(byTheRows());
+            }
+        }
+    }
+
+    private static String byTheRows() throws Exception {
+        List<String> sums = server.laboratory()
+                .rows("select w.text || '=Sum[files=' || count(*) || ', bytes=' || sum(f.bytes) || ']' from copy c"
+                        + " join file f using (home, leaf) join word w on w.id = c.storage_id where c.state <> 'G'"
+                        + " group by w.text order by w.text collate \"C\"");
+        return "{" + String.join(", ", sums) + "}";
     }
 }

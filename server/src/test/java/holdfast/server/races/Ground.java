@@ -94,8 +94,8 @@ final class Ground implements AutoCloseable {
         }
         witness = new Node(real, time::get, inForce::get, () -> drivers);
         watch = real.getConnection();
-        execute(
-                "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
+        execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end"
+                + " $$");
         List<String> all = rows("select tablename from pg_tables where schemaname = 'public' and tablename not in"
                 + " ('flyway_schema_history', 'word', 'journal_tree') order by 1");
         tables = String.join(", ", all);
@@ -341,9 +341,10 @@ final class Ground implements AutoCloseable {
 
     private List<String> summaries() {
         return rows(
-                "select t::text from tally t union all select h::text from held h union all select c::text from census c"
-                        + " union all select s::text from shortfall s"
-                        + " union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand order by 1");
+                "select t::text from tally t union all select h::text from held h union all select c::text from census"
+                    + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
+                    + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
+                    + " order by 1");
     }
 
     /** The first column of each row, on a connection of its own that takes no turns. */
