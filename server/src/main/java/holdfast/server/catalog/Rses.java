@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage elements as Rucio's clients know them: those of the sites file in force, and those that documents add. What
@@ -76,20 +77,25 @@ public final class Rses {
     public List<Rse> matching(String expression) {
         Known now = now();
         try {
-            Set<StorageName> names = now.expressions.get(expression);
-            if (names == null) {
-                names = answering(now, expression);
-                if (now.expressions.size() < REMEMBERED) {
-                    now.expressions.put(expression, names);
-                }
-            }
-            return names.stream()
-                    .map(now.all::get)
-                    .sorted(java.util.Comparator.comparing(Rse::name))
+            Set<StorageName> names = names(now, expression);
+            return now.all.values().stream()
+                    .filter(rse -> names.contains(rse.name()))
                     .toList();
         } catch (BadExpression bad) {
             throw RucioError.bad("InvalidRSEExpression", String.valueOf(bad.getMessage()));
         }
+    }
+
+    private static Set<StorageName> names(Known now, String expression) {
+        @Nullable Set<StorageName> before = now.expressions.get(expression);
+        if (before != null) {
+            return before;
+        }
+        Set<StorageName> names = answering(now, expression);
+        if (now.expressions.size() < REMEMBERED) {
+            now.expressions.put(expression, names);
+        }
+        return names;
     }
 
     private static Set<StorageName> answering(Known now, String expression) {

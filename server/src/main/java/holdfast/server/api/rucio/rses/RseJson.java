@@ -124,14 +124,14 @@ public final class RseJson {
 
     private static Optional<Instant> created(Rse rse) {
         return switch (rse.origin()) {
-            case Rse.Origin.Added(Instant at, Instant changed) -> Optional.of(at);
+            case Rse.Origin.Added added -> Optional.of(added.at());
             case Rse.Origin.SitesFile file -> Optional.empty();
         };
     }
 
     private static Optional<Instant> updated(Rse rse) {
         return switch (rse.origin()) {
-            case Rse.Origin.Added(Instant at, Instant changed) -> Optional.of(changed);
+            case Rse.Origin.Added added -> Optional.of(added.changed());
             case Rse.Origin.SitesFile file -> Optional.empty();
         };
     }
