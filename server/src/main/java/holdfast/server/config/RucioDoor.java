@@ -66,7 +66,8 @@ class RucioDoor {
                         house.limits,
                         house.usage,
                         house.ruleElements,
-                        house.permissions)),
+                        house.permissions,
+                        house.clock)),
                 new LocksSubject(house.ruleViews, house.ruleElements),
                 new RequestsSubject(house.ruleViews, house.ruleElements, house.clock));
     }

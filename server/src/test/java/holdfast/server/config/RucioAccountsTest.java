@@ -129,6 +129,8 @@ class RucioAccountsTest {
         says(server.call("POST", "/accounts/emil/limits/local/NOPE", "{\"bytes\": 1}"), 404, "RSENotFound");
         says(server.call("POST", "/accounts/nope/limits/local/" + near, "{\"bytes\": 1}"), 404, "AccountNotFound");
         says(server.call("POST", "/accounts/emil/limits/global/a=b", "{\"bytes\": 1}"), 400, "InvalidRSEExpression");
+        assertThat(server.get("/accounts/emil/usage/history/" + near).body())
+                .startsWith("[{\"bytes\":0,\"files\":0,\"updated_at\":\"");
         done("DELETE", "/accounts/emil/limits/local/" + near, "");
         done("DELETE", "/accounts/emil/limits/global/" + near, "");
         assertThat(server.get("/accounts/emil/limits/local").body()).isEqualTo("{}");

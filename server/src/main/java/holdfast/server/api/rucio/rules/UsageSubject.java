@@ -13,6 +13,7 @@ import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Limits;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.RuleElements;
+import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.StorageName;
@@ -34,7 +35,8 @@ public final class UsageSubject implements Subject {
             Limits limits,
             AccountUsage usage,
             RuleElements elements,
-            Permissions permissions) {}
+            Permissions permissions,
+            HouseClock clock) {}
 
     public UsageSubject(Desk desk) {
         this.desk = desk;
@@ -46,6 +48,10 @@ public final class UsageSubject implements Subject {
                 .differs("GET /accounts/{account}/usage/local", DERIVED, call -> local(call, Optional.empty()))
                 .differs("GET /accounts/{account}/usage/{rse}", DERIVED, this::localAt)
                 .differs("GET /accounts/{account}/usage/local/{rse}", DERIVED, this::localAt)
+                .differs(
+                        "GET /accounts/{account}/usage/history/{rse}",
+                        "one entry, the use of this moment: it follows from the journal, and no other history is kept",
+                        this::history)
                 .differs("GET /accounts/{account}/usage/global", DERIVED, call -> global(call, Optional.empty()))
                 .differs(
                         "GET /accounts/{account}/usage/global/{rse_expression}",
@@ -83,6 +89,18 @@ public final class UsageSubject implements Subject {
                             limit(account, limits.getOrDefault(name, 0L)));
                     out.end();
                 });
+    }
+
+    private Answer history(RucioCall call) {
+        StorageName name = desk.elements.named(call.path("rse"));
+        Used used = used(account(call)).getOrDefault(name, new Used(0, 0));
+        return Answer.json(out -> out.beginList()
+                .begin()
+                .put("bytes", used.bytes())
+                .put("files", used.files())
+                .put("updated_at", desk.clock.now())
+                .end()
+                .endList());
     }
 
     private Answer global(RucioCall call, Optional<String> only) {
