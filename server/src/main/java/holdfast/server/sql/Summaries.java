@@ -172,7 +172,8 @@ final class Summaries {
                         + " n.* from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[],"
                         + " ?::text[]) n(leaf, clause, verdict, arriving, scope_id, name, reasons) where not exists"
                         + " (select from shortfall s where s.home = ? and s.leaf = n.leaf and s.clause = n.clause"
-                        + " and s.verdict = n.verdict and s.arriving = n.arriving and s.reasons = n.reasons)"
+                        // Without this a plan made while the table was small compares every row with every other.
+                        + " and s.verdict = n.verdict and s.arriving = n.arriving and s.reasons = n.reasons offset 0)"
                         + " on conflict (home, leaf, clause) do update set verdict = excluded.verdict,"
                         + " arriving = excluded.arriving, reasons = excluded.reasons,"
                         + " since = case when shortfall.verdict = excluded.verdict then shortfall.since"
