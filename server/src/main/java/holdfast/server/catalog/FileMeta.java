@@ -11,6 +11,12 @@ public final class FileMeta {
 
     /** @param meta a JSON object */
     public static Attributes attributes(JsonNode meta) {
+        Metadata said = metadata(meta);
+        return said.equals(Metadata.NONE) ? Attributes.NONE : FileMetadata.attributes(said);
+    }
+
+    /** The same of a collection. */
+    public static Metadata metadata(JsonNode meta) {
         Map<String, JsonNode> columns = new TreeMap<>();
         Map<String, JsonNode> others = new TreeMap<>();
         meta.properties().forEach(entry -> {
@@ -23,8 +29,6 @@ public final class FileMeta {
                 others.put(entry.getKey(), entry.getValue());
             }
         });
-        return columns.isEmpty() && others.isEmpty()
-                ? Attributes.NONE
-                : FileMetadata.attributes(new Metadata(columns, others));
+        return new Metadata(columns, others);
     }
 }

@@ -65,6 +65,14 @@ public final class Replicas {
         return new CopyNames(desk, ground, places);
     }
 
+    NamingPolicy naming() {
+        return ground.inForce.get().naming();
+    }
+
+    Predicate<Scope> scopes() {
+        return ground.scopes;
+    }
+
     Desk desk() {
         return desk;
     }

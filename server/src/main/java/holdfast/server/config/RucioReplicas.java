@@ -2,9 +2,11 @@ package holdfast.server.config;
 
 import holdfast.server.api.rucio.replicas.DatasetReplicaSubject;
 import holdfast.server.api.rucio.replicas.DoubtSubject;
+import holdfast.server.api.rucio.replicas.PathFilesSubject;
 import holdfast.server.api.rucio.replicas.ReplicaSubject;
 import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.Doubts;
+import holdfast.server.catalog.PathFiles;
 import java.util.List;
 
 /** The part of Rucio's interface about copies. */
@@ -15,6 +17,11 @@ final class RucioReplicas {
         return List.of(
                 new ReplicaSubject(house.replicas, house.permissions),
                 new DoubtSubject(new Doubts(house.replicas), house.replicas.places(), house.permissions),
-                new DatasetReplicaSubject(house.replicas, house.replicas.names()));
+                new DatasetReplicaSubject(house.replicas, house.replicas.names()),
+                new PathFilesSubject(
+                        new PathFiles(house.replicas, house.collections, house.ruleBook, house.rses),
+                        house.replicas.places(),
+                        house.permissions,
+                        house.settings));
     }
 }

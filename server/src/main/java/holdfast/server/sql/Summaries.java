@@ -45,10 +45,10 @@ final class Summaries {
         clear(connection, "tally", slice);
         List<Map.Entry<DutyKey, Tally>> rows = List.copyOf(tallies.entrySet());
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into tally(home, slice, clause, duty, subjects, breached, undetermined, arriving, oldest_arriving,"
-                        + " oldest_proof, silent_since, valid_until) select ?, ?, * from unnest(?::text[], ?::int[],"
-                        + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
-                        + " ?::bigint[])")) {
+                "insert into tally(home, slice, clause, duty, subjects, breached, undetermined, arriving,"
+                    + " oldest_arriving, oldest_proof, silent_since, valid_until) select ?, ?, * from"
+                    + " unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
+                    + " ?::bigint[], ?::bigint[], ?::bigint[])")) {
             insert.setLong(1, slice.home());
             insert.setInt(2, slice.number());
             insert.setArray(
@@ -92,8 +92,8 @@ final class Summaries {
         }
         List<Map.Entry<HeldKey, Held>> rows = List.copyOf(held.entrySet());
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into held(home, slice, class_id, storage_id, period, files, counting, bytes) select ?, ?, * from"
-                        + " unnest(?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[])")) {
+                "insert into held(home, slice, class_id, storage_id, period, files, counting, bytes) select ?, ?, *"
+                        + " from unnest(?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[])")) {
             insert.setLong(1, slice.home());
             insert.setInt(2, slice.number());
             insert.setArray(
@@ -168,12 +168,12 @@ final class Summaries {
             return;
         }
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into shortfall(home, since, leaf, clause, verdict, arriving, scope_id, name, reasons) select ?, ?,"
-                        + " n.* from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[],"
-                        + " ?::text[]) n(leaf, clause, verdict, arriving, scope_id, name, reasons) where not exists"
-                        + " (select from shortfall s where s.home = ? and s.leaf = n.leaf and s.clause = n.clause"
-                        // Without this a plan made while the table was small compares every row with every other.
-                        + " and s.verdict = n.verdict and s.arriving = n.arriving and s.reasons = n.reasons offset 0)"
+                "insert into shortfall(home, since, leaf, clause, verdict, arriving, scope_id, name, reasons) select"
+                    + " ?, ?, n.* from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[],"
+                    + " ?::text[]) n(leaf, clause, verdict, arriving, scope_id, name, reasons) where not exists"
+                        // A plan made before the table was analyzed goes by the clause, and reads all of it each time.
+                        + " (select from shortfall s where s.home = ? and s.leaf = n.leaf and s.clause || '' = n.clause"
+                        + " and s.verdict = n.verdict and s.arriving = n.arriving and s.reasons = n.reasons)"
                         + " on conflict (home, leaf, clause) do update set verdict = excluded.verdict,"
                         + " arriving = excluded.arriving, reasons = excluded.reasons,"
                         + " since = case when shortfall.verdict = excluded.verdict then shortfall.since"

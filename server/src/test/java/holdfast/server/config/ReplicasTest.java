@@ -264,6 +264,35 @@ class ReplicasTest {
     }
 
     @Test
+    void filesBringTheirFolders() {
+        String file =
+                "{\"lfn\":\"%s\",\"rse\":\"%s\",\"bytes\":7,\"adler32\":\"00000007\",\"guid\":\"01234567-89AB-cdef-0123-456789abcdef\"}";
+        String first = "{\"lfns\":[%s,%s]}"
+                .formatted(file.formatted("/p/camp/set/a", "HOME-RAW"), file.formatted("/p/camp/set/b", "HOME-RAW"));
+        HttpResponse<String> answer = server.call("POST", "/dirac/addfiles", first);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(server.call("POST", "/dirac/addfiles", first).statusCode()).isEqualTo(201);
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/p"))).body().lines()).hasSize(2);
+        assertThat(server.get("/dids/raw/%2Fp%2Fcamp%2Fset").body()).contains("DATASET");
+        assertThat(server.get("/dids/raw/%2Fp%2Fcamp").body()).contains("CONTAINER");
+        // One rule of the dataset, and one of each file where it lies.
+        assertThat(server.laboratory().count("select count(*) from rule where not removed"))
+                .isEqualTo(3);
+        assertThat(server.laboratory()
+                        .holding(id("/p/camp/set/a"))
+                        .file()
+                        .orElseThrow()
+                        .attributes()
+                        .values())
+                .containsEntry("guid", "0123456789abcdef0123456789abcdef");
+        HttpResponse<String> wrong = server.call(
+                "POST", "/dirac/addfiles", "{\"lfns\":[%s]}".formatted(file.formatted("/p/camp/c", "HOME-RAW")));
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(kind(wrong)).isEqualTo("UnsupportedOperation");
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/p/camp/c"))).body()).isEmpty();
+    }
+
+    @Test
     void whatCannotBeSaidIsRefused() {
         assertThat(send("NOPE", file("/t/x", 1, "00000001")).statusCode()).isEqualTo(404);
         assertThat(kind(send("HOME-RAW", file("no slash", 1, "00000001")))).isEqualTo("InvalidObject");
