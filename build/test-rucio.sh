@@ -3,7 +3,7 @@
 # The methods listed in build/rucio/expected.txt must pass, and no other may pass without being listed.
 # usage: build/test-rucio.sh [WORD ...]     only proofs whose methods contain a word; the list of expected ones stays aside
 #        build/test-rucio.sh --list         runs all, and writes the list anew from what passed
-# Where Python or the package registry is missing it says so and passes, or fails when HOLDFAST_SKIPS=fail.
+# Where Python or the package registry is missing it says so and passes.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 cd "$root" || exit 2
@@ -16,7 +16,6 @@ record() { # $1: proofs, $2: failed ones; a line of the table of suites
 
 if ! venv=$(build/rucio-client.sh 2>target/rucio-client.log); then
     echo "skipped: build/test-rucio.sh: $(tail -n 1 target/rucio-client.log)"
-    [ "${HOLDFAST_SKIPS:-}" = fail ] && { record 1 1; exit 1; }
     exit 0
 fi
 build/jars.sh || exit 2
