@@ -147,6 +147,14 @@ final class ReplicaBook {
             }
         }
         mark(connection, call, Stream.concat(fresh.stream(), more.stream()).toList());
+        // An upload that was under way there is over.
+        List<NameKey> ended = more.stream()
+                .filter(c -> c.said().state() == ReplicaState.AVAILABLE)
+                .map(LocatedClaim::key)
+                .toList();
+        if (!ended.isEmpty()) {
+            desk.marks.take(connection, call.place.name(), ended);
+        }
         List<Fact> facts = new ArrayList<>();
         if (!fresh.isEmpty()) {
             facts.add(registered(connection, call, fresh));

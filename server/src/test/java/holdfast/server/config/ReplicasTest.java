@@ -93,6 +93,8 @@ class ReplicasTest {
         assertThat(list(asked.formatted(did("/t/up/a"), ",\"all_states\":true")).body())
                 .contains("\"states\":{\"HOME-RAW\":\"COPYING\"}");
         assertThat(server.laboratory().holding(id("/t/up/a")).copies()).isEmpty();
+        add("HOME-RAW", "{\"scope\":\"raw\",\"name\":\"/t/up/a\",\"bytes\":5}");
+        assertThat(list(asked.formatted(did("/t/up/a"), "")).body()).contains("\"HOME-RAW\":\"AVAILABLE\"");
     }
 
     @Test
