@@ -149,6 +149,7 @@ public final class RuleViews {
     public void orders(StorageName from, StorageName to, Consumer<OrderRows.Order> taking) {
         database.stream(connection -> {
             orders.between(connection, from, to, taking);
+            orders.notOrdered(connection, from, to, taking);
             return to;
         });
     }

@@ -21,6 +21,17 @@ public final class OrderRows {
             + " d.attempts, d.problem, d.raised_at, d.due_at, d.lease_until from demand d join file f"
             + " on f.home = d.home and f.leaf = d.leaf where ";
 
+    /** What rules lock at an element and nobody has ordered: mostly because no driver reaches it. */
+    private static final String NOT_ORDERED = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, x.storage_id,"
+            + " 'rule ' || replace(r.id::text, '-', '') || ' of ' || r.account, 0, null, r.updated, r.updated, null"
+            + " from (select m.home, m.leaf, l.storage_id, l.rule_id from rule_lock l join dataset_home d"
+            + " on d.dataset_id = l.dataset_id join member m on m.home = d.home and m.dataset_id = d.dataset_id"
+            + " where l.storage_id = ? union all select l.home, l.leaf, l.storage_id, l.rule_id from rule_lock l"
+            + " where l.storage_id = ? and l.dataset_id is null) x join rule r on r.id = x.rule_id join file f"
+            + " on f.home = x.home and f.leaf = x.leaf where not exists (select from copy c where c.home = x.home"
+            + " and c.leaf = x.leaf and c.storage_id = x.storage_id and " + PresentTable.AVAILABLE + ") and not exists"
+            + " (select from demand d where d.home = x.home and d.leaf = x.leaf and d.storage_id = x.storage_id) and ";
+
     private final Words words;
 
     public OrderRows(Words words) {
@@ -52,6 +63,19 @@ public final class OrderRows {
             select.setLong(2, file.leaf());
             select.setInt(3, words.number(Words.Kind.STORAGE, to.name()));
             try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                    return Optional.of(order(row));
+                }
+            }
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement(NOT_ORDERED + "x.home = ? and x.leaf = ? order by r.id limit 1")) {
+            int at = words.number(Words.Kind.STORAGE, to.name());
+            select.setInt(1, at);
+            select.setInt(2, at);
+            select.setLong(3, file.home());
+            select.setLong(4, file.leaf());
+            try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(order(row)) : Optional.empty();
             }
         }
@@ -66,6 +90,25 @@ public final class OrderRows {
             select.setFetchSize(FETCH);
             select.setInt(1, words.number(Words.Kind.STORAGE, to.name()));
             select.setInt(2, words.number(Words.Kind.STORAGE, from.name()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    taking.accept(order(row));
+                }
+            }
+        }
+    }
+
+    /** As {@link #between}, of what rules lock there and nobody has ordered. */
+    public void notOrdered(Connection connection, StorageName from, StorageName to, Consumer<Order> taking)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NOT_ORDERED
+                + "exists (select from copy c where c.home = x.home and c.leaf = x.leaf and c.storage_id = ? and "
+                + PresentTable.AVAILABLE + ")")) {
+            select.setFetchSize(FETCH);
+            int at = words.number(Words.Kind.STORAGE, to.name());
+            select.setInt(1, at);
+            select.setInt(2, at);
+            select.setInt(3, words.number(Words.Kind.STORAGE, from.name()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     taking.accept(order(row));

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** Transfers under way, as requests. They exist while they are wanted; what was carried is in the journal. */
 public final class RequestsSubject implements Subject {
+    private static final String HISTORY = "a request ends with its transfer and is kept no longer: the journal has the"
+            + " copies that arrived; answers 404 for one name, and an empty list";
+
     private final RuleViews views;
     private final RuleElements elements;
     private final HouseClock clock;
@@ -42,6 +45,18 @@ public final class RequestsSubject implements Subject {
         StorageName to = elements.named(call.path("rse"));
         Order order = views.order(id, to);
         return Answer.json(out -> write(out, order));
+    }
+
+    private Answer past(RucioCall call) {
+        StorageName to = elements.named(call.path("rse"));
+        throw RucioError.notFound(
+                "RequestNotFound", "No request of the past is kept for DID %s at RSE %s".formatted(call.did(), to));
+    }
+
+    private Answer pastBetween(RucioCall call) {
+        elements.named(must(call, "src_rse"));
+        elements.named(must(call, "dst_rse"));
+        return Answer.lines(_ -> {});
     }
 
     private Answer list(RucioCall call) {
