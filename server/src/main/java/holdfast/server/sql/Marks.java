@@ -19,10 +19,10 @@ import java.util.Optional;
 public final class Marks {
     private static final String PUT =
             "insert into mark(home, leaf, storage_id, state, at, until, path, account, reason) select home, leaf, ?,"
-                    + " ?::\"char\", ?, ?, path, ?, ? from unnest(?::bigint[], ?::bigint[], ?::text[]) m(home, leaf, path)"
-                    + " on conflict (home, leaf, storage_id) do update set state = excluded.state, at = excluded.at, until"
-                    + " = excluded.until, path = coalesce(excluded.path, mark.path), account = excluded.account, reason ="
-                    + " excluded.reason";
+                + " ?::\"char\", ?, ?, path, ?, ? from unnest(?::bigint[], ?::bigint[], ?::text[]) m(home, leaf, path)"
+                + " on conflict (home, leaf, storage_id) do update set state = excluded.state, at = excluded.at, until"
+                + " = excluded.until, path = coalesce(excluded.path, mark.path), account = excluded.account, reason ="
+                + " excluded.reason";
 
     private final Words words;
     private final DueTable due = new DueTable();
@@ -107,9 +107,11 @@ public final class Marks {
         }
     }
 
-    /** Forgets marks whose time is over. */
+    /** Forgets marks whose time is over; their files are due, since what is available follows from marks too. */
     public int forget(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from mark where until <= ?")) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("with gone as (delete from mark where until <= ? returning home, leaf)"
+                        + " insert into due(home, leaf) select distinct home, leaf from gone")) {
             delete.setLong(1, Micros.of(now));
             return delete.executeUpdate();
         }

@@ -10,6 +10,7 @@ import holdfast.placement.Rule;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentTable;
 import holdfast.server.sql.Leases.Lease;
+import holdfast.server.sql.Marks;
 import holdfast.server.sql.RuleTables;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /**
  * Carries out what collections were given as their end: the rules over one end, it leaves what holds it and lets go of what
  * it holds, and is removed; its name is kept for ever. No copy is touched: files stay, and what nothing needs any more is
- * released by signatures as ever. Large ones go in steps, each a transaction of its own; one that was cut off goes on.
+ * released by signatures as ever. What programs said of copies for a while ends here too. Large ones go in steps, each a transaction of its own; one that was cut off goes on.
  */
 public final class ExpiryWorker {
     private static final Actor ENDER = new Actor("expiry");
@@ -36,12 +37,14 @@ public final class ExpiryWorker {
     private final CollectionTable collections;
     private final ContentTable contents;
     private final RuleTables rules;
+    private final Marks marks;
 
     public ExpiryWorker(Workplace place) {
         this.place = place;
         this.collections = new CollectionTable(place.words());
         this.contents = new ContentTable(place.words());
         this.rules = new RuleTables(place.words());
+        this.marks = new Marks(place.words());
     }
 
     /** One turn; answers how many steps were taken. */
@@ -51,6 +54,7 @@ public final class ExpiryWorker {
             return 0;
         }
         Instant now = place.now();
+        place.database().writeWork(connection -> marks.forget(connection, now));
         List<DataId> over = place.database().read(connection -> contents.expired(connection, now, COLLECTIONS));
         for (DataId id : over) {
             place.journal().appendAll(ENDER, connection -> end(connection, id, now));

@@ -69,15 +69,15 @@ class MutantsOfTheRacesTest {
                 fault(
                         "a home is read before its due work is taken",
                         SQL + "Homes.java",
-                        "        SortedSet<Integer> due = takeDue(connection, home, bits.get());\n"
-                                + "        List<Attended> done = new ArrayList<>(due.size());\n"
-                                + "        for (int number : due) {\n"
+                        "        Due due = takeDue(connection, home, bits.get());\n"
+                                + "        List<Attended> done = new ArrayList<>(due.slices.size());\n"
+                                + "        for (int number : due.slices) {\n"
                                 + "            Slice slice = new Slice(home, number, bits.get());\n"
                                 + "            List<Holding> found =",
                         "        List<Holding> found = holdings.home(connection, home);\n"
-                                + "        SortedSet<Integer> due = takeDue(connection, home, bits.get());\n"
-                                + "        List<Attended> done = new ArrayList<>(due.size());\n"
-                                + "        for (int number : due) {\n"
+                                + "        Due due = takeDue(connection, home, bits.get());\n"
+                                + "        List<Attended> done = new ArrayList<>(due.slices.size());\n"
+                                + "        for (int number : due.slices) {\n"
                                 + "            Slice slice = new Slice(home, number, bits.get());\n"
                                 + "            List<Holding> unused =",
                         "two-workers-on-one-home"),
