@@ -19,10 +19,10 @@ import java.util.Optional;
 public final class Marks {
     private static final String PUT =
             "insert into mark(home, leaf, storage_id, state, at, until, path, account, reason) select home, leaf, ?,"
-                + " ?::\"char\", ?, ?, path, ?, ? from unnest(?::bigint[], ?::bigint[], ?::text[]) m(home, leaf, path)"
-                + " on conflict (home, leaf, storage_id) do update set state = excluded.state, at = excluded.at, until"
-                + " = excluded.until, path = coalesce(excluded.path, mark.path), account = excluded.account, reason ="
-                + " excluded.reason";
+                    + " ?::\"char\", ?, ?, path, ?, ? from unnest(?::bigint[], ?::bigint[], ?::text[]) m(home, leaf, path)"
+                    + " on conflict (home, leaf, storage_id) do update set state = excluded.state, at = excluded.at, until"
+                    + " = excluded.until, path = coalesce(excluded.path, mark.path), account = excluded.account, reason ="
+                    + " excluded.reason";
 
     private final Words words;
     private final DueTable due = new DueTable();

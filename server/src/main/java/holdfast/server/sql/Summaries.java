@@ -46,9 +46,9 @@ final class Summaries {
         List<Map.Entry<DutyKey, Tally>> rows = List.copyOf(tallies.entrySet());
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into tally(home, slice, clause, duty, subjects, breached, undetermined, arriving,"
-                    + " oldest_arriving, oldest_proof, silent_since, valid_until) select ?, ?, * from"
-                    + " unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
-                    + " ?::bigint[], ?::bigint[], ?::bigint[])")) {
+                        + " oldest_arriving, oldest_proof, silent_since, valid_until) select ?, ?, * from"
+                        + " unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
+                        + " ?::bigint[], ?::bigint[], ?::bigint[])")) {
             insert.setLong(1, slice.home());
             insert.setInt(2, slice.number());
             insert.setArray(
@@ -169,8 +169,8 @@ final class Summaries {
         }
         try (PreparedStatement upsert = connection.prepareStatement(
                 "insert into shortfall(home, since, leaf, clause, verdict, arriving, scope_id, name, reasons) select"
-                    + " ?, ?, n.* from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[],"
-                    + " ?::text[]) n(leaf, clause, verdict, arriving, scope_id, name, reasons) where not exists"
+                        + " ?, ?, n.* from unnest(?::bigint[], ?::text[], ?::\"char\"[], ?::bool[], ?::int[], ?::text[],"
+                        + " ?::text[]) n(leaf, clause, verdict, arriving, scope_id, name, reasons) where not exists"
                         // A plan made before the table was analyzed goes by the clause, and reads all of it each time.
                         + " (select from shortfall s where s.home = ? and s.leaf = n.leaf and s.clause || '' = n.clause"
                         + " and s.verdict = n.verdict and s.arriving = n.arriving and s.reasons = n.reasons)"
