@@ -36,8 +36,7 @@ public final class RequestsSubject implements Subject {
     @Override
     public void contribute(RouteBook book) {
         book.supports("GET /requests/{scope}/{name}/{rse}", this::one)
-                .differs(
-                        "GET /requests/list", "by source and destination element; sites are not looked up", this::list)
+                .differs("GET /requests/list", "by source and destination element; sites are not looked up", this::list)
                 .differs("GET /requests/history/{scope}/{name}/{rse}", HISTORY, this::past)
                 .differs("GET /requests/history/list", HISTORY, this::pastBetween);
     }
