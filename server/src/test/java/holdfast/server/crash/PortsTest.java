@@ -33,7 +33,13 @@ class PortsTest {
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
             Map.entry("holdfast.server.pages.PageSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.MouSource", "reads for a page, through the database's port"),
-            Map.entry("holdfast.server.pages.PageJson", "writes an answer to whoever asked")));
+            Map.entry("holdfast.server.pages.PageJson", "writes an answer to whoever asked"),
+            Map.entry("holdfast.server.api.rucio.replicas.ReplicaWriter", "writes an answer to whoever asked"),
+            Map.entry("holdfast.server.api.rucio.wire.Handler", "answers a call; what it changes goes through the journal"),
+            Map.entry("holdfast.server.api.rucio.wire.Subject", "names handlers"),
+            Map.entry("holdfast.server.api.rucio.wire.Tokens", "looks a token up, through the database's port"),
+            Map.entry("holdfast.server.catalog.AccountLimits", "says what documents in memory say"),
+            Map.entry("holdfast.server.catalog.RuleElements", "says what documents in memory say")));
 
     /** Kinds of interface that are handed code or values, and reach nothing by themselves. */
     private static final Pattern PURE =
