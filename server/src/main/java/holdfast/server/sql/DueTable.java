@@ -11,6 +11,25 @@ import java.util.List;
  * next look, so that summaries, which are recomputed to absolute numbers, cannot drift.
  */
 final class DueTable {
+    /** The lock of what judgements rest on: shared by who judges homes, held alone by who makes homes due for a change. */
+    private static final long GROUND = 0x67_72_6f_75_6e_64L;
+
+    /** Until the transaction ends nobody makes homes due for a change of what judgements rest on, and nobody is about to. */
+    static void keepGround(Connection connection) throws SQLException {
+        lock(connection, "select pg_advisory_xact_lock_shared(?)");
+    }
+
+    /** After the change was written, before homes are looked for: who judged by what was has committed by then. */
+    private static void changeGround(Connection connection) throws SQLException {
+        lock(connection, "select pg_advisory_xact_lock(?)");
+    }
+
+    private static void lock(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(sql)) {
+            lock.setLong(1, GROUND);
+            lock.executeQuery().close();
+        }
+    }
 
     /** A directory that is attended whole anyway needs one row, however many names of it changed. */
     void names(Connection connection, List<NameKey> keys) throws SQLException {
@@ -26,8 +45,9 @@ final class DueTable {
         }
     }
 
-    /** Every home is due: the plan changed. */
+    /** Every home is due: the plan changed, or a hold began or was lifted. */
     void everywhere(Connection connection) throws SQLException {
+        changeGround(connection);
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into due(home, rows) select home, false from directory")) {
             insert.executeUpdate();
@@ -39,6 +59,7 @@ final class DueTable {
      * whoever sums one up meanwhile waits for this change to be committed (see {@link State#keptGround}).
      */
     void everywhereAt(Connection connection, int storage) throws SQLException {
+        changeGround(connection);
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into due(home, rows) select distinct home, false from held where storage_id = ?"
                         + " union select distinct home, false from demand where storage_id = ?")) {

@@ -112,15 +112,12 @@ public final class State {
     }
 
     /**
-     * As {@link #ground}, and kept as it is until the transaction ends. Whoever is changing the ground has made due what
-     * stood on it when it looked, and nothing that came since; so this waits for its end and sees the change. Conditions
-     * come last: who waits for a release to let go of the plan keeps no watcher waiting.
+     * As {@link #ground}, and kept as it is until the transaction ends, where it matters to files. Whoever is changing the
+     * ground has made due what stood on it when it looked, and nothing that came since; so this waits for its end, and
+     * sees the change.
      */
     public Ground keptGround(Connection connection) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("lock table hold, adopted, condition in share mode")) {
-            lock.execute();
-        }
+        DueTable.keepGround(connection);
         return ground(connection);
     }
 

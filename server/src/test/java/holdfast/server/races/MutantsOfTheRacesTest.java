@@ -95,6 +95,12 @@ class MutantsOfTheRacesTest {
                         "desk.state.ground(connection)",
                         "ground-against-attending"),
                 fault(
+                        "a change of the ground makes homes due while others are judged by what was",
+                        SQL + "DueTable.java",
+                        "select pg_advisory_xact_lock(?)",
+                        "select pg_advisory_xact_lock_shared(?)",
+                        "ground-against-attending"),
+                fault(
                         "a name that was registered meanwhile is taken for this one's",
                         SQL + "Rows.java",
                         "if (files.insert(connection, fact.files(), keys) != fact.files().size()) {",

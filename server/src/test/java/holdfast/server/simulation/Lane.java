@@ -8,18 +8,25 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One database in which seeds are played one after the other; between two of them it is made as new. */
 final class Lane implements AutoCloseable {
     private static final String OPTIONS = "options=-c%20synchronous_commit=off%20-c%20lock_timeout=4ms";
+
+    private static final String TABLES = "select quote_ident(relname) from pg_class where relkind = 'r'"
+            + " and relnamespace = 'public'::regnamespace and relname not like 'flyway%'"
+            + " and relname not like 'as_new_%'";
 
     private final String url;
     private final String user;
     private final String password;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final List<Connection> all = new ArrayList<>();
-    private final List<String> again = new ArrayList<>();
+    private final List<String> sequences = new ArrayList<>();
+    private final Set<String> filled = new HashSet<>();
     private boolean grew;
 
     Lane(String url, String user, String password) throws SQLException {
@@ -34,22 +41,15 @@ final class Lane implements AutoCloseable {
         Connection connection = take();
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
-            List<String> tables = column(
-                    statement,
-                    "select quote_ident(tablename) from pg_tables where schemaname = 'public'"
-                            + " and tablename not like 'flyway%' and tablename not like 'as_new_%' order by 1");
-            again.add("truncate " + String.join(", ", tables) + " restart identity");
             for (String sequence : column(
                     statement, "select quote_ident(sequencename) from pg_sequences where schemaname = 'public'")) {
-                again.add("select setval('" + sequence + "', 1, false)");
+                sequences.add("select setval('" + sequence + "', 1, false)");
             }
-            for (String table : tables) {
+            for (String table : column(statement, TABLES)) {
                 statement.execute("create table if not exists as_new_" + table + " as select * from " + table);
                 if (!column(statement, "select 'x' from as_new_" + table).isEmpty()) {
-                    again.add("insert into " + table + " select * from as_new_" + table);
+                    filled.add(table);
                 }
-            }
-            for (String table : tables) {
                 statement.execute("alter table " + table + " set (autovacuum_enabled = off)");
             }
         }
@@ -66,10 +66,19 @@ final class Lane implements AutoCloseable {
         return found;
     }
 
+    /** Empties what was written to, and fills what is not empty from the start; what nobody touched is new still. */
     void makeNew() throws SQLException {
         Connection connection = take();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
+            List<String> again = new ArrayList<>(sequences);
+            List<String> written = column(statement, TABLES + " and pg_relation_size(oid) > 0");
+            if (!written.isEmpty()) {
+                again.add("truncate " + String.join(", ", written) + " cascade");
+            }
+            written.stream()
+                    .filter(filled::contains)
+                    .forEach(table -> again.add("insert into " + table + " select * from as_new_" + table));
             statement.execute(String.join(";", again));
         }
         connection.commit();

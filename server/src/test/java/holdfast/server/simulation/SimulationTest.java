@@ -32,7 +32,7 @@ class SimulationTest {
             replay(Play.parse(one.get()));
             return;
         }
-        int fresh = Integer.getInteger("holdfast.simulation.seeds", 500);
+        int fresh = Integer.getInteger("holdfast.simulation.seeds", 1_000);
         List<Play> seeds = new ArrayList<>(Play.pastFailures());
         for (long seed = 1; seed <= fresh; seed++) {
             seeds.add(new Play(Optional.empty(), seed));
@@ -81,7 +81,7 @@ class SimulationTest {
 
     private static List<Simulation.Outcome> play(List<Play> seeds, AtomicInteger played) throws Exception {
         long until = System.nanoTime()
-                + Duration.ofMinutes(Integer.getInteger("holdfast.simulation.minutes", 3))
+                + Duration.ofMinutes(Integer.getInteger("holdfast.simulation.minutes", 5))
                         .toNanos();
         AtomicLong next = new AtomicLong();
         List<Simulation.Outcome> failed = Collections.synchronizedList(new ArrayList<>());
