@@ -55,16 +55,25 @@ final class DueTable {
     }
 
     /**
-     * Every home that has a copy at an element, by the summaries, is due; homes not yet summed up are due anyway, and
-     * whoever sums one up meanwhile waits for this change to be committed (see {@link State#keptGround}).
+     * Homes that a change at an element may concern, by the summaries: those with a copy or an order there, those in which
+     * something falls short and may have waited for it, and those of which a rule wants a copy there. Homes not yet summed
+     * up are due anyway, and whoever sums one up meanwhile waits for this change to be committed (see {@link
+     * State#keptGround}).
      */
+    private static final String AT = "insert into due(home, rows) select distinct home, false from held where storage_id = ?"
+            + " union select distinct home, false from demand where storage_id = ?"
+            + " union select distinct home, false from shortfall where arriving or verdict = 'B'"
+            + " union select l.home, false from rule_lock l where l.storage_id = ? and l.dataset_id is null"
+            + " union select d.home, false from rule_lock l join dataset_home d on d.dataset_id = l.dataset_id"
+            + " left join present p on p.home = d.home and p.dataset_id = d.dataset_id and p.storage_id = l.storage_id"
+            + " where l.storage_id = ? and d.files > coalesce(p.files, 0)";
+
     void everywhereAt(Connection connection, int storage) throws SQLException {
         changeGround(connection);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into due(home, rows) select distinct home, false from held where storage_id = ?"
-                        + " union select distinct home, false from demand where storage_id = ?")) {
-            insert.setInt(1, storage);
-            insert.setInt(2, storage);
+        try (PreparedStatement insert = connection.prepareStatement(AT)) {
+            for (int i = 1; i <= 4; i++) {
+                insert.setInt(i, storage);
+            }
             insert.executeUpdate();
         }
     }
