@@ -60,13 +60,14 @@ final class DueTable {
      * up are due anyway, and whoever sums one up meanwhile waits for this change to be committed (see {@link
      * State#keptGround}).
      */
-    private static final String AT = "insert into due(home, rows) select distinct home, false from held where storage_id = ?"
-            + " union select distinct home, false from demand where storage_id = ?"
-            + " union select distinct home, false from shortfall where arriving or verdict = 'B'"
-            + " union select l.home, false from rule_lock l where l.storage_id = ? and l.dataset_id is null"
-            + " union select d.home, false from rule_lock l join dataset_home d on d.dataset_id = l.dataset_id"
-            + " left join present p on p.home = d.home and p.dataset_id = d.dataset_id and p.storage_id = l.storage_id"
-            + " where l.storage_id = ? and d.files > coalesce(p.files, 0)";
+    private static final String AT =
+            "insert into due(home, rows) select distinct home, false from held where storage_id = ?"
+                    + " union select distinct home, false from demand where storage_id = ?"
+                    + " union select distinct home, false from shortfall where arriving or verdict = 'B'"
+                    + " union select l.home, false from rule_lock l where l.storage_id = ? and l.dataset_id is null"
+                    + " union select d.home, false from rule_lock l join dataset_home d on d.dataset_id = l.dataset_id"
+                    + " left join present p on p.home = d.home and p.dataset_id = d.dataset_id and p.storage_id = l.storage_id"
+                    + " where l.storage_id = ? and d.files > coalesce(p.files, 0)";
 
     void everywhereAt(Connection connection, int storage) throws SQLException {
         changeGround(connection);

@@ -35,7 +35,9 @@ class PortsTest {
             Map.entry("holdfast.server.pages.MouSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.PageJson", "writes an answer to whoever asked"),
             Map.entry("holdfast.server.api.rucio.replicas.ReplicaWriter", "writes an answer to whoever asked"),
-            Map.entry("holdfast.server.api.rucio.wire.Handler", "answers a call; what it changes goes through the journal"),
+            Map.entry(
+                    "holdfast.server.api.rucio.wire.Handler",
+                    "answers a call; what it changes goes through the journal"),
             Map.entry("holdfast.server.api.rucio.wire.Subject", "names handlers"),
             Map.entry("holdfast.server.api.rucio.wire.Tokens", "looks a token up, through the database's port"),
             Map.entry("holdfast.server.catalog.AccountLimits", "says what documents in memory say"),
