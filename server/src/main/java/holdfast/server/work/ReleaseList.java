@@ -3,6 +3,7 @@ package holdfast.server.work;
 import holdfast.catalog.FileRow;
 import holdfast.catalog.FileRow.SourceState;
 import holdfast.ingest.IngestFact.SourceReleased;
+import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Answer;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Judge;
@@ -16,11 +17,16 @@ import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.SqlJournal;
 import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.NameKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which files of a source may now be deleted there: those whose duties of placement are all met by counting copies, with
@@ -83,23 +89,45 @@ public final class ReleaseList {
         return new Listed(source, now, items);
     }
 
-    /** Records that the source was told it may delete these files. */
-    public void record(Listed listed) {
-        List<FileRow> going = listed.items().stream()
-                .filter(i -> i.keep.isEmpty() && i.file.source().state() == SourceState.HELD)
-                .map(Item::file)
+    /**
+     * Records that the source was told it may delete these files, and answers the list that it may be told: each file is
+     * judged once more under its lock, for between the judgement and the record days may have passed. Where it is not known
+     * whether it was recorded, nothing may go.
+     */
+    public Listed record(Listed listed, Supplier<Surroundings> surroundings) {
+        List<NameKey> going = listed.items().stream()
+                .filter(i -> i.keep.isEmpty())
+                .map(i -> i.file.id().key())
                 .toList();
-        if (!going.isEmpty()) {
-            journal.append(INTAKE, connection -> {
-                var locked = holdings.lock(
-                        connection, going.stream().map(f -> f.id().key()).toList());
-                List<FileRow> rows = locked.values().stream()
-                        .flatMap(h -> h.file().stream())
-                        .map(f -> f.withSource(SourceState.MAY_GO))
-                        .toList();
-                return rows.isEmpty() ? Optional.empty() : Optional.of(new SourceReleased(rows));
-            });
+        if (going.isEmpty()) {
+            return listed;
         }
+        Map<DataId, Item> now = new HashMap<>();
+        Instant[] at = {listed.at()};
+        Appended appended = journal.append(INTAKE, connection -> {
+            now.clear();
+            at[0] = clock.now();
+            Surroundings here = surroundings.get();
+            for (Holding holding : holdings.lock(connection, going).values()) {
+                now.put(holding.id(), item(holding, here, at[0]));
+            }
+            List<FileRow> rows = now.values().stream()
+                    .filter(i -> i.keep.isEmpty() && i.file.source().state() == SourceState.HELD)
+                    .map(i -> i.file.withSource(SourceState.MAY_GO))
+                    .toList();
+            return rows.isEmpty() ? Optional.empty() : Optional.of(new SourceReleased(rows));
+        });
+        boolean unknown = appended instanceof Appended.Unknown;
+        return new Listed(
+                listed.source(),
+                at[0],
+                listed.items().stream()
+                        .map(i -> i.keep.isPresent() ? i : unknown ? unknown(i) : now.getOrDefault(i.file.id(), i))
+                        .toList());
+    }
+
+    private static Item unknown(Item item) {
+        return new Item(item.file, Optional.of("it is not known whether this list was recorded; ask for it again"));
     }
 
     private static Item item(Holding holding, Surroundings surroundings, Instant now) {

@@ -157,8 +157,7 @@ final class Simulation {
 
     private void releases(Node node) {
         ReleaseList.Listed listed = node.releaseList.list(Source.NAME, node.attendant.surroundings());
-        node.releaseList.record(listed);
-        oracle.told(listed);
+        oracle.told(node.releaseList.record(listed, node.attendant::surroundings));
         for (DataId id : source.mayGo) {
             if (world.chance(0.5)) {
                 source.held.remove(id);

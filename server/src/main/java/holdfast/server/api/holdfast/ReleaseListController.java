@@ -34,10 +34,10 @@ class ReleaseListController {
         if (dryRun) {
             return listed.text() + "not signed: a dry run\n";
         }
-        lists.record(listed);
+        ReleaseList.Listed told = lists.record(listed, attendant::surroundings);
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(keeper.key().secret());
-        signer.update(listed.text().getBytes(StandardCharsets.UTF_8));
-        return listed.text() + "signature " + Base64.getEncoder().encodeToString(signer.sign()) + "\n";
+        signer.update(told.text().getBytes(StandardCharsets.UTF_8));
+        return told.text() + "signature " + Base64.getEncoder().encodeToString(signer.sign()) + "\n";
     }
 }
