@@ -78,7 +78,8 @@ public final class JournalKeeper {
         }
     }
 
-    private int step(Lease lease) throws IOException, GeneralSecurityException {
+    /** One turn at a time: the round and whoever asks for a head share the node's lease, and would write one segment twice. */
+    private synchronized int step(Lease lease) throws IOException, GeneralSecurityException {
         long before = desk.entries.size();
         Tree tree = desk.sequencer.step(lease);
         Optional<SignedHead> last = desk.entries.head();
