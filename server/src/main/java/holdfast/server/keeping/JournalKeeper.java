@@ -78,7 +78,7 @@ public final class JournalKeeper {
         }
     }
 
-    /** One turn at a time: the round and whoever asks for a head share the node's lease, and would write one segment twice. */
+    /** One turn at a time: the round and whoever asks for a head share the lease, and would write a segment twice. */
     private synchronized int step(Lease lease) throws IOException, GeneralSecurityException {
         long before = desk.entries.size();
         Tree tree = desk.sequencer.step(lease);
