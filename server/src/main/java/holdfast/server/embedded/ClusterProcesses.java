@@ -77,7 +77,8 @@ record ClusterProcesses(ClusterFolder folder) {
         }
     }
 
-    private boolean waitUntilGone(Duration limit) {
+    /** Looks until no process works on the cluster; false when some still do at the limit. */
+    boolean waitUntilGone(Duration limit) {
         List<Long> left = running();
         long end = System.nanoTime() + limit.toNanos();
         while (!left.isEmpty()) {

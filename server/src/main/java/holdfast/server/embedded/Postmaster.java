@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Postmaster {
     private static final Duration FAST = Duration.ofSeconds(60);
     private static final Duration IMMEDIATE = Duration.ofSeconds(20);
+    private static final Duration COLLECTOR = Duration.ofSeconds(5);
     private static final int PID_LINE = 0;
     private static final int STATUS_LINE = 7;
 
@@ -78,7 +79,7 @@ final class Postmaster {
         return process.pid();
     }
 
-    /** Fast shutdown: open transactions are rolled back, a checkpoint is written. Returns when the process is gone. */
+    /** Fast shutdown: open transactions are rolled back, a checkpoint is written. Returns when all are gone. */
     void stop() {
         if (!process.isAlive()) {
             return; // its number may be somebody else's by now
@@ -93,6 +94,8 @@ final class Postmaster {
                         "End it by hand; the next start recovers every committed row");
             }
         }
+        // The log collector outlives the postmaster for a moment: it ends when it reads the end of its pipe.
+        new ClusterProcesses(folder).waitUntilGone(COLLECTOR);
     }
 
     /** Waits through an interrupt, which it then hands on: a database left running helps nobody. */
