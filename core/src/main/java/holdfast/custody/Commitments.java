@@ -2,6 +2,7 @@ package holdfast.custody;
 
 import holdfast.placement.Promise;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,15 @@ import java.util.Set;
  *
  * @param ordered where copies of them are ordered already
  * @param promised where rules hold them
+ * @param observed scopes that another server manages: nothing is ordered for their files
  */
-public record Commitments(Map<DataId, Set<StorageName>> ordered, Map<DataId, List<Promise>> promised) {
-    public static final Commitments NONE = new Commitments(Map.of(), Map.of());
+public record Commitments(
+        Map<DataId, Set<StorageName>> ordered, Map<DataId, List<Promise>> promised, Set<Scope> observed) {
+    public static final Commitments NONE = new Commitments(Map.of(), Map.of(), Set.of());
+
+    boolean isObserved(DataId file) {
+        return observed.contains(file.scope());
+    }
 
     Set<StorageName> ordered(DataId file) {
         return ordered.getOrDefault(file, Set.of());

@@ -100,7 +100,9 @@ public final class Custodian {
                     new Census(1, file.size().bytes(), file.lost() ? 1 : 0),
                     Census::plus);
             holding.copies().forEach(copy -> add(file, copy));
-            order(file, clauses, holding);
+            if (!given.isObserved(file.id())) {
+                order(file, clauses, holding);
+            }
         });
         holding.file()
                 .filter(file -> !file.placed() && isPlaced(clauses, holding))

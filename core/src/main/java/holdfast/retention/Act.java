@@ -5,6 +5,8 @@ import holdfast.journal.Line;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.Digest.Algorithm;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -56,6 +58,28 @@ public sealed interface Act {
     /** Another plan comes into force, with its sites and policy. */
     record AdoptPlan(PlanAdopted plan) implements Act {}
 
+    /** A scope that was only observed is managed from now on: another server's word on it counts no more. */
+    record ManageScope(Scope scope, Compared compared) implements Act {}
+
+    /**
+     * What a listing both ways showed of a scope's files.
+     *
+     * @param digest SHA-256 of the canonical comparison
+     * @param different files of the same name with other bytes, digests or copies
+     */
+    record Compared(Digest digest, long equal, long onlyThere, long onlyHere, long different) {
+        public Compared {
+            if (digest.algorithm() != Algorithm.SHA256 || Math.min(Math.min(equal, onlyThere), Math.min(onlyHere, different)) < 0) {
+                throw new IllegalArgumentException("a comparison has a sha256 and four counts from 0 up");
+            }
+        }
+
+        /** How many files the comparison found here. */
+        public long here() {
+            return equal + onlyHere + different;
+        }
+    }
+
     /** How many signatures of different signers it needs. */
     default int needed() {
         return this instanceof ClearSuspicion ? 1 : 2;
@@ -72,7 +96,7 @@ public sealed interface Act {
             case ReleaseCopies release -> Optional.of(release.from);
             case ClearSuspicion clear -> Optional.of(clear.element);
             case CartridgeLost lost -> Optional.of(lost.element);
-            case LiftHold _, DeclareLost _, AdoptPlan _ -> Optional.empty();
+            case LiftHold _, DeclareLost _, AdoptPlan _, ManageScope _ -> Optional.empty();
         };
     }
 
@@ -101,7 +125,56 @@ public sealed interface Act {
             case AdoptPlan(PlanAdopted plan) ->
                 Stream.concat(Stream.of(new Line.Writer().put("adopt-plan").line()), plan.lines().stream())
                         .toList();
+            case ManageScope(Scope scope, Compared compared) -> List.of(line(scope, compared));
         };
+    }
+
+    /** With a word before each number, since people read it before they sign. */
+    private static Line line(Scope scope, Compared compared) {
+        return new Line.Writer()
+                .put("manage-scope")
+                .put(scope)
+                .put("comparison")
+                .put(compared.digest.hex())
+                .put("equal")
+                .put(compared.equal)
+                .put("only-there")
+                .put(compared.onlyThere)
+                .put("only-here")
+                .put(compared.onlyHere)
+                .put("different")
+                .put(compared.different)
+                .line();
+    }
+
+    private static ManageScope manage(Line.Reader line) {
+        Scope scope = new Scope(line.text());
+        String digest = labelled(line, "comparison");
+        return new ManageScope(
+                scope,
+                new Compared(
+                        new Digest(Algorithm.SHA256, digest),
+                        number(line, "equal"),
+                        number(line, "only-there"),
+                        number(line, "only-here"),
+                        number(line, "different")));
+    }
+
+    private static long number(Line.Reader line, String label) {
+        String text = labelled(line, label);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new BadEntry("behind '" + label + "' stands no number: " + text);
+        }
+    }
+
+    private static String labelled(Line.Reader line, String label) {
+        String found = line.text();
+        if (!found.equals(label)) {
+            throw new BadEntry("an act to manage a scope says '" + found + "' where '" + label + "' is due");
+        }
+        return line.text();
     }
 
     /** Reads what {@link #lines} wrote. */
@@ -117,6 +190,7 @@ public sealed interface Act {
             case "declare-lost" -> new DeclareLost(files(rest));
             case "cartridge-lost" -> new CartridgeLost(new StorageName(first.text()), first.text(), files(rest));
             case "adopt-plan" -> new AdoptPlan(PlanAdopted.read(rest));
+            case "manage-scope" -> manage(first);
             default -> throw new BadEntry("an act of unknown kind: " + word);
         };
     }

@@ -25,8 +25,8 @@ import java.util.Optional;
 /**
  * Whether a copy may go, whoever asks and however many signed. It is judged as if it were gone already: every duty of
  * placement that the file has must still be MET, by the plan in force and by each that was in force in the last 30 days;
- * the copies that stay must have been read whole in the last 30 days; no rule may hold it; and nothing goes during a custody hold, or while
- * any element is under suspicion.
+ * the copies that stay must have been read whole in the last 30 days; no rule may hold it; nothing goes of a scope that is
+ * only observed; and nothing at all during a custody hold, or while any element is under suspicion.
  */
 public final class ReleaseGuard {
     /** How old the last whole read of each surviving copy may be. */
@@ -61,6 +61,11 @@ public final class ReleaseGuard {
                 .findFirst();
         if (copy.isEmpty() || holding.file().isEmpty()) {
             return refuse("there is no copy of " + holding.id() + " at " + from);
+        }
+        if (circumstances.isObserved(holding.id())) {
+            return refuse(
+                    "scope %s is observed: another server manages it, and nothing of it is released here; `holdfast adopt manage %s` proposes the act that ends this"
+                            .formatted(holding.id().scope(), holding.id().scope()));
         }
         Optional<Belonging> belongs = holding.file().get().belongs();
         if (belongs.isEmpty()) {

@@ -128,7 +128,15 @@ final class Samples {
                 new Act.ClearSuspicion(storage(), random.nextBoolean()),
                 new Act.DeclareLost(files),
                 new Act.CartridgeLost(storage(), text(), files),
-                new Act.AdoptPlan(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text())));
+                new Act.AdoptPlan(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text())),
+                new Act.ManageScope(
+                        id().scope(),
+                        new Act.Compared(
+                                sha256(),
+                                random.nextInt(99),
+                                random.nextInt(99),
+                                random.nextInt(99),
+                                random.nextInt(99))));
         UUID id = new UUID(random.nextLong(), random.nextLong());
         SignedAct proposed =
                 SignedAct.proposed(id, act, "because " + text(), new SignedAct.Proposal(new Actor("proposer"), time()));

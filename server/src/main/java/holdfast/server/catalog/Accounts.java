@@ -1,6 +1,7 @@
 package holdfast.server.catalog;
 
 import holdfast.access.Asker;
+import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.catalog.Account.Status;
 import holdfast.server.catalog.Account.Times;
@@ -150,6 +151,16 @@ public final class Accounts {
             Times times = new Times(now, now, Optional.empty(), Optional.empty());
             return List.of(accounts.put(name, new Kept(type, Status.ACTIVE, times)));
         });
+    }
+
+    /** What makes an account of another server one of this; empty where the name was ever an account's. */
+    public Optional<Change> adopted(Documents documents, AccountName name, Type type) {
+        if (find(documents, name).isPresent()) {
+            return Optional.empty();
+        }
+        Instant now = clock.now();
+        Times times = new Times(now, now, Optional.empty(), Optional.empty());
+        return Optional.of(accounts.put(name.name(), new Kept(type, Status.ACTIVE, times)));
     }
 
     /** Root stays as it is: without it nobody could come in. */

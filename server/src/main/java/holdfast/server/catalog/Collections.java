@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class Collections {
      * What it works with.
      *
      * @param scopes whether a scope exists
+     * @param modes which scopes are only observed, and so refused
      */
     public record Desk(
             Database database,
@@ -62,7 +64,8 @@ public final class Collections {
             SqlJournal journal,
             HouseClock clock,
             Supplier<InForce> inForce,
-            Predicate<Scope> scopes) {}
+            Predicate<Scope> scopes,
+            ScopeModes modes) {}
 
     public Collections(Desk desk) {
         this.desk = desk;
@@ -101,6 +104,7 @@ public final class Collections {
     /** Makes collections and puts things into collections, those just made or others, all or none. */
     public void make(List<NewCollection> wanted, List<Attachment> attachments, AccountName by) {
         wanted.forEach(this::check);
+        refuseObserved(attachments.stream().map(Attachment::parent).toList());
         append(by, "DataIdentifierAlreadyExists", connection -> {
             Map<DataId, CollectionRow> made = makeRows(connection, wanted);
             List<Fact> facts = new ArrayList<>();
@@ -112,10 +116,20 @@ public final class Collections {
         });
     }
 
+    /** 409 UnsupportedOperation where another server manages the scope of one of these names. */
+    void refuseObserved(Collection<DataId> ids) {
+        desk.modes.refuseObserved(ids);
+    }
+
+    boolean isObserved(Scope scope) {
+        return desk.modes.isObserved(scope);
+    }
+
     private void check(NewCollection wanted) {
         if (!desk.scopes.test(wanted.id().scope())) {
             throw RucioError.notFound("ScopeNotFound", "Scope not found!");
         }
+        desk.modes.refuseObserved(wanted.id().scope());
         var naming = desk.inForce.get().naming();
         if (!naming.hasForm(wanted.id().name())) {
             throw RucioError.invalid("Problem validating did: '%s' does not match '%s'"
@@ -147,6 +161,7 @@ public final class Collections {
 
     /** Puts things into collections, all or none. */
     public void attach(List<Attachment> attachments, Attaching.Duplicates duplicates, AccountName by) {
+        refuseObserved(attachments.stream().map(Attachment::parent).toList());
         append(
                 by,
                 "DataIdentifierNotFound",
@@ -155,6 +170,7 @@ public final class Collections {
 
     /** Takes things out of a collection, all or none; refused where its content may only grow. */
     public void detach(DataId parent, List<DataId> children, AccountName by) {
+        refuseObserved(List.of(parent));
         append(by, "DataIdentifierNotFound", connection -> attaching.detach(connection, parent, children));
     }
 
@@ -171,6 +187,7 @@ public final class Collections {
     }
 
     private void say(Map<DataId, Saying> sayings, AccountName by) {
+        refuseObserved(sayings.keySet());
         append(by, "DataIdentifierNotFound", connection -> describing.decide(connection, sayings, desk.clock.now()));
     }
 
@@ -219,6 +236,7 @@ public final class Collections {
 
     /** Brings back collections that went; what they held stays out. 404 where one never was or stands. */
     public void resurrect(List<DataId> ids, AccountName by) {
+        refuseObserved(ids);
         append(by, "DataIdentifierNotFound", connection -> {
             List<CollectionRow> back = new ArrayList<>();
             for (DataId id : ids.stream().distinct().sorted().toList()) {
@@ -241,6 +259,7 @@ public final class Collections {
     }
 
     private void change(DataId id, AccountName by, Next next) {
+        refuseObserved(List.of(id));
         append(by, "DataIdentifierNotFound", connection -> {
             Optional<CollectionTable.Numbered> found =
                     table.lock(connection, id).filter(c -> !c.row().removed());

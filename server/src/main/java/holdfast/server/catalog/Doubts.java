@@ -40,11 +40,13 @@ public final class Doubts {
     private final Replicas.Desk desk;
     private final Marks marks;
     private final CopyNames names;
+    private final Replicas replicas;
 
     public Doubts(Replicas replicas) {
         this.desk = replicas.desk();
         this.marks = new Marks(desk.words());
         this.names = replicas.names();
+        this.replicas = replicas;
     }
 
     /** Who says what, why and until when. */
@@ -99,6 +101,7 @@ public final class Doubts {
     }
 
     private List<String> said(ReplicaPlace place, List<DataId> ids, char letter, Saying saying) {
+        replicas.refuseObserved(ids);
         List<String> problems = new ArrayList<>();
         change(saying.by, connection -> {
             problems.clear();
@@ -146,6 +149,7 @@ public final class Doubts {
 
     /** Uploads ended, or what was said of copies holds no more: they are available. */
     public void available(AccountName by, ReplicaPlace place, List<DataId> ids) {
+        replicas.refuseObserved(ids);
         change(by, connection -> {
             List<NameKey> keys = ids.stream().map(DataId::key).toList();
             Map<DataId, Holding> locked = desk.holdings().lock(connection, keys);

@@ -150,6 +150,8 @@ public final class LifetimeExceptions {
     public void decide(AccountName who, String id, State state) {
         LifetimeException exception = must(id);
         if (state == State.APPROVED) {
+            desk.collections.refuseObserved(
+                    exception.dids().stream().map(Named::id).toList());
             Instant now = desk.clock.now();
             desk.journal.append(
                     new Actor(who.name()),

@@ -65,6 +65,7 @@ public final class OpenData {
 
     /** Adds a draft; 404 DataIdentifierNotFound where nothing has that name. */
     public void add(AccountName who, DataId id) {
+        collections.refuseObserved(List.of(id));
         collections.must(id);
         Instant now = clock.now();
         shelf.change(who, documents -> {
@@ -78,6 +79,7 @@ public final class OpenData {
     }
 
     public Entry update(AccountName who, DataId id, Change change) {
+        collections.refuseObserved(List.of(id));
         change.doi().filter(doi -> !DOI.matcher(doi).matches()).ifPresent(doi -> {
             throw RucioError.bad("InputValidationError", "'" + doi + "' is no DOI; it begins with 10. and has a slash");
         });
@@ -129,6 +131,7 @@ public final class OpenData {
 
     /** Only a draft goes. */
     public void remove(AccountName who, DataId id) {
+        collections.refuseObserved(List.of(id));
         shelf.change(who, documents -> {
             Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
             if (old.state() != State.DRAFT) {

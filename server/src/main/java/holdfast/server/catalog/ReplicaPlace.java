@@ -52,12 +52,12 @@ public record ReplicaPlace(Rse rse, UUID id, List<Door> doors) {
     }
 
     /** Where a file lies by rule; empty where whoever brings it says so. */
-    Optional<StoragePath> path(DataId id) {
+    public Optional<StoragePath> path(DataId id) {
         return new PathsOf(rse).path(id);
     }
 
     /** Where an address points within this element; empty where it is no address of it. */
-    Optional<StoragePath> pathOf(String pfn) {
+    public Optional<StoragePath> pathOf(String pfn) {
         return new PathsOf(rse).pathOf(pfn);
     }
 }

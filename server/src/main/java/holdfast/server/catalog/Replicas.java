@@ -18,6 +18,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StoragePath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,7 +41,7 @@ public final class Replicas {
     public record Desk(Database database, Words words, Holdings holdings, SqlJournal journal, HouseClock clock) {}
 
     /** Who says what holds now. */
-    public record Ground(Supplier<InForce> inForce, Predicate<Scope> scopes) {}
+    public record Ground(Supplier<InForce> inForce, Predicate<Scope> scopes, ScopeModes modes) {}
 
     private final Ground ground;
 
@@ -73,6 +74,11 @@ public final class Replicas {
         return ground.scopes;
     }
 
+    /** 409 UnsupportedOperation where another server manages the scope of one of these names. */
+    void refuseObserved(Collection<DataId> ids) {
+        ground.modes.refuseObserved(ids);
+    }
+
     Desk desk() {
         return desk;
     }
@@ -99,6 +105,7 @@ public final class Replicas {
                     UNAVAILABLE, "ResourceTemporaryUnavailable", rse + " is temporary unavailable for writing");
         }
         if (!claims.isEmpty()) {
+            refuseObserved(claims.stream().map(ReplicaClaim::id).toList());
             NamingPolicy naming = ground.inForce.get().naming();
             List<LocatedClaim> located = new ArrayList<>(claims.size());
             NameCheck names = new NameCheck(naming, ground.scopes);

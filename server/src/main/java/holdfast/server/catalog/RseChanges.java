@@ -11,7 +11,10 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.StorageName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -117,6 +120,32 @@ public final class RseChanges {
 
     /** Sets an attribute, whether it was there or not, as the field's server does. */
     public void attribute(AccountName who, Rse rse, String key, JsonNode value) {
+        Change set = checked(rse, key, value);
+        change(who, documents -> List.of(set));
+    }
+
+    /**
+     * Sets attributes of an element at once, whether they were there or not.
+     *
+     * @return those that no element can have, each with the reason
+     */
+    public SortedMap<String, String> attributes(AccountName who, Rse rse, Map<String, JsonNode> values) {
+        SortedMap<String, String> refused = new TreeMap<>();
+        List<Change> changes = new ArrayList<>();
+        values.forEach((key, value) -> {
+            try {
+                changes.add(checked(rse, key, value));
+            } catch (RucioError no) {
+                refused.put(key, no.text());
+            }
+        });
+        if (!changes.isEmpty()) {
+            change(who, documents -> changes);
+        }
+        return refused;
+    }
+
+    private static Change checked(Rse rse, String key, JsonNode value) {
         String text = RseAttributes.text(value);
         if (key.isEmpty() || key.length() > LONGEST_KEY || text.length() > LONGEST_VALUE) {
             throw RucioError.invalid("an attribute's key has 1 to %d characters, its value at most %d"
@@ -124,12 +153,10 @@ public final class RseChanges {
         }
         checkMeaning(key, text);
         checkFree(rse, key);
-        change(
-                who,
-                documents -> List.of(Registry.put(
-                        RseDocuments.ATTRIBUTE,
-                        rse.name() + "/" + key,
-                        DocumentText.of(JsonNodeFactory.instance.stringNode(text)))));
+        return Registry.put(
+                RseDocuments.ATTRIBUTE,
+                rse.name() + "/" + key,
+                DocumentText.of(JsonNodeFactory.instance.stringNode(text)));
     }
 
     private static void checkMeaning(String key, String text) {

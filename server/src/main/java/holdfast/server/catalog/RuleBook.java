@@ -52,7 +52,8 @@ public final class RuleBook {
             Holdings holdings,
             HouseClock clock,
             RuleElements elements,
-            AccountUsage usage) {}
+            AccountUsage usage,
+            ScopeModes modes) {}
 
     public RuleBook(Desk desk) {
         this.desk = desk;
@@ -84,6 +85,7 @@ public final class RuleBook {
     }
 
     private Rule begin(Connection connection, RuleRequest request, DataId of) throws SQLException {
+        desk.modes.refuseObserved(of.scope());
         Rule.Target target = target(connection, of);
         Instant now = desk.clock.now();
         Rule.Hold hold = new Rule.Hold(
@@ -217,7 +219,9 @@ public final class RuleBook {
     }
 
     private Rule locked(Connection connection, UUID id) throws SQLException {
-        return rules.lock(connection, id).filter(r -> !r.removed()).orElseThrow(() -> missing(id));
+        Rule rule = rules.lock(connection, id).filter(r -> !r.removed()).orElseThrow(() -> missing(id));
+        desk.modes.refuseObserved(rule.target().id().scope());
+        return rule;
     }
 
     static RucioError missing(UUID id) {

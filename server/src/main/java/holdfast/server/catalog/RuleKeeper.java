@@ -8,6 +8,7 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentDue;
 import holdfast.server.sql.Descent;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.RuleSums;
 import holdfast.server.sql.RuleTables;
 import holdfast.vocabulary.Actor;
@@ -105,7 +106,7 @@ public final class RuleKeeper {
     private List<Fact> settled(Connection connection, UUID id, boolean[] again) throws SQLException {
         again[0] = false;
         Optional<Rule> locked = rules.lock(connection, id).filter(r -> !r.removed());
-        if (locked.isEmpty()) {
+        if (locked.isEmpty() || isObserved(connection, locked.get())) {
             return List.of();
         }
         Rule rule = locked.get();
@@ -127,6 +128,11 @@ public final class RuleKeeper {
         } catch (RucioError e) {
             return stuck(rule, e.text(), now);
         }
+    }
+
+    /** Another server keeps such a rule; here it stands as it was taken over. */
+    private static boolean isObserved(Connection connection, Rule rule) throws SQLException {
+        return ObservedScopes.in(connection).contains(rule.target().id().scope());
     }
 
     private static List<Fact> stuck(Rule rule, String why, Instant now) {
@@ -206,15 +212,18 @@ public final class RuleKeeper {
         for (Rule parent : parents) {
             if (RuleDetails.of(parent.details()).child().filter(kept::contains).isPresent()) {
                 desk.journal()
-                        .append(
-                                KEEPER,
-                                connection -> rules.lock(connection, parent.id())
-                                        .filter(r -> !r.removed())
-                                        .map(r -> new RulesChanged(List.of(r.remove(now)))));
+                        .append(KEEPER, connection -> replaced(connection, parent.id(), now));
                 ended++;
             }
         }
         return ended;
+    }
+
+    private Optional<RulesChanged> replaced(Connection connection, UUID id, Instant now) throws SQLException {
+        Optional<Rule> rule = rules.lock(connection, id).filter(r -> !r.removed());
+        return rule.isEmpty() || isObserved(connection, rule.get())
+                ? Optional.empty()
+                : rule.map(r -> new RulesChanged(List.of(r.remove(now))));
     }
 
     private Set<UUID> kept(Connection connection, Set<UUID> ids) throws SQLException {

@@ -1,9 +1,12 @@
 package holdfast.server.catalog;
 
 import holdfast.access.Subject.Place;
+import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.Registry;
+import holdfast.server.sql.Registry.Documents;
 import holdfast.server.sql.ScopesInUse;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
@@ -83,12 +86,23 @@ public final class Scopes {
         });
     }
 
+    /** What makes a scope of another server one of this; empty where it is there, whoever owns it. */
+    public Optional<Change> adopted(Documents documents, Scope scope, AccountName owner) {
+        Instant now = clock.now();
+        return scopes.find(documents, scope.name()).isPresent()
+                ? Optional.empty()
+                : Optional.of(scopes.put(scope.name(), new Owned(owner.name(), now, now)));
+    }
+
     /** Gives a scope to another account. */
     public void give(AccountName who, Scope scope, AccountName owner) {
         boolean inUseAlready = inUse.has(scope);
         Instant now = clock.now();
         scopes.change(who, documents -> {
             accounts.account(documents, owner);
+            if (documents.find(ObservedScopes.KIND, scope.name()).isPresent()) {
+                throw ScopeModes.refused(scope);
+            }
             Optional<Owned> old = scopes.find(documents, scope.name());
             if (old.isEmpty() && !inUseAlready) {
                 throw notFound();

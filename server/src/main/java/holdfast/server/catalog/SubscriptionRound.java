@@ -125,6 +125,9 @@ public final class SubscriptionRound {
     /** Makes the rules that subscriptions order for one collection; answers whether all could be made. */
     private boolean ask(List<Subscription> subscriptions, Numbered collection, Instant now) {
         boolean whole = true;
+        if (desk.collections.isObserved(collection.row().id().scope())) {
+            return whole;
+        }
         for (Subscription one : subscriptions) {
             try {
                 boolean fits = SubscriptionFilter.of(one.order().filter())

@@ -12,6 +12,10 @@ import holdfast.server.alarm.Lookout;
 import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
+import holdfast.server.adoption.AdoptedFiles;
+import holdfast.server.adoption.AdoptedRses;
+import holdfast.server.adoption.AdoptedScopes;
+import holdfast.server.adoption.Adopting;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
@@ -31,6 +35,7 @@ import holdfast.server.catalog.Rses;
 import holdfast.server.catalog.RuleBook;
 import holdfast.server.catalog.RuleKeeper;
 import holdfast.server.catalog.RuleViews;
+import holdfast.server.catalog.ScopeModes;
 import holdfast.server.catalog.Scopes;
 import holdfast.server.catalog.Settings;
 import holdfast.server.catalog.SubscriptionRound;
@@ -168,6 +173,7 @@ public final class House implements AutoCloseable {
     final Registry registry;
     final Accounts accounts;
     final Scopes scopes;
+    final ScopeModes scopeModes;
     final Permissions permissions;
     final Settings settings;
     final MetaConventions conventions;
@@ -195,6 +201,7 @@ public final class House implements AutoCloseable {
     final Assessor assessor;
     final Explainer explainer;
     final Intake intake;
+    final Adopting adopting;
     private final Deference whileIngest;
     final Mover mover;
     final Workplace workplace;
@@ -294,6 +301,7 @@ public final class House implements AutoCloseable {
         accounts = new Accounts(registry, clock, founded(memory, clock));
         logins = new Logins(identities, secret, accounts::isActive);
         scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
+        scopeModes = new ScopeModes(registry);
         settings = new Settings(registry);
         conventions = new MetaConventions(registry, clock);
 
@@ -304,7 +312,8 @@ public final class House implements AutoCloseable {
         limits = new Limits(registry, accounts, rses);
         ruleElements = new RseElements(rses);
         usage = new AccountUsage(words, limits);
-        RuleBook.Desk ruleDesk = new RuleBook.Desk(database, words, journal, holdings, clock, ruleElements, usage);
+        RuleBook.Desk ruleDesk =
+                new RuleBook.Desk(database, words, journal, holdings, clock, ruleElements, usage, scopeModes);
         ruleBook = new RuleBook(ruleDesk);
         ruleKeeper = new RuleKeeper(ruleDesk);
         ruleViews = new RuleViews(database, words);
@@ -317,7 +326,7 @@ public final class House implements AutoCloseable {
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
-        collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists));
+        collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists, scopeModes));
         subscriptions = new Subscriptions(registry, accounts, clock);
         lifetimeExceptions = new LifetimeExceptions(
                 new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);
@@ -334,8 +343,14 @@ public final class House implements AutoCloseable {
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         replicas = new Replicas(
                 new Replicas.Desk(database, words, holdings, journal, clock),
-                new Replicas.Ground(inForce, scopes::exists),
+                new Replicas.Ground(inForce, scopes::exists, scopeModes),
                 new Places(rses, this::silent));
+        adopting = new Adopting(
+                new AdoptedScopes(
+                        new AdoptedScopes.Desk(registry, words, accounts, mails, scopes, scopeModes, clock),
+                        new AdoptedRses(rses, rseChanges, rseProtocols)),
+                new AdoptedFiles(new AdoptedFiles.Desk(
+                        words, journal, holdings, clock, inForce, scopes::exists, replicas.places())));
         whileIngest = new Deference(() -> intake.isTaking() || replicas.isWriting(), Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),

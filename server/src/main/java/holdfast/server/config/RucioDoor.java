@@ -83,7 +83,7 @@ class RucioDoor {
                 .toList();
         ServletRegistrationBean<RucioServlet> mounted = new ServletRegistrationBean<>(
                 new RucioServlet(ExplainSubject.MOUNT, routes, house.tokens, schema(house)),
-                ExplainSubject.MOUNT + "/*");
+                ExplainSubject.MOUNT + "/explain/*");
         mounted.setName(RucioServlet.EXPLAINING);
         return mounted;
     }

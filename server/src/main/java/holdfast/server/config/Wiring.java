@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import holdfast.server.adoption.Adopting;
 import holdfast.server.alarm.Notices;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.AdministratorSecret;
@@ -105,6 +106,11 @@ class Wiring {
     @Bean
     Acts acts(House house) {
         return house.acts;
+    }
+
+    @Bean
+    Adopting adopting(House house) {
+        return house.adopting;
     }
 
     @Bean

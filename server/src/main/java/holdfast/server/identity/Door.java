@@ -28,7 +28,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The door of the server. Programs show the secret as a bearer token under {@code /api}, which a browser never sends by
+ * The door of the server. Programs show the secret as a bearer token under {@code /api} and where they adopt, which a browser never sends by
  * itself, so that no foreign page can act in a reader's name; pages take it as the password of {@code administrator}, and
  * nothing can be changed there. Every route but {@code ping} is behind the door.
  */
@@ -80,7 +80,7 @@ public class Door {
     @Bean
     @Order(1)
     SecurityFilterChain programs(HttpSecurity http, AdministratorSecret secret) throws Exception {
-        return stateless(http.securityMatcher("/api/**"))
+        return stateless(http.securityMatcher("/api/**", "/holdfast/v1/adoption/**"))
                 .authorizeHttpRequests(r ->
                         r.requestMatchers("/api/ping").permitAll().anyRequest().authenticated())
                 .exceptionHandling(e -> e.authenticationEntryPoint((request, response, failure) -> refuse(response)))

@@ -132,11 +132,13 @@ public final class ContentTable {
                 most);
     }
 
-    /** Collections whose end has come, the earliest first, at most so many. */
+    /** Collections whose end has come, those of observed scopes left out; the earliest first, at most so many. */
     public List<DataId> expired(Connection connection, Instant now, int most) throws SQLException {
         return names(
                 connection,
-                "select scope_id, name from collection where expires <= ? and not removed order by expires limit ?",
+                "select scope_id, name from collection where expires <= ? and not removed and scope_id not in (select"
+                        + " w.id from document d join word w on w.kind = 'S' and w.text = d.key where d.kind = '"
+                        + ObservedScopes.KIND + "') order by expires limit ?",
                 Micros.of(now),
                 most);
     }

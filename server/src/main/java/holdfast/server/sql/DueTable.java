@@ -54,6 +54,16 @@ final class DueTable {
         }
     }
 
+    /** Every home of some scopes is due: which of them are observed changed. */
+    void everywhereOf(Connection connection, List<Integer> scopes) throws SQLException {
+        changeGround(connection);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into due(home, rows) select home, false from folder where scope_id = any(?)")) {
+            insert.setArray(1, Columns.ints(connection, scopes, s -> s));
+            insert.executeUpdate();
+        }
+    }
+
     /**
      * Homes that a change at an element may concern, by the summaries: those with a copy or an order there, those in which
      * something falls short and may have waited for it, and those of which a rule wants a copy there. Homes not yet summed

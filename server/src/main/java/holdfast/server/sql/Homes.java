@@ -120,8 +120,7 @@ public final class Homes {
                 cutFiner(connection, home, slice.bits + bitsFor(found.size()));
                 return List.of();
             }
-            Attended attended = attend.to(
-                    found, new Commitments(ordered(connection, slice, found), promises.in(connection, slice, found)));
+            Attended attended = attend.to(found, commitments(connection, slice, found));
             summaries.write(connection, slice, attended, now);
             stored.write(connection, slice, found);
             done.add(attended);
@@ -130,6 +129,14 @@ public final class Homes {
             present.recompute(connection, home);
         }
         return done;
+    }
+
+    /** Which scopes are observed is read after the files: a file of one was registered after its scope became so. */
+    private Commitments commitments(Connection connection, Slice slice, List<Holding> found) throws SQLException {
+        return new Commitments(
+                ordered(connection, slice, found),
+                promises.in(connection, slice, found),
+                ObservedScopes.in(connection));
     }
 
     private Map<DataId, Set<StorageName>> ordered(Connection connection, Slice slice, List<Holding> found)

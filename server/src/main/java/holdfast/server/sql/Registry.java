@@ -68,6 +68,12 @@ public final class Registry {
         List<DocumentsChanged.Change> decide(Documents now) throws SQLException;
     }
 
+    /** The same, with the connection of the transaction, for what also looks at rows. */
+    @FunctionalInterface
+    public interface LookingDecision {
+        List<DocumentsChanged.Change> decide(Documents now, Connection connection) throws SQLException;
+    }
+
     /** The documents as this node knows them. */
     public Documents documents() {
         Known now = known.get();
@@ -83,9 +89,14 @@ public final class Registry {
      * they are few, and a decision may look at any of them.
      */
     public Appended change(Actor actor, Decision decision) {
+        return changeLooking(actor, (documents, _) -> decision.decide(documents));
+    }
+
+    /** As {@link #change}. */
+    public Appended changeLooking(Actor actor, LookingDecision decision) {
         Appended appended = journal.append(actor, connection -> {
             table.lock(connection);
-            List<DocumentsChanged.Change> changes = decision.decide(documents(connection));
+            List<DocumentsChanged.Change> changes = decision.decide(documents(connection), connection);
             return changes.isEmpty() ? Optional.empty() : Optional.of(new DocumentsChanged(changes));
         });
         known.set(new Known(read(), counter.getAsLong()));

@@ -77,7 +77,7 @@ public final class Rows {
             case CatalogFact.CollectionsChanged changed -> collections.take(connection, changed.collections());
             case CatalogFact.ContentChanged changed -> collections.take(connection, changed);
             case PlacementFact placement -> rules.take(connection, placement);
-            case RegistryFact.DocumentsChanged changed -> documents.take(connection, changed);
+            case RegistryFact.DocumentsChanged changed -> take(connection, changed);
             case EvidenceFact.RestoreDrilled drilled -> Drilled.keep(connection, drilled);
             default -> throw new IllegalStateException("no rows are known for facts of kind " + fact.kind());
         }
@@ -87,6 +87,17 @@ public final class Rows {
         acts.take(connection, fact);
         if (fact instanceof RetentionFact.HoldBegan || fact instanceof RetentionFact.HoldLifted) {
             due.everywhere(connection);
+        }
+    }
+
+    private void take(Connection connection, RegistryFact.DocumentsChanged fact) throws SQLException {
+        documents.take(connection, fact);
+        List<Integer> scopes = fact.changes().stream()
+                .filter(c -> c.name().kind().equals(ObservedScopes.KIND))
+                .map(c -> words.number(Words.Kind.SCOPE, c.name().key()))
+                .toList();
+        if (!scopes.isEmpty()) {
+            due.everywhereOf(connection, scopes);
         }
     }
 

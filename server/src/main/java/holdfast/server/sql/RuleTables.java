@@ -214,10 +214,15 @@ public final class RuleTables {
         return found;
     }
 
-    /** Rules whose time is over, locked ones left out; the oldest first. */
+    private static final String OF_OBSERVED = "exists (select from document d join word w on w.kind = 'S' and"
+            + " w.text = d.key where d.kind = '" + ObservedScopes.KIND + "' and (exists (select from collection c where"
+            + " c.home = r.home and c.leaf = r.leaf and c.scope_id = w.id) or exists (select from file f where f.home ="
+            + " r.home and f.leaf = r.leaf and f.scope_id = w.id)))";
+
+    /** Rules whose time is over, those of observed scopes left out; the oldest first. */
     public List<UUID> expired(Connection connection, Instant now, int most) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id from rule where expires <= ? and not removed order by expires limit ?")) {
+        try (PreparedStatement select = connection.prepareStatement("select id from rule r where expires <= ? and not"
+                + " removed and not " + OF_OBSERVED + " order by expires limit ?")) {
             select.setLong(1, Micros.of(now));
             select.setInt(2, most);
             return ids(select);

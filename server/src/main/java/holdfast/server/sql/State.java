@@ -93,17 +93,20 @@ public final class State {
     }
 
     /**
-     * What judgements rest on beside the files: equal when neither the plan in force nor any condition has changed.
+     * What judgements rest on beside the files: equal when neither the plan in force nor any condition nor
+     * which scopes are observed has changed.
      *
      * @param adoption the number of the adoption in force, 0 when nothing was adopted
-     * @param conditions a digest of all conditions
+     * @param conditions a digest of all conditions, with the hold and the observed scopes
      */
     public record Ground(int adoption, String conditions) {}
 
     public Ground ground(Connection connection) throws SQLException {
         String sql = "select (select coalesce(max(seq), 0) from adopted),"
                 + " (select md5(coalesce(string_agg(line, E'\\n' order by storage_id), '')) from condition)"
-                + " || (select coalesce(string_agg(line, ''), '') from hold)";
+                + " || (select coalesce(string_agg(line, ''), '') from hold)"
+                + " || (select coalesce(string_agg(key, ' ' order by key), '') from document where kind = '"
+                + ObservedScopes.KIND + "')";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             row.next();

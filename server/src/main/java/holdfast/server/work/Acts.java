@@ -22,11 +22,9 @@ import holdfast.retention.SignedAct.State;
 import holdfast.retention.Signer;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.ActTables;
-import holdfast.server.sql.Conditions;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.SqlJournal;
-import holdfast.server.sql.Tolls;
 import holdfast.server.sql.Words;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -56,7 +54,7 @@ public final class Acts {
     public Acts(Desk desk) {
         this.desk = desk;
         this.holdings = new Holdings(desk.words);
-        this.effects = new Effects(holdings, new Conditions(desk.words), new Tolls(desk.words), desk.circumstances);
+        this.effects = new Effects(desk.words, holdings, desk.circumstances);
     }
 
     /** Lets a signer's signature count from now on; a name that is known keeps its key, or is refused. */

@@ -9,6 +9,7 @@ import holdfast.judgement.Holding;
 import holdfast.judgement.Surroundings;
 import holdfast.plan.Plan;
 import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.registry.RegistryFact.DocumentsChanged;
 import holdfast.retention.Act;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
@@ -24,12 +25,16 @@ import holdfast.retention.SignedAct;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Conditions;
 import holdfast.server.sql.Holdings;
+import holdfast.server.sql.ObservedScopes;
+import holdfast.server.sql.Registry;
 import holdfast.server.sql.Tolls;
+import holdfast.server.sql.Words;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.storage.StorageFact.ConditionChanged.Cause;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,16 +48,18 @@ import java.util.stream.Stream;
 
 /** What an act does once it is signed: the facts it comes to, judged by its guard under the locks of what it changes. */
 final class Effects {
+    private final Words words;
     private final Holdings holdings;
     private final Conditions conditions;
     private final Tolls tolls;
     private final ActTables acts = new ActTables();
     private final ReleaseCircumstances circumstances;
 
-    Effects(Holdings holdings, Conditions conditions, Tolls tolls, ReleaseCircumstances circumstances) {
+    Effects(Words words, Holdings holdings, ReleaseCircumstances circumstances) {
+        this.words = words;
         this.holdings = holdings;
-        this.conditions = conditions;
-        this.tolls = tolls;
+        this.conditions = new Conditions(words);
+        this.tolls = new Tolls(words);
         this.circumstances = circumstances;
     }
 
@@ -69,6 +76,7 @@ final class Effects {
             case Act.DeclareLost lost -> declareLost(connection, lost, now);
             case Act.CartridgeLost lost -> cartridgeLost(connection, lost, now);
             case Act.AdoptPlan adopt -> adopt(adopt.plan());
+            case Act.ManageScope manage -> manage(connection, manage);
         };
     }
 
@@ -80,6 +88,21 @@ final class Effects {
                     .formatted(plan.planVersion(), plan.digest(), read.version(), read.digest()));
         }
         return List.of(plan);
+    }
+
+    /** Only what was compared: files that came or went since were in no listing. */
+    private List<Fact> manage(Connection connection, Act.ManageScope manage) throws SQLException {
+        Scope scope = manage.scope();
+        if (!ObservedScopes.lock(connection, scope)) {
+            throw new ActRefused("scope " + scope + " is not observed here; there is nothing to end");
+        }
+        long here = ObservedScopes.files(connection, words, scope);
+        if (here != manage.compared().here()) {
+            throw new ActRefused(
+                    "the comparison saw %,d files of scope %s here, and there are %,d: compare again (holdfast adopt compare) and propose the act anew"
+                            .formatted(manage.compared().here(), scope, here));
+        }
+        return List.of(new DocumentsChanged(List.of(Registry.drop(ObservedScopes.KIND, scope.name()))));
     }
 
     private List<Fact> release(Connection connection, SignedAct signed, Act.ReleaseCopies release, Instant now)

@@ -23,6 +23,7 @@ import holdfast.server.movers.Landed;
 import holdfast.server.movers.Landing;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.SqlJournal;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageDriver;
@@ -31,6 +32,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,8 +140,11 @@ public final class Intake {
         // By identity: the same file may be brought twice in one batch, and hashing all that is said of it costs.
         Map<Arriving, Outcome> outcomes = new IdentityHashMap<>();
         List<Arriving> landing = new ArrayList<>();
+        Set<Scope> observed = desk.database.read(ObservedScopes::in);
         for (Arriving one : batch) {
-            Optional<Finding> refused = Accession.foreseen(one.id, one.said, plan.plan());
+            Optional<Finding> refused = observed.contains(one.id.scope())
+                    ? Optional.of(observed(one.id.scope()))
+                    : Accession.foreseen(one.id, one.said, plan.plan());
             refused.ifPresentOrElse(f -> outcomes.put(one, new Outcome.Refused(List.of(f))), () -> {
                 outcomes.put(one, Outcome.Refused.because(Finding.Code.NOT_WRITTEN, "not decided"));
                 landing.add(one);
@@ -184,6 +189,13 @@ public final class Intake {
             register(ready, outcomes, plan);
             returned(ready, outcomes, landing);
         }
+    }
+
+    private static Finding observed(Scope scope) {
+        return new Finding(
+                Finding.Code.NOT_WRITTEN,
+                "scope %s is observed: another server manages it and nothing comes in here; `holdfast adopt manage %s` proposes the act that ends this"
+                        .formatted(scope, scope));
     }
 
     private static Outcome notWritten(String why) {

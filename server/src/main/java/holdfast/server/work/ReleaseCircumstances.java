@@ -7,6 +7,7 @@ import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Descent;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.RulePromises;
 import holdfast.server.sql.State;
 import holdfast.server.sql.Words;
@@ -70,7 +71,7 @@ public final class ReleaseCircumstances {
         for (PlanAdopted adopted : state.adoptedSince(connection, now.minus(Circumstances.LOOSENED))) {
             plans.add(state.surroundings(connection, read(adopted)));
         }
-        return new Circumstances(plans, hold);
+        return new Circumstances(plans, hold).observing(ObservedScopes.in(connection));
     }
 
     /** The texts of an adopted plan, or of one to adopt; refused with every finding when they are none. */

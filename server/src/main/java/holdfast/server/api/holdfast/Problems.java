@@ -2,6 +2,7 @@ package holdfast.server.api.holdfast;
 
 import holdfast.formats.Result.BadFile;
 import holdfast.journal.BadEntry;
+import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.sql.Database;
 import holdfast.server.work.ActRefused;
 import holdfast.server.work.Acts;
@@ -54,6 +55,18 @@ class Problems {
     ResponseEntity<Body> database(Database.Failed failed) {
         LOG.log(Level.WARNING, "the database failed a request", failed);
         return answer(Problem.UNAVAILABLE, failed);
+    }
+
+    @ExceptionHandler(RucioError.class)
+    ResponseEntity<Body> rucio(RucioError error) {
+        return answer(
+                switch (error.status()) {
+                    case 404 -> Problem.NOT_FOUND;
+                    case 409 -> Problem.REFUSED;
+                    case 503 -> Problem.UNKNOWN_OUTCOME;
+                    default -> Problem.BAD_REQUEST;
+                },
+                error);
     }
 
     private static ResponseEntity<Body> answer(Problem problem, Exception told) {
