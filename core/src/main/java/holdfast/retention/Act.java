@@ -69,7 +69,8 @@ public sealed interface Act {
      */
     record Compared(Digest digest, long equal, long onlyThere, long onlyHere, long different) {
         public Compared {
-            if (digest.algorithm() != Algorithm.SHA256 || Math.min(Math.min(equal, onlyThere), Math.min(onlyHere, different)) < 0) {
+            if (digest.algorithm() != Algorithm.SHA256
+                    || Math.min(Math.min(equal, onlyThere), Math.min(onlyHere, different)) < 0) {
                 throw new IllegalArgumentException("a comparison has a sha256 and four counts from 0 up");
             }
         }

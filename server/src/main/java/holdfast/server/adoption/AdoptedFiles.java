@@ -17,8 +17,8 @@ import holdfast.plan.Attributes;
 import holdfast.plan.ClassRule;
 import holdfast.server.adoption.AdoptedFile.AdoptedCopy;
 import holdfast.server.adoption.AdoptionJournal.Step;
-import holdfast.server.clock.HouseClock;
 import holdfast.server.catalog.Places;
+import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.ChildTable;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Marks;
@@ -88,8 +88,7 @@ public final class AdoptedFiles {
         files.sort(Comparator.comparing(AdoptedFile::key));
         refuseTwice(files);
         return journal.append(
-                said.stream().map(FileSaid::scope).distinct().map(Scope::new).toList(),
-                connection -> {
+                said.stream().map(FileSaid::scope).distinct().map(Scope::new).toList(), connection -> {
                     Batch batch = new Batch(plan, now, reading);
                     batch.sort(known(connection, files), collections(connection, files), files);
                     return new Step<>(batch.facts(connection), batch.taken());
@@ -110,8 +109,7 @@ public final class AdoptedFiles {
                 connection, files.stream().map(AdoptedFile::key).toList());
     }
 
-    private Map<DataId, CollectionRow> collections(Connection connection, List<AdoptedFile> files)
-            throws SQLException {
+    private Map<DataId, CollectionRow> collections(Connection connection, List<AdoptedFile> files) throws SQLException {
         Map<DataId, CollectionRow> found = new HashMap<>();
         children.collections(connection, 0, files.stream().map(AdoptedFile::id).toList())
                 .forEach((id, child) -> found.put(id, child.collection().row()));
@@ -143,7 +141,8 @@ public final class AdoptedFiles {
         void sort(Map<DataId, Holding> holdings, Map<DataId, CollectionRow> collections, List<AdoptedFile> files) {
             for (AdoptedFile file : files) {
                 CollectionRow collection = collections.get(file.id());
-                Optional<FileRow> row = Optional.ofNullable(holdings.get(file.id())).flatMap(Holding::file);
+                Optional<FileRow> row =
+                        Optional.ofNullable(holdings.get(file.id())).flatMap(Holding::file);
                 if (collection != null) {
                     leave(file, "type", collection.kind().name(), "FILE");
                 } else if (row.isPresent()) {
@@ -189,8 +188,8 @@ public final class AdoptedFiles {
             }
             known++;
             for (AdoptedCopy copy : file.copies()) {
-                boolean there = copies.stream()
-                        .anyMatch(c -> c.storage().equals(copy.at()) && c.state() != CopyState.RELEASED);
+                boolean there =
+                        copies.stream().anyMatch(c -> c.storage().equals(copy.at()) && c.state() != CopyState.RELEASED);
                 if (there) {
                     knownCopies++;
                 } else {
@@ -224,7 +223,12 @@ public final class AdoptedFiles {
                     marks.put(
                             connection,
                             new Marks.Saying(
-                                    at.getKey(), one.getKey(), now, Optional.empty(), "root", Optional.of("adopted so")),
+                                    at.getKey(),
+                                    one.getKey(),
+                                    now,
+                                    Optional.empty(),
+                                    "root",
+                                    Optional.of("adopted so")),
                             one.getValue());
                 }
             }

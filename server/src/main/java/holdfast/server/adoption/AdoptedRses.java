@@ -63,7 +63,9 @@ public final class AdoptedRses {
                 protocols.add(AccountName.ROOT, rses.find(name), protocol.text("scheme"), protocol);
             } catch (RucioError no) {
                 refused.add(new Left(
-                        "rse protocol", name + "/" + protocol.maybeText("scheme").orElse(""), no.text()));
+                        "rse protocol",
+                        name + "/" + protocol.maybeText("scheme").orElse(""),
+                        no.text()));
             }
         }
         return "added";
@@ -76,7 +78,8 @@ public final class AdoptedRses {
             said.node(key).ifPresent(value -> settings.set(key, value));
         }
         said.node("type").or(() -> said.node("rse_type")).ifPresent(value -> settings.set("rse_type", value));
-        Optional<Parameters> availability = said.node("availability").filter(JsonNode::isObject).map(Parameters::new);
+        Optional<Parameters> availability =
+                said.node("availability").filter(JsonNode::isObject).map(Parameters::new);
         for (String what : List.of("read", "write", "delete")) {
             availability
                     .flatMap(a -> a.node(what))

@@ -66,7 +66,9 @@ public final class AdoptedScopes {
         });
         if (appended instanceof Appended.Unknown unknown) {
             throw RucioError.of(
-                    UNAVAILABLE, "DatabaseException", "not known whether this was done: " + unknown.why() + "; send it again");
+                    UNAVAILABLE,
+                    "DatabaseException",
+                    "not known whether this was done: " + unknown.why() + "; send it again");
         }
         Turn turn = last[0];
         turn.added.forEach(this::keepMail);
@@ -99,7 +101,8 @@ public final class AdoptedScopes {
     }
 
     private static Optional<Account.Type> type(AccountSaid said) {
-        String word = said.type() == null ? Account.Type.USER.name() : said.type().toUpperCase(Locale.ROOT);
+        String word =
+                said.type() == null ? Account.Type.USER.name() : said.type().toUpperCase(Locale.ROOT);
         return Arrays.stream(Account.Type.values())
                 .filter(t -> t.name().equals(word))
                 .findFirst();
@@ -122,7 +125,10 @@ public final class AdoptedScopes {
         void accounts(List<AccountSaid> said) {
             for (AccountSaid one : said) {
                 desk.accounts
-                        .adopted(documents, new AccountName(one.name()), type(one).orElseThrow())
+                        .adopted(
+                                documents,
+                                new AccountName(one.name()),
+                                type(one).orElseThrow())
                         .ifPresent(change -> {
                             changes.add(change);
                             added.add(one);

@@ -70,8 +70,7 @@ final class FileReading {
     Optional<AdoptedFile> read(FileSaid said) {
         try {
             DataId id = new DataId(new Scope(said.scope()), said.name());
-            if (naming.name(id.name(), Optional.of(id.scope()), scopes)
-                    instanceof NamingPolicy.Named.Refused refused) {
+            if (naming.name(id.name(), Optional.of(id.scope()), scopes) instanceof NamingPolicy.Named.Refused refused) {
                 return leave(said, "name", String.join("; ", refused.reasons()), said.name());
             }
             if (said.bytes() == null || said.bytes() < 0) {
@@ -167,8 +166,7 @@ final class FileReading {
     private List<AdoptedCopy> copies(DataId id, FileSaid said) {
         Map<StorageName, AdoptedCopy> copies = new LinkedHashMap<>();
         for (CopySaid copy : said.copies() == null ? List.<CopySaid>of() : said.copies()) {
-            copy(id, said, copy)
-                    .ifPresentOrElse(c -> copies.putIfAbsent(c.at(), c), () -> left++);
+            copy(id, said, copy).ifPresentOrElse(c -> copies.putIfAbsent(c.at(), c), () -> left++);
         }
         return List.copyOf(copies.values());
     }
@@ -200,8 +198,7 @@ final class FileReading {
         String word = copy.state() == null ? ReplicaState.AVAILABLE.name() : copy.state();
         return word.equals("SUSPICIOUS") || word.equals("S")
                 ? Optional.of(Doubts.SUSPICIOUS)
-                : ReplicaState.of(word)
-                        .map(state -> state == ReplicaState.AVAILABLE ? NO_MARK : state.letter());
+                : ReplicaState.of(word).map(state -> state == ReplicaState.AVAILABLE ? NO_MARK : state.letter());
     }
 
     private Optional<ReplicaPlace> place(String rse) {

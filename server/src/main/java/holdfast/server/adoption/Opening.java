@@ -22,12 +22,15 @@ public record Opening(
             String name, @Nullable String type, @Nullable String email) {}
 
     /** What became of it. */
-    public record Opened(
-            List<ScopeOpened> scopes, List<RseOpened> rses, AccountsOpened accounts, List<Left> refused) {}
+    public record Opened(List<ScopeOpened> scopes, List<RseOpened> rses, AccountsOpened accounts, List<Left> refused) {}
 
     /** @param mode OBSERVED, or MANAGED where nothing can be taken over into it */
     public record ScopeOpened(
-            String name, String mode, @com.fasterxml.jackson.annotation.JsonProperty("new") boolean isNew) {}
+            String name,
+            String mode,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("new")
+            boolean isNew) {}
 
     /** @param known "sites file", "here already" or "added" */
     public record RseOpened(String name, String known) {}
@@ -52,5 +55,4 @@ public record Opening(
     String saidSource() {
         return source == null ? "" : source;
     }
-
 }

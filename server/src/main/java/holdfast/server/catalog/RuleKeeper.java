@@ -211,8 +211,7 @@ public final class RuleKeeper {
         int ended = 0;
         for (Rule parent : parents) {
             if (RuleDetails.of(parent.details()).child().filter(kept::contains).isPresent()) {
-                desk.journal()
-                        .append(KEEPER, connection -> replaced(connection, parent.id(), now));
+                desk.journal().append(KEEPER, connection -> replaced(connection, parent.id(), now));
                 ended++;
             }
         }

@@ -70,8 +70,8 @@ public final class ScopeModes {
     static RucioError refused(Scope scope) {
         return RucioError.conflict(
                 "UnsupportedOperation",
-                ("scope %s is observed: another server manages it and nothing is changed in it here; change it there, or let"
-                                + " the administrator propose that this house manages it (holdfast adopt manage %s)")
+                ("scope %s is observed: another server manages it and nothing is changed in it here; change it there,"
+                    + " or let the administrator propose that this house manages it (holdfast adopt manage %s)")
                         .formatted(scope, scope));
     }
 }

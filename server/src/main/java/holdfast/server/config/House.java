@@ -6,16 +6,16 @@ import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
 import holdfast.evidence.EvidenceFact.RestoreDrilled;
 import holdfast.retention.Hold;
+import holdfast.server.adoption.AdoptedFiles;
+import holdfast.server.adoption.AdoptedRses;
+import holdfast.server.adoption.AdoptedScopes;
+import holdfast.server.adoption.Adopting;
 import holdfast.server.alarm.AlarmRound;
 import holdfast.server.alarm.DeliveryRound;
 import holdfast.server.alarm.Lookout;
 import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
-import holdfast.server.adoption.AdoptedFiles;
-import holdfast.server.adoption.AdoptedRses;
-import holdfast.server.adoption.AdoptedScopes;
-import holdfast.server.adoption.Adopting;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
@@ -326,7 +326,8 @@ public final class House implements AutoCloseable {
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
-        collections = new Collections(new Collections.Desk(database, words, journal, clock, inForce, scopes::exists, scopeModes));
+        collections = new Collections(
+                new Collections.Desk(database, words, journal, clock, inForce, scopes::exists, scopeModes));
         subscriptions = new Subscriptions(registry, accounts, clock);
         lifetimeExceptions = new LifetimeExceptions(
                 new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);

@@ -14,6 +14,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Holdings;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.State;
 import holdfast.server.sql.Verdicts;
 import holdfast.vocabulary.DataId;
@@ -43,9 +44,10 @@ public final class Explainer {
         this.clock = clock;
     }
 
-    /** All that is known of one file now. */
+    /** All that is known of one file now. @param observed whether another server manages its scope */
     public record Explained(
             Holding holding,
+            boolean observed,
             Surroundings surroundings,
             List<CopyStanding> copies,
             List<DemandTable.Waiting> wanted,
@@ -55,6 +57,10 @@ public final class Explainer {
 
         /** What happens next, in one sentence without a full stop. */
         public String next() {
+            if (observed) {
+                return "observed: nothing is ordered or deleted here, for another server manages scope "
+                        + holding.id().scope();
+            }
             Optional<String> carried = wanted.stream()
                     .map(w -> w.problem()
                             .map(p -> "a copy to %s waits, attempt %d: %s".formatted(w.to(), w.attempts(), p))
@@ -83,19 +89,23 @@ public final class Explainer {
             Set<StorageName> ordered =
                     wanted.stream().map(DemandTable.Waiting::to).collect(Collectors.toSet());
             List<CopyRow> copies = holding.get().copies();
+            boolean observed = ObservedScopes.in(connection).contains(id.scope());
             return Optional.of(new Explained(
                     holding.get(),
+                    observed,
                     surroundings,
                     copies.stream()
                             .map(c -> CopyStanding.of(c, surroundings, now))
                             .toList(),
                     wanted,
-                    Placer.plan(
-                            holding.get(),
-                            clauses(holding.get(), surroundings),
-                            surroundings,
-                            new LoadView(Map.of(), Map.of(id, ordered)),
-                            now),
+                    observed
+                            ? new Placement(List.of(), List.of())
+                            : Placer.plan(
+                                    holding.get(),
+                                    clauses(holding.get(), surroundings),
+                                    surroundings,
+                                    new LoadView(Map.of(), Map.of(id, ordered)),
+                                    now),
                     reads.verdicts.of(connection, id),
                     now));
         });

@@ -53,11 +53,17 @@ final class Laboratory implements AutoCloseable {
 
     /** The same plan under another policy. */
     Laboratory(TestDatabase database, Path folder, String policy) throws Exception {
+        this(database, folder, policy, Ports.open());
+    }
+
+    /** The same through these ports. */
+    Laboratory(TestDatabase database, Path folder, String policy, Ports ports) throws Exception {
         this.database = database;
         this.folder = folder;
         Path plan = file("lab.yaml");
         Options.Files files = new Options.Files(plan, file("lab-sites.yaml"), file(policy));
-        house = House.on(new Options(folder.resolve("data"), 0, Optional.of(files), Optional.of(address(database))));
+        house = House.on(
+                new Options(folder.resolve("data"), 0, Optional.of(files), Optional.of(address(database))), ports);
         house.watcher.step();
     }
 

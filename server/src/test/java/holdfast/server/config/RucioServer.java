@@ -33,7 +33,11 @@ public final class RucioServer implements AutoCloseable {
     }
 
     private RucioServer(Path folder, String policy) throws Exception {
-        laboratory = new Laboratory(TestDatabase.fresh(), folder, policy);
+        this(folder, policy, Ports.open());
+    }
+
+    RucioServer(Path folder, String policy, Ports ports) throws Exception {
+        laboratory = new Laboratory(TestDatabase.fresh(), folder, policy, ports);
         context = HoldfastServer.open(laboratory.house, 0);
         secret = Files.readString(laboratory.data().resolve("admin.secret")).strip();
         token = token("root", "admin", secret);

@@ -39,7 +39,8 @@ class AdoptionApi {
         if (sent == null || sent.size() > MOST) {
             throw new Problem.Told(
                     Problem.BAD_REQUEST,
-                    "a batch has '%s', a list of at most %,d; send what is more in further batches".formatted(what, MOST));
+                    "a batch has '%s', a list of at most %,d; send what is more in further batches"
+                            .formatted(what, MOST));
         }
         return sent;
     }

@@ -68,7 +68,7 @@ public final class ExplainSubject implements Subject {
     private void file(JsonOut out, Explained explained) {
         DataId id = explained.holding().id();
         List<RuleView> over = rules.over(id);
-        out.begin().put("did", id.toString()).put("type", "FILE");
+        out.begin().put("did", id.toString()).put("type", "FILE").put("observed", explained.observed());
         out.putList("copies", explained.copies(), (o, copy) -> copy(o, id, copy));
         out.putList(
                 "on_order",
@@ -89,7 +89,7 @@ public final class ExplainSubject implements Subject {
                     .end();
         });
         rules(out, over);
-        Placement byRules = rulesWant(explained, over);
+        Placement byRules = explained.observed() ? new Placement(List.of(), List.of()) : rulesWant(explained, over);
         Set<StorageName> ordered = explained.wanted().stream().map(w -> w.to()).collect(Collectors.toSet());
         List<Demand> soon = Stream.concat(explained.placement().demands().stream(), byRules.demands().stream())
                 .filter(d -> !ordered.contains(d.to()))
