@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             Status.class,
             IngestVerb.class,
             RunsVerbs.class,
+            AdoptVerbs.class,
             VerdictVerb.class,
             Failing.class,
             Damage.class,

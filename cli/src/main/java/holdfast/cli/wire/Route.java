@@ -3,12 +3,21 @@ package holdfast.cli.wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A route below {@code /api}, percent-encoded (RFC 3986), with its query. */
+/** A route of the server, percent-encoded (RFC 3986), with its query. */
 public record Route(String text) {
 
-    /** A route of segments: {@code Route.of("verdicts", "P-25")}. */
+    /** A route below {@code /api} of segments: {@code Route.of("verdicts", "P-25")}. */
     public static Route of(String... segments) {
-        StringBuilder text = new StringBuilder("/api");
+        return below("/api", segments);
+    }
+
+    /** A route of the taking over of an existing Rucio. */
+    public static Route adoption(String... segments) {
+        return below("/holdfast/v1/adoption", segments);
+    }
+
+    private static Route below(String root, String... segments) {
+        StringBuilder text = new StringBuilder(root);
         for (String segment : segments) {
             text.append('/').append(encoded(segment));
         }

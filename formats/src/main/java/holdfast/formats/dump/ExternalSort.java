@@ -11,7 +11,7 @@ import java.util.List;
  * Sorts any number of lines by their paths. Goal: bounded memory and few open files. Method: runs that fit into memory,
  * then merges; as soon as {@value #FAN} runs of one level are there, they become one of the next.
  */
-final class ExternalSort implements Closeable {
+public final class ExternalSort implements Closeable {
     static final int FAN = 32;
     /** What a line costs beside its bytes: the record, the array's head, its place in a list and in the sort. */
     private static final int OVERHEAD = 64;
@@ -24,13 +24,13 @@ final class ExternalSort implements Closeable {
      * @param folder where runs lie while they are needed
      * @param memory bytes that lines may take in memory at once, about
      */
-    ExternalSort(Path folder, long memory) {
+    public ExternalSort(Path folder, long memory) {
         this.folder = folder;
         this.memory = memory;
     }
 
     /** The lines in the order of their paths; to be closed by closing this sort. */
-    Iterator<TextLine> sort(Iterator<TextLine> lines) throws IOException {
+    public Iterator<TextLine> sort(Iterator<TextLine> lines) throws IOException {
         List<TextLine> batch = batch(lines);
         if (!lines.hasNext()) {
             return batch.iterator();

@@ -1,0 +1,31 @@
+package holdfast.formats.rucio;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection as an existing Rucio has it, in the form in which the server takes it over.
+ *
+ * @param type {@code DATASET} or {@code CONTAINER}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RucioCollection(
+        String scope,
+        String name,
+        String type,
+        @Nullable String account,
+        boolean open,
+        boolean monotonic,
+        @Nullable Instant created,
+        @Nullable Map<String, Object> metadata) {
+
+    public RucioDid did() {
+        return new RucioDid(scope, name);
+    }
+
+    public boolean isDataset() {
+        return type.equals("DATASET");
+    }
+}

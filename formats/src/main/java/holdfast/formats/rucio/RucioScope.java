@@ -1,0 +1,4 @@
+package holdfast.formats.rucio;
+
+/** A scope and whose it is. */
+public record RucioScope(String name, String owner) {}
