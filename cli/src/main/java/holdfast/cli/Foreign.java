@@ -49,6 +49,12 @@ final class Foreign {
             description = "A folder for lists of names; the system's own if not given.")
     private @Nullable Path temporary;
 
+    @Option(
+            names = "--file-metadata",
+            description = "Read the free metadata of each file from a server too, which takes it a look-up for each;"
+                    + " a dump holds them anyway.")
+    private boolean fileMetadata;
+
     @Option(names = "--progress", description = "Tell how far it is although this is no terminal.")
     private boolean progress;
 
@@ -58,7 +64,8 @@ final class Foreign {
             return Sources.dump(Path.of(place));
         }
         Path folder = temporary == null ? Path.of(System.getProperty("java.io.tmpdir")) : temporary;
-        return Sources.address(place, new Sources.Means(login(), Optional.ofNullable(authorities), folder));
+        return Sources.address(
+                place, new Sources.Means(login(), Optional.ofNullable(authorities), folder, fileMetadata));
     }
 
     private Login login() {

@@ -172,20 +172,6 @@ class AdoptDumpTest {
     }
 
     @Test
-    void aNameThatIsNoNameHereIsAConflictAndTheFilesAroundItComeIn() throws IOException {
-        String longName = "/m/" + "x".repeat(300);
-        write(
-                "dids.jsonl",
-                did("mc", "/m/1", "F", "\"bytes\":10,"),
-                did("mc", "/m/2", "F", "\"bytes\":10,\"adler32\":\"zz\","),
-                did("mc", longName, "F", "\"bytes\":10,"));
-        write("replicas.jsonl", replica("mc", "/m/1", "SITE-A", "A"));
-        assertThat(adopt()).isEqualTo(ExitCode.FOUND_WRONG);
-        assertThat(adoption.files).containsOnlyKeys("mc:/m/1");
-        assertThat(prompt.out()).contains("2 conflicts: file no word that is allowed here", "adler32 digest");
-    }
-
-    @Test
     void aCopyWhoseFileIsNotInTheDumpIsAConflict() throws IOException {
         write(
                 "replicas.jsonl",

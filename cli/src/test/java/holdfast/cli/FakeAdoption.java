@@ -16,6 +16,7 @@ final class FakeAdoption {
     final Map<String, Object> contents = new ConcurrentHashMap<>();
     final Map<String, Object> rules = new ConcurrentHashMap<>();
     final Map<String, Object> locks = new ConcurrentHashMap<>();
+    final Map<String, Object> owners = new TreeMap<>();
     final Map<String, Object> elements = new TreeMap<>();
     final List<Integer> portions = java.util.Collections.synchronizedList(new ArrayList<>());
     /** A scope that is managed here already. */
@@ -43,6 +44,7 @@ final class FakeAdoption {
     private synchronized String scopes(Map<String, Object> body) {
         List<Map<String, Object>> refused = new ArrayList<>();
         for (Map<String, Object> scope : list(body, "scopes")) {
+            owners.put((String) scope.get("name"), scope.get("owner"));
             if (managed.equals(scope.get("name"))) {
                 refused.add(Map.of("what", "scope", "name", managed, "reason", "it is managed and holds files"));
             }

@@ -13,9 +13,9 @@ import holdfast.formats.rucio.RucioLock;
 import holdfast.formats.rucio.RucioRule;
 import holdfast.formats.rucio.RucioScope;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -29,7 +29,6 @@ public final class Adopting {
     private final Source source;
     private final Order order;
     private final Tally tally;
-    private final Sound sound = new Sound();
 
     /**
      * How it is done.
@@ -76,7 +75,7 @@ public final class Adopting {
     }
 
     private Set<String> scopes() throws IOException {
-        order.progress.begin("scopes, accounts and elements", java.util.OptionalLong.empty());
+        order.progress.begin("scopes, accounts and elements", OptionalLong.empty());
         List<RucioScope> there = source.scopes();
         List<RucioScope> wanted = wanted(there);
         List<RucioAccount> accounts = source.accounts();
@@ -118,15 +117,11 @@ public final class Adopting {
     }
 
     private void files(List<RucioFile> all) {
-        List<RucioFile> good = new ArrayList<>(all.size());
-        for (RucioFile file : all) {
-            tally.files.read.increment();
-            tally.copies.read.add(file.copies().size());
-            tally.bytes.add(file.bytes());
-            sound.check(file).ifPresentOrElse(order.conflicts::add, () -> good.add(file));
-        }
-        if (isToBeSent(good)) {
-            var told = post("files", new Answers.FilesAsked(source.name(), good), Answers.FilesTold.class);
+        tally.files.read.add(all.size());
+        tally.copies.read.add(all.stream().mapToLong(f -> f.copies().size()).sum());
+        tally.bytes.add(all.stream().mapToLong(RucioFile::bytes).sum());
+        if (isToBeSent(all)) {
+            var told = post("files", new Answers.FilesAsked(source.name(), all), Answers.FilesTold.class);
             took(tally.files, told.files());
             took(tally.copies, told.copies());
             tally.copiesLeft.add(told.copies().notTaken());
@@ -137,12 +132,9 @@ public final class Adopting {
 
     private void collections(List<RucioCollection> all) {
         tally.collections.read.add(all.size());
-        List<RucioCollection> good = all.stream()
-                .filter(c -> isSound("collection", c.scope(), c.name()))
-                .toList();
-        if (isToBeSent(good)) {
+        if (isToBeSent(all)) {
             var told = post(
-                    "collections", new Answers.CollectionsAsked(source.name(), good), Answers.CollectionsTold.class);
+                    "collections", new Answers.CollectionsAsked(source.name(), all), Answers.CollectionsTold.class);
             took(tally.collections, told.collections());
             order.conflicts.addAll("collection", told.conflicts());
         }
@@ -152,34 +144,18 @@ public final class Adopting {
     private void contents(List<RucioContents> all) {
         long children = all.stream().mapToLong(c -> c.children().size()).sum();
         tally.contents.read.add(children);
-        List<RucioContents> good = all.stream()
-                .filter(c -> isSound("contents", c.scope(), c.name()))
-                .map(this::withSoundChildren)
-                .toList();
-        if (isToBeSent(good)) {
-            var told = post("contents", new Answers.ContentsAsked(source.name(), good), Answers.ContentsTold.class);
+        if (isToBeSent(all)) {
+            var told = post("contents", new Answers.ContentsAsked(source.name(), all), Answers.ContentsTold.class);
             took(tally.contents, told.contents());
             order.conflicts.addAll("contents", told.conflicts());
         }
         order.progress.done(children);
     }
 
-    private RucioContents withSoundChildren(RucioContents of) {
-        return new RucioContents(
-                of.scope(),
-                of.name(),
-                of.children().stream()
-                        .filter(c ->
-                                Sound.check("contents", c.scope(), c.name()).isEmpty())
-                        .toList());
-    }
-
     private void rules(List<RucioRule> all) {
         tally.rules.read.add(all.size());
-        List<RucioRule> good =
-                all.stream().filter(r -> isSound("rule", r.scope(), r.name())).toList();
-        if (isToBeSent(good)) {
-            var told = post("rules", new Answers.RulesAsked(source.name(), good), Answers.RulesTold.class);
+        if (isToBeSent(all)) {
+            var told = post("rules", new Answers.RulesAsked(source.name(), all), Answers.RulesTold.class);
             took(tally.rules, told.rules());
             order.conflicts.addAll("rule", told.conflicts());
         }
@@ -188,24 +164,16 @@ public final class Adopting {
 
     private void locks(List<RucioLock> all) {
         tally.locks.read.add(all.size());
-        List<RucioLock> good =
-                all.stream().filter(l -> isSound("lock", l.scope(), l.name())).toList();
-        if (isToBeSent(good)) {
-            var told = post("locks", new Answers.LocksAsked(source.name(), good), Answers.LocksTold.class);
+        if (isToBeSent(all)) {
+            var told = post("locks", new Answers.LocksAsked(source.name(), all), Answers.LocksTold.class);
             took(tally.locks, told.locks());
             order.conflicts.addAll("lock", told.conflicts());
         }
         order.progress.done(all.size());
     }
 
-    private boolean isSound(String of, String scope, String name) {
-        var conflict = Sound.check(of, scope, name);
-        conflict.ifPresent(order.conflicts::add);
-        return conflict.isEmpty();
-    }
-
-    private boolean isToBeSent(List<?> good) {
-        return !order.dryRun && !good.isEmpty();
+    private boolean isToBeSent(List<?> all) {
+        return !order.dryRun && !all.isEmpty();
     }
 
     private <T> T post(String what, Object asked, Class<T> told) {

@@ -153,6 +153,15 @@ public final class Reading {
         return said.isEmpty() ? null : new TreeMap<>(said);
     }
 
+    /** The free ones do not hide what the columns say. */
+    static Map<String, Object> both(@Nullable Map<String, Object> columns, Map<String, Object> free) {
+        Map<String, Object> all = new TreeMap<>(free);
+        if (columns != null) {
+            all.putAll(columns);
+        }
+        return all;
+    }
+
     private static @Nullable String lower(Row row, String key) {
         return row.maybeText(key).map(text -> text.toLowerCase(Locale.ROOT)).orElse(null);
     }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,13 @@ public final class Row {
             maybe(key).ifPresent(value -> found.put(key, value));
         }
         return found;
+    }
+
+    /** The values under all other keys. */
+    Map<String, Object> allBut(Set<String> keys) {
+        Set<String> others = new LinkedHashSet<>(values.keySet());
+        others.removeAll(keys);
+        return only(others);
     }
 
     BadSource bad(String wrong) {

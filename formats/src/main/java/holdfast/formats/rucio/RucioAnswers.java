@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What Rucio's REST interface answers, as rows and values. */
@@ -70,13 +71,23 @@ public final class RucioAnswers {
         return Reading.collection(row);
     }
 
-    public static RucioDid did(Row row) {
-        return Reading.did(row);
+    /** The free metadata in a line of {@code POST /dids/bulkmeta}: everything but the name. */
+    public static Map<String, Object> free(Row row) {
+        return row.allBut(Set.of("scope", "name"));
     }
 
-    /** The type in a line of a search. */
-    public static String type(Row row) {
-        return Reading.type(row);
+    /** A file with further metadata. */
+    public static RucioFile with(RucioFile file, Map<String, Object> free) {
+        return free.isEmpty() ? file : file.with(Reading.both(file.metadata(), free));
+    }
+
+    /** A collection with further metadata. */
+    public static RucioCollection with(RucioCollection collection, Map<String, Object> free) {
+        return free.isEmpty() ? collection : collection.with(Reading.both(collection.metadata(), free));
+    }
+
+    public static RucioDid did(Row row) {
+        return Reading.did(row);
     }
 
     private static List<RucioCopy> copies(Row listed, Map<String, RucioElement> elements) {

@@ -28,4 +28,8 @@ public record RucioCollection(
     public boolean isDataset() {
         return type.equals("DATASET");
     }
+
+    RucioCollection with(Map<String, Object> said) {
+        return new RucioCollection(scope, name, type, account, open, monotonic, created, said);
+    }
 }

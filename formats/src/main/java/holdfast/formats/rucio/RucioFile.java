@@ -32,6 +32,10 @@ public record RucioFile(
         return new RucioDid(scope, name);
     }
 
+    RucioFile with(Map<String, Object> said) {
+        return new RucioFile(scope, name, bytes, adler32, md5, guid, account, created, said, copies);
+    }
+
     RucioFile with(List<RucioCopy> others) {
         return new RucioFile(scope, name, bytes, adler32, md5, guid, account, created, metadata, others);
     }
