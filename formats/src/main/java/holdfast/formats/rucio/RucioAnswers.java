@@ -102,10 +102,8 @@ public final class RucioAnswers {
             @Nullable String address = first.get(rse);
             @Nullable RucioElement element = elements.get(rse);
             // Where the name makes the path, an address says nothing that the element's own algorithm does not.
-            boolean stated = address != null && element != null && !element.deterministic();
-            @Nullable String path = stated ? element.path(address) : null;
-            copies.add(new RucioCopy(
-                    rse, path == null || path.isEmpty() ? null : path, Words.state(String.valueOf(state)), null));
+            String path = address == null || element == null || element.deterministic() ? "" : element.path(address);
+            copies.add(new RucioCopy(rse, path.isEmpty() ? null : path, Words.state(String.valueOf(state)), null));
         });
         return copies;
     }
