@@ -88,17 +88,21 @@ final class AdoptRucio implements Callable<Integer> {
         long begun = System.nanoTime();
         Tally tally = new Tally();
         try (Source source = foreign.open(place);
-                Conflicts conflicts = Conflicts.into(Optional.ofNullable(conflictsFile));
-                Progress progress = Progress.start(connection.err(), foreign.form())) {
-            Adopting.Order order = new Adopting.Order(new HashSet<>(scopes), dryRun, conflicts, progress);
+                Conflicts conflicts = Conflicts.into(Optional.ofNullable(conflictsFile))) {
             Set<String> taken = Set.of();
             try {
-                taken = new Adopting(connection.server(), source, order, tally).run();
+                taken = adopt(source, conflicts, tally);
             } finally {
-                progress.close();
                 show(summary(source, taken, tally, conflicts, begun), conflicts);
             }
             return conflicts.number() == 0 ? ExitCode.OK : ExitCode.FOUND_WRONG;
+        }
+    }
+
+    private Set<String> adopt(Source source, Conflicts conflicts, Tally tally) throws IOException {
+        try (Progress progress = Progress.start(connection.err(), foreign.form())) {
+            Adopting.Order order = new Adopting.Order(new HashSet<>(scopes), dryRun, conflicts, progress);
+            return new Adopting(connection.server(), source, order, tally).run();
         }
     }
 

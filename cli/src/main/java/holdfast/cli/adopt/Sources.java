@@ -26,7 +26,7 @@ public final class Sources {
         return place.startsWith("http://") || place.startsWith("https://");
     }
 
-    /** @throws holdfast.formats.rucio.BadSource when the folder is no dump */
+    /** Opens a dump; {@link holdfast.formats.rucio.BadSource} when the folder is none. */
     public static Source dump(Path folder) throws IOException {
         return DumpSource.open(folder);
     }

@@ -32,7 +32,7 @@ public final class DumpedFiles implements Iterator<RucioFile>, Closeable {
         next = read();
     }
 
-    /** @throws BadSource when a line is no row or stands out of order; with file, line and remedy */
+    /** Opens both; {@link BadSource}, with file, line and remedy, when a line is no row or stands out of order. */
     public static DumpedFiles open(RucioDump dump, Wanted wanted) throws IOException {
         return new DumpedFiles(
                 new OrderedRows(dump.rows(DumpPart.DIDS), true),

@@ -137,7 +137,7 @@ public final class Reading {
                 row.flag("split_container", false));
     }
 
-    /** @param otherwise the type where the row does not say it */
+    /** A lock; {@code otherwise} is its type where the row does not say it. */
     public static RucioLock lock(Row row, String otherwise) {
         String type = row.maybeText("did_type").map(Words::type).orElse(otherwise);
         return new RucioLock(Words.id(row.text("rule_id")), row.text("scope"), row.text("name"), type, row.text("rse"));

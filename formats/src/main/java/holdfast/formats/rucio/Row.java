@@ -25,7 +25,7 @@ public final class Row {
         this.place = place;
     }
 
-    /** @throws BadSource when it is not there or no text */
+    /** A text; {@link BadSource} when it is not there or is none. */
     public String text(String key) {
         return maybeText(key).orElseThrow(() -> missing(key));
     }
@@ -39,7 +39,7 @@ public final class Row {
         });
     }
 
-    /** @throws BadSource when it is not there or no whole number */
+    /** A whole number; {@link BadSource} when it is not there or is none. */
     public long number(String key) {
         return maybeNumber(key).orElseThrow(() -> missing(key));
     }
