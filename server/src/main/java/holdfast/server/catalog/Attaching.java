@@ -67,6 +67,7 @@ public final class Attaching {
         List<Fact> facts = new ArrayList<>();
         Circles circles = new Circles(collections, contents);
         List<Attachment> all = joined(attachments);
+        children.holdCopies(connection, intoDatasets(connection, made, all));
         if (nests(connection, made, all)) {
             // Before any row is locked: two calls that nest into each other wait here and not for each other's rows.
             children.holdHierarchy(connection);
@@ -93,6 +94,17 @@ public final class Attaching {
                 .map(e -> new Attachment(e.getKey(), e.getValue()))
                 .sorted(Comparator.comparing(a -> a.parent().key()))
                 .toList();
+    }
+
+    private List<DataId> intoDatasets(Connection connection, Map<DataId, CollectionRow> made, List<Attachment> all)
+            throws SQLException {
+        List<DataId> files = new ArrayList<>();
+        for (Attachment one : all) {
+            if (!isContainer(connection, made, one.parent())) {
+                one.children().forEach(child -> files.add(child.id()));
+            }
+        }
+        return files;
     }
 
     /** Whether a container goes into a container; what a name is never changes, so that this may be read without a lock. */

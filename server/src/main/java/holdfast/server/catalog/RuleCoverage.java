@@ -113,9 +113,11 @@ final class RuleCoverage {
         return new Difference(chooser.lock(rule, ground, once), gone, more);
     }
 
-    /** The datasets that a rule covers now. */
+    /** The datasets that a rule covers now; while the transaction lasts no copy of what they hold is released. */
     private List<Numbered> datasets(Connection connection, Rule rule) throws SQLException {
         Numbered target = collections.find(connection, rule.target().id()).orElseThrow();
-        return descent.datasets(connection, target.number());
+        List<Numbered> datasets = descent.datasets(connection, target.number());
+        collections.lock(connection, datasets);
+        return datasets;
     }
 }

@@ -103,6 +103,11 @@ public final class ChildTable {
         }
     }
 
+    /** Until the transaction ends no copy of these files is released; to be called before a collection is locked. */
+    public void holdCopies(Connection connection, List<DataId> files) throws SQLException {
+        MembershipLocks.keep(connection, files);
+    }
+
     /** Until the transaction ends nobody else puts containers into containers, so that no circle can close unseen. */
     public void holdHierarchy(Connection connection) throws SQLException {
         try (PreparedStatement lock =

@@ -184,7 +184,7 @@ public final class CollectionTable {
     private static void clearEmpty(Connection connection, long dataset) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "with gone as (delete from dataset_home where dataset_id = ? and files = 0 returning home, dataset_id)"
-                        + " delete from present p using gone g where p.home = g.home and p.dataset_id = g.dataset_id")) {
+                    + " delete from present p using gone g where p.home = g.home and p.dataset_id = g.dataset_id")) {
             delete.setLong(1, dataset);
             delete.executeUpdate();
         }
@@ -198,6 +198,15 @@ public final class CollectionTable {
     /** A collection that nobody else can change until the transaction ends: neither itself nor what it holds. */
     public Optional<Numbered> lock(Connection connection, DataId id) throws SQLException {
         return one(connection, id, " for no key update");
+    }
+
+    /** Locks the rows of some collections like {@link #lock(Connection, DataId)}. */
+    public void lock(Connection connection, List<Numbered> some) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(
+                "select id from collection where id = any(?) order by id for no key update")) {
+            lock.setArray(1, Columns.longs(connection, some, Numbered::number));
+            lock.executeQuery().close();
+        }
     }
 
     private Optional<Numbered> one(Connection connection, DataId id, String locking) throws SQLException {

@@ -18,6 +18,8 @@ public final class Database {
     /** Classes of SQL states: lost connection, conflict of transactions, short of something, a lock, going down. */
     private static final List<String> PASSING = List.of("08", "40", "53", "55", "57");
 
+    private static final String DEADLOCK = "40P01";
+
     private final DataSource source;
 
     public Database(DataSource source) {
@@ -44,16 +46,23 @@ public final class Database {
         private static final long serialVersionUID = 1;
 
         private final boolean passing;
+        private final boolean deadlock;
 
         Failed(SQLException cause) {
             super("the database refused: " + cause.getMessage(), cause);
             String state = String.valueOf(cause.getSQLState());
+            deadlock = state.equals(DEADLOCK);
             passing = cause instanceof SQLTransientException || PASSING.stream().anyMatch(state::startsWith);
         }
 
         /** Whether it is about the moment (no connection, too many, a lock, a deadlock), and worth another try. */
         public boolean isPassing() {
             return passing;
+        }
+
+        /** Whether another transaction waited for this one as this one did for it. */
+        boolean isDeadlock() {
+            return deadlock;
         }
     }
 

@@ -54,14 +54,16 @@ public final class Descent {
         return above(connection, parents(connection, file.key()));
     }
 
-    /** Keeps rules from being made over some files, or over what holds them, until the transaction ends. */
+    /** Until the transaction ends no rule is made over some files or over what holds them, and nothing more comes to hold them. */
     public void share(Connection connection, Collection<DataId> files) throws SQLException {
+        MembershipLocks.keepOut(connection, files);
         TreeSet<Long> above = new TreeSet<>();
         for (DataId file : files) {
             above(connection, file).forEach(c -> above.add(c.number()));
         }
-        try (PreparedStatement lock =
-                connection.prepareStatement("select id from collection where id = any(?) order by id for share")) {
+        // Containers before datasets, as whoever makes a rule over a container locks them.
+        try (PreparedStatement lock = connection.prepareStatement(
+                "select id from collection where id = any(?) order by kind, id for share")) {
             lock.setArray(1, Columns.longs(connection, List.copyOf(above), c -> c));
             lock.execute();
         }

@@ -25,6 +25,8 @@ public class SqlJournal implements Journal {
             + " insert into journal_entry(xid, uuid, at, actor, kind, version, lines, leaf, seed, manifest)"
             + " select own.xid, ?, ?, ?, ?, ?, ?, ?, ?, ? from own";
 
+    private static final int DEADLOCKS = 3;
+
     private final Database database;
     private final Rows rows;
     private final HouseClock clock;
@@ -59,8 +61,24 @@ public class SqlJournal implements Journal {
                 actor, connection -> decision.decide(connection).map(List::of).orElse(List.of()));
     }
 
-    /** Appends the facts that the decision comes to, in one transaction; the outcome speaks of the last of them. */
+    /**
+     * Appends the facts that the decision comes to, in one transaction; the outcome speaks of the last of them. Where two
+     * transactions wait for each other PostgreSQL ends one whole, and that one is decided anew.
+     */
     public Appended appendAll(Actor actor, Decisions decisions) {
+        for (int again = 0; again < DEADLOCKS; again++) {
+            try {
+                return appendOnce(actor, decisions);
+            } catch (Database.Failed e) {
+                if (!e.isDeadlock()) {
+                    throw e;
+                }
+            }
+        }
+        return appendOnce(actor, decisions);
+    }
+
+    private Appended appendOnce(Actor actor, Decisions decisions) {
         UUID id = Database.newId();
         try {
             return database.<Appended>write(connection -> {

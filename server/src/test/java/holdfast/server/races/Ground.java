@@ -168,7 +168,7 @@ final class Ground implements AutoCloseable {
 
     /**
      * Bytes are about to go: by all that is committed at this very moment, no hold stands, and the file's duties of
-     * placement are met without this copy.
+     * placement are met without this copy, and no rule locks it.
      */
     private void mayGo(StorageName from, StoragePath path) {
         removed.add(from + " " + path.path());
@@ -183,6 +183,7 @@ final class Ground implements AutoCloseable {
                     .filter(c -> c.storage().equals(from) && c.path().equals(path))
                     .findFirst();
             if (going.isPresent()) {
+                refuseLocked(going.get());
                 Holding without = new Holding(
                         holding.id(),
                         holding.file(),
@@ -199,6 +200,16 @@ final class Ground implements AutoCloseable {
                             throw new Unlawful("bytes of " + going.get() + " go, and without them is not met: " + duty);
                         });
             }
+        }
+    }
+
+    private void refuseLocked(CopyRow going) {
+        Optional<String> rule = Optional.ofNullable(witness.database
+                .read(connection -> witness.promises.of(connection, List.of(going.id())))
+                .getOrDefault(going.id(), Map.of())
+                .get(going.storage()));
+        if (rule.isPresent()) {
+            throw new Unlawful("bytes of " + going + " go, and they are locked by " + rule.get());
         }
     }
 
@@ -342,9 +353,9 @@ final class Ground implements AutoCloseable {
     private List<String> summaries() {
         return rows(
                 "select t::text from tally t union all select h::text from held h union all select c::text from census"
-                        + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
-                        + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
-                        + " order by 1");
+                    + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
+                    + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
+                    + " order by 1");
     }
 
     /** The first column of each row, on a connection of its own that takes no turns. */

@@ -131,6 +131,24 @@ class MutantsOfTheRacesTest {
                         "lock table adopted, condition in share mode",
                         "rule-against-release"),
                 fault(
+                        "a rule locks a dataset while a copy of what it holds goes",
+                        "server/src/main/java/holdfast/server/catalog/RuleCoverage.java",
+                        "        collections.lock(connection, datasets);\n",
+                        "",
+                        "promise-against-release"),
+                fault(
+                        "a file is put into a locked dataset while its copy goes",
+                        SQL + "MembershipLocks.java",
+                        "\"pg_advisory_xact_lock_shared\"",
+                        "\"coalesce\"",
+                        "promise-against-release"),
+                fault(
+                        "a release does not keep what holds the file",
+                        SQL + "Descent.java",
+                        "order by kind, id for share",
+                        "order by kind, id",
+                        "promise-against-release"),
+                fault(
                         "nothing is asked once more before the removal",
                         "core/src/main/java/holdfast/retention/Removal.java",
                         "case Word.Refused refused -> new Leave.Withheld(refused.obstacles());",

@@ -2,6 +2,12 @@ package holdfast.server.races;
 
 import holdfast.custody.InForce;
 import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.server.catalog.AccountLimits;
+import holdfast.server.catalog.AccountUsage;
+import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.RuleBook;
+import holdfast.server.catalog.RuleElements;
+import holdfast.server.catalog.RuleKeeper;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.config.Adoption;
 import holdfast.server.drivers.ElementDriver;
@@ -15,6 +21,7 @@ import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.Rows;
+import holdfast.server.sql.RulePromises;
 import holdfast.server.sql.Sequencer;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
@@ -29,10 +36,17 @@ import holdfast.server.work.Loads;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseWorker;
 import holdfast.server.work.Workplace;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath.Layout;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -57,6 +71,10 @@ final class Node {
     final Memory memory;
     final Assessor assessor;
     final Acts acts;
+    final RulePromises promises;
+    final Collections collections;
+    final RuleBook ruleBook;
+    final RuleKeeper ruleKeeper;
     private final Supplier<Drivers> drivers;
     private final Supplier<InForce> inForce;
     private final ReleaseCircumstances circumstances;
@@ -94,7 +112,59 @@ final class Node {
                 database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
         circumstances = new ReleaseCircumstances(state, words, Node::read);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
+        promises = new RulePromises(words);
+        collections = new Collections(
+                new Collections.Desk(database, words, journal, clock, inForce, Set.of(new Scope("raw"))::contains));
+        AccountUsage usage = new AccountUsage(words, new NoLimits());
+        RuleBook.Desk rules = new RuleBook.Desk(database, words, journal, holdings, clock, new ThreeElements(), usage);
+        ruleBook = new RuleBook(rules);
+        ruleKeeper = new RuleKeeper(rules);
         releaser = releaser();
+    }
+
+    /** Expressions name one element each, and every element takes copies. */
+    private static final class ThreeElements implements RuleElements {
+        @Override
+        public Set<StorageName> matching(String expression) {
+            return Set.of(named(expression));
+        }
+
+        @Override
+        public boolean isWritable(StorageName element) {
+            return true;
+        }
+
+        @Override
+        public StorageName named(String name) {
+            return new StorageName(name);
+        }
+
+        @Override
+        public Optional<String> attribute(StorageName element, String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public UUID id(StorageName element) {
+            return UUID.nameUUIDFromBytes(element.name().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class NoLimits implements AccountLimits {
+        @Override
+        public boolean isUnlimited(AccountName account) {
+            return true;
+        }
+
+        @Override
+        public Map<StorageName, Long> local(AccountName account) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Global> global(AccountName account) {
+            return List.of();
+        }
     }
 
     /** As after a start: it holds no lease and remembers none. */

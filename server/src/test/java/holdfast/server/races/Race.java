@@ -22,6 +22,7 @@ interface Race {
         races.put("two-releases", new TwoReleases());
         races.put("release-against-corruption", new ReleaseAgainstCorruption());
         races.put("rule-against-release", new RuleAgainstRelease());
+        races.put("promise-against-release", new PromiseAgainstRelease());
         races.put("ground-against-attending", new GroundAgainstAttending());
         return races;
     }
