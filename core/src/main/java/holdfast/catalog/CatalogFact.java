@@ -142,10 +142,7 @@ public sealed interface CatalogFact extends Fact {
         /** The parent's line, then one for each child. */
         @Override
         public List<Line> lines() {
-            List<Line> lines = new ArrayList<>(children.size() + 1);
-            lines.add(line(parent));
-            children.forEach(c -> lines.add(line(c)));
-            return lines;
+            return named(parent, children);
         }
 
         public static ContentChanged read(String kind, List<Line> lines) {
@@ -153,17 +150,55 @@ public sealed interface CatalogFact extends Fact {
                     .filter(c -> c.kind().equals(kind))
                     .findFirst()
                     .orElseThrow();
-            List<DataId> ids = lines.stream().map(ContentChanged::id).toList();
+            List<DataId> ids = lines.stream().map(CatalogFact::id).toList();
             return new ContentChanged(change, ids.getFirst(), ids.subList(1, ids.size()));
         }
+    }
 
-        private static Line line(DataId id) {
-            return new Line.Writer().put(id.scope()).put(id.name()).line();
+    /**
+     * Somebody said that these files lie within one file that is an archive. It only grows: the archive's bytes never
+     * change.
+     *
+     * @param constituents registered files that it was not said of before, each once
+     */
+    record ArchiveFilled(DataId archive, List<DataId> constituents) implements CatalogFact {
+        public static final String KIND = "catalog.archive-filled";
+
+        public ArchiveFilled {
+            constituents = List.copyOf(constituents);
         }
 
-        private static DataId id(Line text) {
-            Line.Reader line = new Line.Reader(text);
-            return new DataId(new Scope(line.text()), line.text());
+        @Override
+        public String kind() {
+            return KIND;
         }
+
+        /** The archive's line, then one for each constituent. */
+        @Override
+        public List<Line> lines() {
+            return named(archive, constituents);
+        }
+
+        public static ArchiveFilled read(List<Line> lines) {
+            List<DataId> ids = lines.stream().map(CatalogFact::id).toList();
+            return new ArchiveFilled(ids.getFirst(), ids.subList(1, ids.size()));
+        }
+    }
+
+    /** Names, one a line. */
+    private static List<Line> named(DataId first, List<DataId> others) {
+        List<Line> lines = new ArrayList<>(others.size() + 1);
+        lines.add(line(first));
+        others.forEach(id -> lines.add(line(id)));
+        return lines;
+    }
+
+    private static Line line(DataId id) {
+        return new Line.Writer().put(id.scope()).put(id.name()).line();
+    }
+
+    private static DataId id(Line text) {
+        Line.Reader line = new Line.Reader(text);
+        return new DataId(new Scope(line.text()), line.text());
     }
 }

@@ -99,6 +99,11 @@ public record FileRow(
         return new FileRow(id, size, digests, digestOrigin, belongs, said, mention, source, placed, lost);
     }
 
+    /** The same file, whose class asks for it from now on. */
+    public FileRow joins(Belonging to, Instant from) {
+        return new FileRow(id, size, digests, digestOrigin, Optional.of(to), attributes, from, source, placed, lost);
+    }
+
     /** Writes the row's fields, in the order of version 1. */
     public Line.Writer write(Line.Writer line) {
         line.put(id.scope()).put(id.name()).put(size.bytes());

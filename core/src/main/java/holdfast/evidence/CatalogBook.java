@@ -1,5 +1,6 @@
 package holdfast.evidence;
 
+import holdfast.catalog.CatalogFact.ArchiveFilled;
 import holdfast.catalog.CatalogFact.CollectionsChanged;
 import holdfast.catalog.CatalogFact.ContentChanged;
 import holdfast.catalog.CollectionRow;
@@ -20,10 +21,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Collections and their content, rules and their locks, documents: folded. */
+/** Collections and their content, what archives hold, rules and their locks, documents: folded. */
 final class CatalogBook {
     private final Map<DataId, CollectionRow> collections = new TreeMap<>();
     private final Map<DataId, Set<DataId>> contents = new TreeMap<>();
+    private final Map<DataId, Set<DataId>> archives = new TreeMap<>();
     private final Map<UUID, Rule> rules = new HashMap<>();
     private final Map<UUID, Set<RuleLock>> locks = new HashMap<>();
     private final Map<Document.Name, String> documents = new TreeMap<>();
@@ -38,6 +40,10 @@ final class CatalogBook {
             case ATTACHED -> children.addAll(fact.children());
             case DETACHED -> fact.children().forEach(children::remove);
         }
+    }
+
+    void apply(ArchiveFilled fact) {
+        archives.computeIfAbsent(fact.archive(), a -> new TreeSet<>()).addAll(fact.constituents());
     }
 
     void apply(PlacementFact fact) {
@@ -69,6 +75,11 @@ final class CatalogBook {
 
     Stream<String> collectionLines() {
         return collections.values().stream().map(StateLines::collection);
+    }
+
+    Stream<String> constituentLines() {
+        return archives.entrySet().stream()
+                .flatMap(e -> e.getValue().stream().map(file -> StateLines.constituent(e.getKey(), file)));
     }
 
     Stream<String> contentLines() {

@@ -100,6 +100,7 @@ public final class FactKinds {
         for (String kind : CatalogFact.ContentChanged.kinds()) {
             first(readers, kind, lines -> CatalogFact.ContentChanged.read(kind, lines));
         }
+        first(readers, CatalogFact.ArchiveFilled.KIND, CatalogFact.ArchiveFilled::read);
         first(readers, PlacementFact.RulesChanged.KIND, PlacementFact.RulesChanged::read);
         for (String kind : PlacementFact.LocksChanged.kinds()) {
             first(readers, kind, lines -> PlacementFact.LocksChanged.read(kind, lines));

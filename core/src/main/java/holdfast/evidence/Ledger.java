@@ -67,6 +67,7 @@ public final class Ledger {
             case RetentionFact retention -> acts.apply(retention);
             case CatalogFact.CollectionsChanged changed -> catalog.apply(changed);
             case CatalogFact.ContentChanged changed -> catalog.apply(changed);
+            case CatalogFact.ArchiveFilled filled -> catalog.apply(filled);
             case PlacementFact placement -> catalog.apply(placement);
             case RegistryFact.DocumentsChanged changed -> catalog.apply(changed);
             // Evidence of what was tried; no row of current state follows from it.
@@ -128,6 +129,7 @@ public final class Ledger {
                         adopted.map(StateLines::adopted).stream(),
                         catalog.collectionLines(),
                         conditions.values().stream().map(StateLines::condition),
+                        catalog.constituentLines(),
                         catalog.contentLines(),
                         inOrder().flatMap(s -> s.copies().stream()).map(StateLines::copy),
                         catalog.documentLines(),

@@ -64,6 +64,13 @@ public final class StateLines {
         return line.put(child.scope()).put(child.name()).line().text();
     }
 
+    /** One file within one archive. */
+    public static String constituent(DataId archive, DataId file) {
+        Line.Writer line =
+                new Line.Writer().put("constituent").put(archive.scope()).put(archive.name());
+        return line.put(file.scope()).put(file.name()).line().text();
+    }
+
     public static String document(Document document) {
         Line.Writer line = new Line.Writer().put("document");
         return line.put(document.name().kind())

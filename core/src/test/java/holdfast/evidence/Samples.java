@@ -89,6 +89,7 @@ final class Samples {
         for (CatalogFact.ContentChanged.Change change : CatalogFact.ContentChanged.Change.values()) {
             facts.add(new CatalogFact.ContentChanged(change, id(), list(this::id)));
         }
+        facts.add(new CatalogFact.ArchiveFilled(id(), list(this::id)));
         facts.add(new PlacementFact.RulesChanged(list(this::rule)));
         for (PlacementFact.LocksChanged.Change change : PlacementFact.LocksChanged.Change.values()) {
             facts.add(new PlacementFact.LocksChanged(change, list(this::lock)));

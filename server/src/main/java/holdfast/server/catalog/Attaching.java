@@ -11,7 +11,7 @@ import holdfast.server.sql.ChildTable.CollectionChild;
 import holdfast.server.sql.ChildTable.FileChild;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentTable;
-import holdfast.server.sql.Words;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +38,7 @@ public final class Attaching {
     private final CollectionTable collections;
     private final ChildTable children;
     private final ContentTable contents;
+    private final Archiving archiving;
 
     /** What becomes of children that are in the collection already, or come twice. */
     public enum Duplicates {
@@ -45,11 +46,15 @@ public final class Attaching {
         PASSED_OVER
     }
 
-    Attaching(Words words) {
-        this.collections = new CollectionTable(words);
-        this.children = new ChildTable(words);
-        this.contents = new ContentTable(words);
+    Attaching(Collections.Desk desk) {
+        this.collections = new CollectionTable(desk.words());
+        this.children = new ChildTable(desk.words());
+        this.contents = new ContentTable(desk.words());
+        this.archiving = new Archiving(desk);
     }
+
+    /** Who attaches, and what becomes of what is in already. */
+    record How(Duplicates duplicates, AccountName by) {}
 
     /** A collection to be changed: one that stands, or one that is made in the same transaction. */
     private record Parent(long number, CollectionRow row) {}
@@ -61,8 +66,7 @@ public final class Attaching {
      *
      * @param made collections that the same transaction makes before
      */
-    List<Fact> decide(
-            Connection connection, Map<DataId, CollectionRow> made, List<Attachment> attachments, Duplicates duplicates)
+    List<Fact> decide(Connection connection, Map<DataId, CollectionRow> made, List<Attachment> attachments, How how)
             throws SQLException {
         List<Fact> facts = new ArrayList<>();
         Circles circles = new Circles(collections, contents);
@@ -73,10 +77,15 @@ public final class Attaching {
             children.holdHierarchy(connection);
         }
         for (Attachment one : all) {
-            Parent parent = parent(connection, made, one.parent());
+            Optional<Parent> collection = maybeParent(connection, made, one.parent());
+            if (collection.isEmpty() && archiving.isFile(connection, one.parent())) {
+                facts.addAll(archiving.decide(connection, one, how));
+                continue;
+            }
+            Parent parent = open(collection.orElseThrow(() -> Collections.notFound(one.parent())));
             List<DataId> in = switch (parent.row.kind()) {
-                case DATASET -> files(connection, parent, one, duplicates);
-                case CONTAINER -> collections(connection, made, new Nesting(parent, one, circles), duplicates);
+                case DATASET -> files(connection, parent, one, how.duplicates);
+                case CONTAINER -> collections(connection, made, new Nesting(parent, one, circles), how.duplicates);
             };
             if (!in.isEmpty()) {
                 facts.add(new ContentChanged(Change.ATTACHED, one.parent(), in));
@@ -133,26 +142,28 @@ public final class Attaching {
         return row != null && row.kind() == CollectionRow.Kind.CONTAINER;
     }
 
-    private Parent parent(Connection connection, Map<DataId, CollectionRow> made, DataId id) throws SQLException {
+    private Optional<Parent> maybeParent(Connection connection, Map<DataId, CollectionRow> made, DataId id)
+            throws SQLException {
         CollectionRow fresh = made.get(id);
-        Parent parent = fresh != null ? new Parent(NEW, fresh) : standing(connection, id);
+        return fresh != null
+                ? Optional.of(new Parent(NEW, fresh))
+                : collections
+                        .lock(connection, id)
+                        .filter(c -> !c.row().removed())
+                        .map(c -> new Parent(c.number(), c.row()));
+    }
+
+    private static Parent open(Parent parent) {
         if (!parent.row.open()) {
-            throw closed(id);
+            throw closed(parent.row.id());
         }
         return parent;
     }
 
-    private Parent standing(Connection connection, DataId id) throws SQLException {
-        Optional<CollectionTable.Numbered> locked =
-                collections.lock(connection, id).filter(c -> !c.row().removed());
-        if (locked.isPresent()) {
-            return new Parent(locked.get().number(), locked.get().row());
-        }
-        if (!children.files(connection, NEW, List.of(id)).isEmpty()) {
-            throw unsupported(
-                    "Data identifier '%s' is a file; only datasets and containers hold anything".formatted(id));
-        }
-        throw Collections.notFound(id);
+    private RucioError noCollectionToTakeFrom(Connection connection, DataId id) throws SQLException {
+        return archiving.isFile(connection, id)
+                ? unsupported("Data identifier '%s' is a file; nothing is taken out of one".formatted(id))
+                : Collections.notFound(id);
     }
 
     private List<DataId> files(Connection connection, Parent parent, Attachment wanted, Duplicates duplicates)
@@ -187,6 +198,10 @@ public final class Attaching {
         if (known.lost()) {
             throw unsupported("File %s is LOST and cannot be attached".formatted(said.id()));
         }
+        compare(said, known);
+    }
+
+    static void compare(Child said, FileChild known) {
         boolean same = said.bytes().map(b -> b == known.bytes()).orElse(true)
                 && agrees(said.adler32(), known.adler32())
                 && agrees(said.md5(), known.md5());
@@ -207,7 +222,7 @@ public final class Attaching {
         return said.isEmpty() || known.isEmpty() || said.equals(known);
     }
 
-    private static void refuse(Duplicates duplicates, String kind, DataId child, DataId parent) {
+    static void refuse(Duplicates duplicates, String kind, DataId child, DataId parent) {
         if (duplicates == Duplicates.REFUSED) {
             throw RucioError.conflict(kind, "%s is in %s already".formatted(child, parent));
         }
@@ -247,7 +262,11 @@ public final class Attaching {
 
     /** What takes these out of a collection. */
     List<Fact> detach(Connection connection, DataId id, List<DataId> ids) throws SQLException {
-        Parent parent = parent(connection, Map.of(), id);
+        Optional<Parent> collection = maybeParent(connection, Map.of(), id);
+        if (collection.isEmpty()) {
+            throw noCollectionToTakeFrom(connection, id);
+        }
+        Parent parent = open(collection.get());
         if (parent.row.monotonic()) {
             throw unsupported("Data identifier '%s' is monotonic: its content may only grow".formatted(id));
         }
@@ -292,7 +311,7 @@ public final class Attaching {
         return unsupported("Data identifier '%s' is closed".formatted(id));
     }
 
-    private static RucioError unsupported(String why) {
+    static RucioError unsupported(String why) {
         return RucioError.conflict("UnsupportedOperation", why);
     }
 }

@@ -8,6 +8,8 @@ import holdfast.journal.Journal.Appended;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.catalog.Describing.Saying;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.AccessTable;
+import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.server.sql.CollectionTable;
@@ -51,6 +53,8 @@ public final class Collections {
     private final CollectionTable table;
     private final Attaching attaching;
     private final Describing describing;
+    private final ArchiveTable archives;
+    private final AccessTable accesses = new AccessTable();
 
     /**
      * What it works with.
@@ -73,8 +77,9 @@ public final class Collections {
         this.contents = new ContentTable(desk.words);
         this.search = new NameSearch(desk.words);
         this.table = new CollectionTable(desk.words);
-        this.attaching = new Attaching(desk.words);
+        this.attaching = new Attaching(desk);
         this.describing = new Describing(desk.words);
+        this.archives = new ArchiveTable(desk.words);
     }
 
     /** What a name stands for. */
@@ -111,7 +116,8 @@ public final class Collections {
             if (!made.isEmpty()) {
                 facts.add(new CollectionsChanged(List.copyOf(made.values())));
             }
-            facts.addAll(attaching.decide(connection, made, attachments, Attaching.Duplicates.REFUSED));
+            facts.addAll(attaching.decide(
+                    connection, made, attachments, new Attaching.How(Attaching.Duplicates.REFUSED, by)));
             return facts;
         });
     }
@@ -165,7 +171,7 @@ public final class Collections {
         append(
                 by,
                 "DataIdentifierNotFound",
-                connection -> attaching.decide(connection, Map.of(), attachments, duplicates));
+                connection -> attaching.decide(connection, Map.of(), attachments, new Attaching.How(duplicates, by)));
     }
 
     /** Takes things out of a collection, all or none; refused where its content may only grow. */
@@ -319,6 +325,29 @@ public final class Collections {
         desk.database.stream(connection -> {
             contents.files(connection, contents.datasets(connection, collection.number()), sink);
             return true;
+        });
+    }
+
+    /** Every file that an archive holds, as it comes out of the database; nothing for what is none. */
+    public void archived(DataId archive, Consumer<ListedFile> sink) {
+        desk.database.stream(connection -> {
+            archives.content(connection, archive, sink);
+            return true;
+        });
+    }
+
+    /** What clients and archives tell of some names beside their own rows; {@link Noted#NOTHING} of all others. */
+    public Map<DataId, Noted> noted(List<DataId> ids) {
+        return desk.database.read(connection -> {
+            Map<DataId, Instant> used = accesses.last(connection, ids);
+            Map<DataId, ArchiveTable.Role> roles = archives.roles(connection, ids);
+            Map<DataId, Noted> noted = new HashMap<>();
+            for (DataId id : ids) {
+                noted.put(
+                        id,
+                        new Noted(Optional.ofNullable(used.get(id)), roles.getOrDefault(id, ArchiveTable.Role.NONE)));
+            }
+            return noted;
         });
     }
 

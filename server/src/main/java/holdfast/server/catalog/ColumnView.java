@@ -16,7 +16,24 @@ import tools.jackson.databind.JsonNode;
 
 /** A name's values under the keys that every client knows, all of them, as texts, numbers, truths, dates and null. */
 public final class ColumnView {
+    private static final String ACCESSED = "accessed_at";
+
     private ColumnView() {}
+
+    /** The same with what is known beside its row. */
+    public static Map<String, @Nullable Object> of(Catalogued named, Noted noted) {
+        Map<String, @Nullable Object> values = of(named);
+        if (noted.role().archive()) {
+            values.put("is_archive", true);
+        }
+        if (noted.role().constituent()) {
+            values.put("constituent", true);
+        }
+        noted.used()
+                .filter(used -> !(values.get(ACCESSED) instanceof Instant said) || said.isBefore(used))
+                .ifPresent(used -> values.put(ACCESSED, used));
+        return values;
+    }
 
     public static Map<String, @Nullable Object> of(Catalogued named) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

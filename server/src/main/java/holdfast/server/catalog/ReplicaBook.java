@@ -1,6 +1,7 @@
 package holdfast.server.catalog;
 
 import holdfast.catalog.CatalogFact.CopiesClaimed;
+import holdfast.catalog.CatalogFact.FilesDescribed;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
@@ -17,6 +18,7 @@ import holdfast.plan.Attributes;
 import holdfast.plan.ClassRule;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Marks;
@@ -54,7 +56,13 @@ final class ReplicaBook {
     private final AtomicInteger writing = new AtomicInteger();
 
     /** What it works with. */
-    record Desk(Database database, Holdings holdings, Marks marks, SqlJournal journal, HouseClock clock) {}
+    record Desk(
+            Database database,
+            Holdings holdings,
+            Marks marks,
+            ArchiveTable archives,
+            SqlJournal journal,
+            HouseClock clock) {}
 
     ReplicaBook(Desk desk, Supplier<InForce> inForce) {
         this.desk = desk;
@@ -137,6 +145,7 @@ final class ReplicaBook {
         Map<DataId, Holding> known = desk.holdings.lock(connection, call.keys());
         List<LocatedClaim> fresh = new ArrayList<>();
         List<LocatedClaim> more = new ArrayList<>();
+        List<FileRow> unpacked = new ArrayList<>();
         for (LocatedClaim claim : call.claims) {
             Holding holding = known.getOrDefault(claim.id(), Holding.unknown(claim.id()));
             holding.file().ifPresent(file -> refuseOtherBytes(file, claim));
@@ -144,6 +153,7 @@ final class ReplicaBook {
                 fresh.add(claim);
             } else if (!isThere(holding, call.place)) {
                 more.add(claim);
+                classed(connection, call, holding).ifPresent(unpacked::add);
             }
         }
         mark(connection, call, Stream.concat(fresh.stream(), more.stream()).toList());
@@ -159,11 +169,32 @@ final class ReplicaBook {
         if (!fresh.isEmpty()) {
             facts.add(registered(connection, call, fresh));
         }
+        if (!unpacked.isEmpty()) {
+            facts.add(new FilesDescribed(unpacked));
+        }
         List<CopyRow> copies = copies(more, call.place, desk.clock.now());
         if (!copies.isEmpty()) {
             facts.add(new CopiesClaimed(copies));
         }
         return facts;
+    }
+
+    /** A file that was only known to lie within an archive becomes one of its class with its first own copy. */
+    private Optional<FileRow> classed(Connection connection, Call call, Holding known) throws SQLException {
+        Optional<FileRow> unclassed =
+                known.file().filter(f -> f.belongs().isEmpty() && known.copies().isEmpty());
+        Optional<Belonging> belongs = unclassed
+                .flatMap(f -> call.inForce.plan().classify(f.id(), f.attributes()))
+                .map(rule -> new Belonging(rule.id(), rule.level()));
+        boolean packed = belongs.isPresent() && isPacked(connection, known.id());
+        return packed ? unclassed.map(f -> f.joins(belongs.get(), desk.clock.now())) : Optional.empty();
+    }
+
+    private boolean isPacked(Connection connection, DataId id) throws SQLException {
+        return desk.archives
+                .roles(connection, List.of(id))
+                .getOrDefault(id, ArchiveTable.Role.NONE)
+                .constituent();
     }
 
     private static boolean isThere(Holding known, ReplicaPlace place) {

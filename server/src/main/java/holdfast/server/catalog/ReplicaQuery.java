@@ -14,7 +14,6 @@ import java.util.Set;
  * @param schemes those of the addresses; all where it is empty
  * @param within elements of which copies are listed; all where it is empty
  * @param site of the client: elements there are reached by their local network
- * @param parents whether the datasets of each file are named
  */
 public record ReplicaQuery(
         List<DataId> dids,
@@ -24,7 +23,7 @@ public record ReplicaQuery(
         Optional<String> site,
         States states,
         Picked picked,
-        boolean parents) {
+        Beside beside) {
 
     public ReplicaQuery {
         dids = List.copyOf(dids);
@@ -62,6 +61,16 @@ public record ReplicaQuery(
         public static final Picked ALL = new Picked(OptionalInt.empty(), OptionalInt.empty(), false);
     }
 
+    /**
+     * What else is listed of each file.
+     *
+     * @param parents the names of the collections that hold it
+     * @param archives copies of the archives that hold it
+     */
+    public record Beside(boolean parents, boolean archives) {
+        public static final Beside ARCHIVES = new Beside(false, true);
+    }
+
     /** Everything that is available of some files and collections. */
     public static ReplicaQuery of(List<DataId> dids) {
         return new ReplicaQuery(
@@ -72,6 +81,6 @@ public record ReplicaQuery(
                 Optional.empty(),
                 States.AVAILABLE,
                 Picked.ALL,
-                false);
+                Beside.ARCHIVES);
     }
 }

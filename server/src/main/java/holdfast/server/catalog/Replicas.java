@@ -4,6 +4,7 @@ import holdfast.custody.InForce;
 import holdfast.ingest.NamingPolicy;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DatasetReplicas;
 import holdfast.server.sql.FileWithCopies;
@@ -50,7 +51,13 @@ public final class Replicas {
         this.ground = ground;
         this.places = places;
         this.book = new ReplicaBook(
-                new ReplicaBook.Desk(desk.database, desk.holdings, new Marks(desk.words), desk.journal, desk.clock),
+                new ReplicaBook.Desk(
+                        desk.database,
+                        desk.holdings,
+                        new Marks(desk.words),
+                        new ArchiveTable(desk.words),
+                        desk.journal,
+                        desk.clock),
                 ground.inForce);
         this.listed = new FilesWithCopies(desk.words);
         this.datasets = new DatasetReplicas(desk.words);
@@ -155,7 +162,8 @@ public final class Replicas {
     }
 
     private void read(ReplicaQuery query, Consumer<FileWithCopies> out) {
-        FilesWithCopies.With with = new FilesWithCopies.With(query.states().all(), query.parents(), desk.clock.now());
+        FilesWithCopies.With with = new FilesWithCopies.With(
+                query.states().all(), query.beside().parents(), query.beside().archives(), desk.clock.now());
         desk.database.stream(connection -> {
             ReplicaTargets.Resolved resolved = targets.resolve(connection, query.dids());
             listed.ofKeys(connection, resolved.files(), with, out);

@@ -1,5 +1,6 @@
 package holdfast.server.catalog;
 
+import holdfast.catalog.CopyState;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
@@ -10,6 +11,7 @@ import holdfast.placement.RuleLock;
 import holdfast.server.api.rucio.wire.Ids;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Makes, changes and ends rules. Elements are chosen when a rule begins to work, and recorded as its locks in the same
@@ -43,6 +46,7 @@ public final class RuleBook {
     private final CollectionTable collections;
     private final RuleTables rules;
     private final RuleCoverage coverage;
+    private final ArchiveTable archives;
 
     /** What a rule book works with. */
     public record Desk(
@@ -59,6 +63,7 @@ public final class RuleBook {
         this.desk = desk;
         this.collections = new CollectionTable(desk.words);
         this.rules = new RuleTables(desk.words);
+        this.archives = new ArchiveTable(desk.words);
         this.coverage = new RuleCoverage(desk.words, new RuleChooser(desk.words, desk.elements, desk.usage));
     }
 
@@ -112,11 +117,20 @@ public final class RuleBook {
         if (collection.isPresent()) {
             return collection.get();
         }
-        Holding file = desk.holdings.lock(connection, List.of(id.key())).get(id);
+        Optional<DataId> archive = archives.keptIn(connection, id);
+        Holding file = desk.holdings
+                .lock(
+                        connection,
+                        Stream.concat(Stream.of(id), archive.stream())
+                                .map(DataId::key)
+                                .toList())
+                .get(id);
         if (file == null) {
             throw RucioError.notFound("DataIdentifierNotFound", "Data identifier " + id + " is not valid.");
         }
-        return new Rule.Target(id, Rule.Target.Kind.FILE);
+        // Of what lies in an archive alone nothing can be carried by itself: the archive is promised, as Rucio does.
+        boolean elsewhere = file.copies().stream().allMatch(c -> c.state() == CopyState.RELEASED);
+        return new Rule.Target(archive.filter(a -> elsewhere).orElse(id), Rule.Target.Kind.FILE);
     }
 
     /** Changes one rule as somebody wishes; what the change throws ends it without a trace. */

@@ -8,8 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** When names were last used, as clients say: work, not facts. Only names that are there are noted. */
 public final class AccessTable {
@@ -28,15 +29,20 @@ public final class AccessTable {
         }
     }
 
-    public Optional<Instant> last(Connection connection, DataId name) throws SQLException {
-        NameKey key = name.key();
-        try (PreparedStatement select =
-                connection.prepareStatement("select at from access where home = ? and leaf = ?")) {
-            select.setLong(1, key.home());
-            select.setLong(2, key.leaf());
+    /** When some names were used, as far as anybody said so. */
+    public Map<DataId, Instant> last(Connection connection, List<DataId> names) throws SQLException {
+        Map<DataId, Instant> last = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select k.n, a.at from unnest(?::bigint[], ?::bigint[]) with ordinality k(home, leaf, n) join access a"
+                        + " using (home, leaf)")) {
+            select.setArray(1, Columns.longs(connection, names, n -> n.key().home()));
+            select.setArray(2, Columns.longs(connection, names, n -> n.key().leaf()));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(Micros.instant(row.getLong(1))) : Optional.empty();
+                while (row.next()) {
+                    last.put(names.get((int) row.getLong(1) - 1), Micros.instant(row.getLong(2)));
+                }
             }
         }
+        return last;
     }
 }

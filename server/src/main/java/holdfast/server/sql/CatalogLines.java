@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Collections, their content, rules, locks and documents as lines of state. */
+/** Collections, their content, what archives hold, rules, locks and documents as lines of state. */
 final class CatalogLines {
     private static final int FETCH = 1_000;
 
@@ -43,9 +43,15 @@ final class CatalogLines {
                 lines);
         each(
                 connection,
-                "select p.scope_id, p.name, c.scope_id, c.name from containment k join collection p on p.id = k.parent_id"
-                        + " join collection c on c.id = k.child_id",
+                "select p.scope_id, p.name, c.scope_id, c.name from containment k join collection p on p.id ="
+                        + " k.parent_id join collection c on c.id = k.child_id",
                 row -> StateLines.content(id(row, 1), id(row, 3)),
+                lines);
+        each(
+                connection,
+                "select a.scope_id, a.name, f.scope_id, f.name from constituent k join file a on a.home ="
+                    + " k.archive_home and a.leaf = k.archive_leaf join file f on f.home = k.home and f.leaf = k.leaf",
+                row -> StateLines.constituent(id(row, 1), id(row, 3)),
                 lines);
         each(connection, "select line from rule", row -> StateLines.rule(RuleTables.rule(row.getString(1))), lines);
         each(

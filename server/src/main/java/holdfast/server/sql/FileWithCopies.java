@@ -1,6 +1,8 @@
 package holdfast.server.sql;
 
 import holdfast.catalog.CopyState;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,8 @@ import java.util.Optional;
  *
  * @param adler32 in hex; empty where it is not known
  * @param copies recorded ones, those that a program says are on their way, and those that are ordered
- * @param parents the datasets that hold it, where they were asked for
+ * @param parents the collections that hold it, itself or through others, where they were asked for
+ * @param archives those that hold it, with their copies, where they were asked for
  */
 public record FileWithCopies(
         String scope,
@@ -19,7 +22,12 @@ public record FileWithCopies(
         Optional<String> adler32,
         Optional<String> md5,
         List<OneCopy> copies,
-        List<String> parents) {
+        List<String> parents,
+        List<FileWithCopies> archives) {
+
+    public DataId id() {
+        return new DataId(new Scope(scope), name);
+    }
 
     /**
      * A copy of a listed file.

@@ -10,9 +10,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +43,71 @@ public final class FilesWithCopies {
      * What else is wanted of each file.
      *
      * @param orders copies that are ordered and not there yet
-     * @param parents the datasets that hold it
+     * @param parents the collections that hold it, at any height
+     * @param archives the archives that hold it, with their copies
      * @param now marks whose time is over do not count
      */
-    public record With(boolean orders, boolean parents, Instant now) {}
+    public record With(boolean orders, boolean parents, boolean archives, Instant now) {
+        private With plain() {
+            return new With(orders, false, false, now);
+        }
+    }
+
+    /** What one answer has read beside the files' own rows. */
+    private static final class Reading {
+        private final With with;
+        private final NamesAbove above;
+        private final boolean archives;
+        private final Map<NameKey, FileWithCopies> known = new HashMap<>();
+
+        Reading(With with, NamesAbove above, boolean archives) {
+            this.with = with;
+            this.above = above;
+            this.archives = archives;
+        }
+    }
+
+    private Reading reading(Connection connection, With with) throws SQLException {
+        return new Reading(with, new NamesAbove(words), with.archives && anyArchive(connection));
+    }
+
+    private static boolean anyArchive(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select from constituent limit 1");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** Reads the archives that hold files of these ranges: one after the other, so that one cursor is open at a time. */
+    private void readArchives(Connection connection, FileRanges ranges, Reading reading) throws SQLException {
+        reading.known.clear();
+        if (!reading.archives) {
+            return;
+        }
+        Set<NameKey> keys = new TreeSet<>();
+        try (KeyedRows within = ranges.archives(connection)) {
+            for (; within.has(); within.next()) {
+                keys.add(new NameKey(within.row().getLong(3), within.row().getLong(4)));
+            }
+        }
+        ofKeys(
+                connection,
+                List.copyOf(keys),
+                reading.with.plain(),
+                archive -> reading.known.put(archive.id().key(), archive));
+    }
 
     /** The files of some datasets, each once; in a transaction. */
     public void ofDatasets(Connection connection, List<Long> datasets, With with, Consumer<FileWithCopies> out)
             throws SQLException {
+        Reading reading = reading(connection, with);
         for (HomeSlices.Slice slice : HomeSlices.of(connection, datasets)) {
-            Ranges ranges =
-                    slice.isSparse() ? new Ranges.Members(slice.homes(), datasets) : new Ranges.Homes(slice.homes());
+            FileRanges ranges = slice.isSparse()
+                    ? new FileRanges.Members(slice.homes(), datasets)
+                    : new FileRanges.Homes(slice.homes());
+            readArchives(connection, ranges, reading);
             try (KeyedRows members = ranges.members(connection, datasets);
-                    Merge merge = new Merge(connection, ranges, with)) {
+                    Merge merge = new Merge(connection, ranges, reading)) {
                 merge.all(members, out);
             }
         }
@@ -59,11 +116,13 @@ public final class FilesWithCopies {
     /** Single files by their keys; unknown ones are passed over; in a transaction. */
     public void ofKeys(Connection connection, List<NameKey> keys, With with, Consumer<FileWithCopies> out)
             throws SQLException {
+        Reading reading = reading(connection, with);
         List<NameKey> sorted = keys.stream().distinct().sorted().toList();
         for (int from = 0; from < sorted.size(); from += BY_KEY) {
-            Ranges ranges = new Ranges.Keys(sorted.subList(from, Math.min(sorted.size(), from + BY_KEY)));
+            FileRanges ranges = new FileRanges.Keys(sorted.subList(from, Math.min(sorted.size(), from + BY_KEY)));
+            readArchives(connection, ranges, reading);
             try (KeyedRows wanted = ranges.members(connection, List.of());
-                    Merge merge = new Merge(connection, ranges, with)) {
+                    Merge merge = new Merge(connection, ranges, reading)) {
                 merge.all(wanted, out);
             }
         }
@@ -76,17 +135,23 @@ public final class FilesWithCopies {
         private final KeyedRows marks;
         private final @Nullable KeyedRows orders;
         private final @Nullable KeyedRows parents;
-        private final With with;
+        private final @Nullable KeyedRows archives;
+        private final Connection connection;
+        private final FileRanges ranges;
+        private final Reading reading;
 
-        Merge(Connection connection, Ranges ranges, With with) throws SQLException {
-            this.with = with;
+        Merge(Connection connection, FileRanges ranges, Reading reading) throws SQLException {
+            this.connection = connection;
+            this.ranges = ranges;
+            this.reading = reading;
             files = ranges.rows(connection, FILE, "file", "");
             copies = ranges.rows(connection, COPY, "copy", ", storage_id");
             marks = ranges.rows(connection, MARK, "mark", ", storage_id");
-            orders = with.orders
+            orders = reading.with.orders
                     ? ranges.rows(connection, "home, leaf, storage_id, raised_at", "demand", ", storage_id")
                     : null;
-            parents = with.parents ? ranges.parents(connection) : null;
+            parents = reading.with.parents ? ranges.parents(connection) : null;
+            archives = reading.archives ? ranges.archives(connection) : null;
         }
 
         void all(KeyedRows wanted, Consumer<FileWithCopies> out) throws SQLException {
@@ -113,7 +178,8 @@ public final class FilesWithCopies {
                     hex(row.getBytes(6)),
                     hex(row.getBytes(7)),
                     copies(home, leaf),
-                    parents(home, leaf));
+                    parents(home, leaf),
+                    archives(home, leaf));
         }
 
         private List<OneCopy> copies(long home, long leaf) throws SQLException {
@@ -141,7 +207,7 @@ public final class FilesWithCopies {
             int storage = row.getInt(3);
             char letter = row.getString(4).charAt(0);
             boolean over = Columns.maybeLong(row, 5)
-                    .filter(until -> until <= Micros.of(with.now))
+                    .filter(until -> until <= Micros.of(reading.with.now))
                     .isPresent();
             if (over) {
                 return;
@@ -170,12 +236,24 @@ public final class FilesWithCopies {
             if (parents == null) {
                 return List.of();
             }
-            List<String> names = new ArrayList<>(1);
+            Set<String> names = new LinkedHashSet<>();
             for (parents.reach(home, leaf); parents.isAt(home, leaf); parents.next()) {
-                names.add(words.text(parents.row().getInt(3)) + ":"
-                        + parents.row().getString(4));
+                names.addAll(reading.above.of(connection, parents.row().getLong(3), ranges.homes()));
             }
-            return names;
+            return List.copyOf(names);
+        }
+
+        private List<FileWithCopies> archives(long home, long leaf) throws SQLException {
+            if (archives == null) {
+                return List.of();
+            }
+            List<FileWithCopies> found = new ArrayList<>(1);
+            for (archives.reach(home, leaf); archives.isAt(home, leaf); archives.next()) {
+                ResultSet row = archives.row();
+                Optional.ofNullable(reading.known.get(new NameKey(row.getLong(3), row.getLong(4))))
+                        .ifPresent(found::add);
+            }
+            return found;
         }
 
         @Override
@@ -189,143 +267,13 @@ public final class FilesWithCopies {
             if (parents != null) {
                 parents.close();
             }
+            if (archives != null) {
+                archives.close();
+            }
         }
     }
 
     private static Optional<String> hex(byte @Nullable [] value) {
         return value == null ? Optional.empty() : Optional.of(HexFormat.of().formatHex(value));
-    }
-
-    /** Which rows of each table are read. */
-    private sealed interface Ranges {
-        /** The rows of one table. */
-        KeyedRows rows(Connection connection, String columns, String table, String order) throws SQLException;
-
-        /** The keys that are wanted. */
-        KeyedRows members(Connection connection, List<Long> datasets) throws SQLException;
-
-        /** The datasets that hold them, by number of scope and by name. */
-        KeyedRows parents(Connection connection) throws SQLException;
-
-        /** Whole homes. */
-        record Homes(List<Long> homes) implements Ranges {
-            @Override
-            public KeyedRows rows(Connection connection, String columns, String table, String order)
-                    throws SQLException {
-                return over(
-                        connection, "select " + columns + " from " + table + " where ", " order by home, leaf" + order);
-            }
-
-            @Override
-            public KeyedRows members(Connection connection, List<Long> datasets) throws SQLException {
-                return Ranges.members(connection, homes, datasets);
-            }
-
-            @Override
-            public KeyedRows parents(Connection connection) throws SQLException {
-                return over(
-                        connection,
-                        "select m.home, m.leaf, c.scope_id, c.name from (select * from member where ",
-                        ") m join collection c on c.id = m.dataset_id order by m.home, m.leaf");
-            }
-
-            /** One home is one range of the index, in its order; several are sorted. */
-            private KeyedRows over(Connection connection, String before, String after) throws SQLException {
-                PreparedStatement select = connection.prepareStatement(
-                        before + (homes.size() == 1 ? "home = ?" : "home = any(?)") + after);
-                if (homes.size() == 1) {
-                    select.setLong(1, homes.getFirst());
-                } else {
-                    select.setArray(1, Columns.longs(connection, homes, h -> h));
-                }
-                return new KeyedRows(select);
-            }
-        }
-
-        /** The few files of one home that some datasets hold of the many that are there. */
-        record Members(List<Long> homes, List<Long> datasets) implements Ranges {
-            private static final String WANTED = "(select distinct home, leaf from member where home = any(?)"
-                    + " and dataset_id = any(?) order by home, leaf) w cross join lateral (select ";
-
-            @Override
-            public KeyedRows rows(Connection connection, String columns, String table, String order)
-                    throws SQLException {
-                PreparedStatement select = connection.prepareStatement("select t.* from " + WANTED + columns + " from "
-                        + table + " where home = w.home and leaf = w.leaf offset 0) t order by home, leaf" + order);
-                return set(connection, select);
-            }
-
-            @Override
-            public KeyedRows members(Connection connection, List<Long> sets) throws SQLException {
-                return Ranges.members(connection, homes, sets);
-            }
-
-            @Override
-            public KeyedRows parents(Connection connection) throws SQLException {
-                PreparedStatement select = connection.prepareStatement("select t.* from " + WANTED
-                        + "m.home, m.leaf, c.scope_id, c.name from dataset_home d join member m on m.home = d.home"
-                        + " and m.dataset_id = d.dataset_id join collection c on c.id = m.dataset_id"
-                        + " where d.home = w.home and m.leaf = w.leaf offset 0) t order by home, leaf");
-                return set(connection, select);
-            }
-
-            private KeyedRows set(Connection connection, PreparedStatement select) throws SQLException {
-                select.setArray(1, Columns.longs(connection, homes, h -> h));
-                select.setArray(2, Columns.longs(connection, datasets, d -> d));
-                return new KeyedRows(select);
-            }
-        }
-
-        /** Single names. */
-        record Keys(List<NameKey> keys) implements Ranges {
-            @Override
-            public KeyedRows rows(Connection connection, String columns, String table, String order)
-                    throws SQLException {
-                return over(
-                        connection,
-                        "select " + columns + " from " + table
-                                + " where (home, leaf) in (select * from unnest(?::bigint[], ?::bigint[]))"
-                                + " order by home, leaf" + order);
-            }
-
-            @Override
-            public KeyedRows members(Connection connection, List<Long> datasets) throws SQLException {
-                return over(
-                        connection, "select * from unnest(?::bigint[], ?::bigint[]) w(home, leaf) order by home, leaf");
-            }
-
-            @Override
-            public KeyedRows parents(Connection connection) throws SQLException {
-                return over(
-                        connection,
-                        "select w.home, w.leaf, c.scope_id, c.name from unnest(?::bigint[], ?::bigint[]) w(home, leaf)"
-                                + " join dataset_home d on d.home = w.home join member m on m.home = d.home"
-                                + " and m.dataset_id = d.dataset_id and m.leaf = w.leaf"
-                                + " join collection c on c.id = m.dataset_id order by w.home, w.leaf");
-            }
-
-            private KeyedRows over(Connection connection, String sql) throws SQLException {
-                PreparedStatement select = connection.prepareStatement(sql);
-                select.setArray(1, Columns.longs(connection, keys, NameKey::home));
-                select.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
-                return new KeyedRows(select);
-            }
-        }
-
-        private static KeyedRows members(Connection connection, List<Long> homes, List<Long> datasets)
-                throws SQLException {
-            boolean one = homes.size() == 1 && datasets.size() == 1;
-            PreparedStatement select = connection.prepareStatement("select home, leaf from member where "
-                    + (one ? "home = ? and dataset_id = ?" : "home = any(?) and dataset_id = any(?)")
-                    + " order by home, leaf");
-            if (one) {
-                select.setLong(1, homes.getFirst());
-                select.setLong(2, datasets.getFirst());
-            } else {
-                select.setArray(1, Columns.longs(connection, homes, h -> h));
-                select.setArray(2, Columns.longs(connection, datasets, d -> d));
-            }
-            return new KeyedRows(select);
-        }
     }
 }

@@ -36,6 +36,7 @@ public final class Rows {
     private final DueTable due;
     private final ActTables acts;
     private final CollectionTable collections;
+    private final ArchiveTable archives;
     private final FolderTable folders;
     private final RuleTables rules;
     private final DocumentTable documents = new DocumentTable();
@@ -48,6 +49,7 @@ public final class Rows {
         this.register = new RegisterTables(words);
         this.due = new DueTable();
         this.collections = new CollectionTable(words);
+        this.archives = new ArchiveTable(words);
         this.folders = new FolderTable(words);
         this.rules = new RuleTables(words);
         this.acts = new ActTables();
@@ -76,6 +78,7 @@ public final class Rows {
             case RetentionFact retention -> take(connection, retention);
             case CatalogFact.CollectionsChanged changed -> collections.take(connection, changed.collections());
             case CatalogFact.ContentChanged changed -> collections.take(connection, changed);
+            case CatalogFact.ArchiveFilled filled -> archives.take(connection, filled);
             case PlacementFact placement -> rules.take(connection, placement);
             case RegistryFact.DocumentsChanged changed -> take(connection, changed);
             case EvidenceFact.RestoreDrilled drilled -> Drilled.keep(connection, drilled);

@@ -8,6 +8,7 @@ import holdfast.vocabulary.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -129,10 +130,11 @@ class RucioSettingsTest {
     }
 
     private static boolean last(String name) {
+        DataId id = new DataId(new Scope("keep"), name);
         return server.house()
                 .database
-                .read(connection -> new AccessTable().last(connection, new DataId(new Scope("keep"), name)))
-                .isPresent();
+                .read(connection -> new AccessTable().last(connection, List.of(id)))
+                .containsKey(id);
     }
 
     private static HttpResponse<String> open(String path) {

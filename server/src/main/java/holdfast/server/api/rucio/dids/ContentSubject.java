@@ -1,6 +1,7 @@
 package holdfast.server.api.rucio.dids;
 
 import holdfast.access.Action;
+import holdfast.plan.Attributes;
 import holdfast.server.api.rucio.wire.Answer;
 import holdfast.server.api.rucio.wire.Parameters;
 import holdfast.server.api.rucio.wire.RouteBook;
@@ -11,6 +12,7 @@ import holdfast.server.catalog.Attaching.Duplicates;
 import holdfast.server.catalog.Attachment;
 import holdfast.server.catalog.Attachment.Child;
 import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.FileMeta;
 import holdfast.server.catalog.Metadata;
 import holdfast.server.catalog.MetadataKeys;
 import holdfast.server.catalog.NewCollection;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Making collections, and putting things in and taking them out. */
 public final class ContentSubject implements Subject {
@@ -65,7 +69,7 @@ public final class ContentSubject implements Subject {
     }
 
     private static JsonNode idOf(RucioCall call) {
-        return tools.jackson.databind.node.JsonNodeFactory.instance
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("scope", call.path("scope"))
                 .put("name", call.path("name"));
@@ -176,7 +180,18 @@ public final class ContentSubject implements Subject {
                 sent.did(),
                 sent.has("bytes") ? sent.maybeNumber("bytes").stream().boxed().findFirst() : Optional.empty(),
                 digest(Algorithm.ADLER32, sent.maybeText("adler32")),
-                digest(Algorithm.MD5, sent.maybeText("md5")));
+                digest(Algorithm.MD5, sent.maybeText("md5")),
+                said(sent));
+    }
+
+    private static Attributes said(Parameters sent) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        for (String key : new String[] {"guid", "events"}) {
+            sent.node(key).ifPresent(value -> said.set(key, value));
+        }
+        sent.maybeObject("meta")
+                .ifPresent(meta -> meta.json().properties().forEach(e -> said.set(e.getKey(), e.getValue())));
+        return said.isEmpty() ? Attributes.NONE : FileMeta.attributes(said);
     }
 
     static Optional<Digest> digest(Algorithm algorithm, Optional<String> hex) {

@@ -63,6 +63,12 @@ final class DidLines {
         out.end();
     }
 
+    /** A file within an archive. */
+    static void constituent(JsonOut out, ListedFile file) {
+        out.begin().put("scope", file.scope()).put("name", file.name()).put("bytes", file.bytes());
+        out.put("adler32", file.adler32()).put("md5", file.md5()).end();
+    }
+
     /** A child that is a collection. */
     static void child(JsonOut out, OfCollection collection) {
         did(out.begin(), collection.id()).put("type", collection.type().name());

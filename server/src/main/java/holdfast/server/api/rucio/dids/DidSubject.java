@@ -41,10 +41,7 @@ public final class DidSubject implements Subject {
                         "GET /dids/{scope}/{name}/dids/history",
                         "read from the journal, all of which it looks through; what was put in again is left out",
                         this::history)
-                .differs(
-                        "GET /archives/{scope}/{name}/files",
-                        "no file is an archive here: nothing can be attached to a file, and the answer has no lines",
-                        this::archive)
+                .supports("GET /archives/{scope}/{name}/files", this::archive)
                 .supports("GET /dids/{guid}/guid", this::ofGuid)
                 .supports("POST /dids/bulkfiles", this::filesOfSeveral);
     }
@@ -109,8 +106,8 @@ public final class DidSubject implements Subject {
     }
 
     private Answer archive(RucioCall call) {
-        collections.must(call.did());
-        return Answer.lines(out -> {});
+        DataId archive = collections.must(call.did()).id();
+        return Answer.lines(out -> collections.archived(archive, file -> DidLines.constituent(out, file)));
     }
 
     private Answer filesOfSeveral(RucioCall call) {

@@ -11,6 +11,7 @@ import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.ColumnView;
 import holdfast.server.catalog.Metadata;
+import holdfast.server.catalog.Noted;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.vocabulary.DataId;
@@ -72,16 +73,18 @@ public final class MetaSubject implements Subject {
 
     private Answer one(RucioCall call) {
         Plugin plugin = plugin(call.query().text("plugin"));
-        Map<String, @Nullable Object> values = values(collections.must(call.did()), plugin);
+        Catalogued named = collections.must(call.did());
+        Noted noted = collections.noted(List.of(named.id())).getOrDefault(named.id(), Noted.NOTHING);
+        Map<String, @Nullable Object> values = values(named, noted, plugin);
         return Answer.json(out -> out.value(values));
     }
 
-    private static Map<String, @Nullable Object> values(Catalogued named, Plugin plugin) {
+    private static Map<String, @Nullable Object> values(Catalogued named, Noted noted, Plugin plugin) {
         return switch (plugin) {
-            case DID_COLUMN -> ColumnView.of(named);
+            case DID_COLUMN -> ColumnView.of(named, noted);
             case JSON -> new LinkedHashMap<>(Metadata.of(named).json());
             case ALL -> {
-                Map<String, @Nullable Object> all = ColumnView.of(named);
+                Map<String, @Nullable Object> all = ColumnView.of(named, noted);
                 all.putAll(Metadata.of(named).json());
                 yield all;
             }
@@ -95,10 +98,15 @@ public final class MetaSubject implements Subject {
         List<DataId> ids =
                 sent.list("dids").stream().map(Parameters::did).distinct().toList();
         Map<DataId, Catalogued> found = collections.find(ids);
+        Map<DataId, Noted> noted = collections.noted(ids);
         return Answer.lines(out -> ids.stream()
                 .filter(found::containsKey)
                 .map(found::get)
-                .forEach(named -> line(out, named, inherit ? inherited(named, plugin) : values(named, plugin))));
+                .forEach(named -> {
+                    Map<String, @Nullable Object> own =
+                            values(named, noted.getOrDefault(named.id(), Noted.NOTHING), plugin);
+                    line(out, named, inherit ? inherited(named, own, plugin) : own);
+                }));
     }
 
     private static void line(JsonOut out, Catalogued named, Map<String, @Nullable Object> values) {
@@ -112,10 +120,10 @@ public final class MetaSubject implements Subject {
     }
 
     /** What a name says itself, and where it says nothing what the nearest collection above it says. */
-    private Map<String, @Nullable Object> inherited(Catalogued named, Plugin plugin) {
-        Map<String, @Nullable Object> values = values(named, plugin);
+    private Map<String, @Nullable Object> inherited(
+            Catalogued named, Map<String, @Nullable Object> values, Plugin plugin) {
         for (OfCollection above : collections.above(named)) {
-            values(above, plugin).forEach((key, value) -> {
+            values(above, Noted.NOTHING, plugin).forEach((key, value) -> {
                 if (value != null && values.get(key) == null) {
                     values.put(key, value);
                 }

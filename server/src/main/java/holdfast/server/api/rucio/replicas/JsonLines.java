@@ -4,6 +4,7 @@ import holdfast.server.api.rucio.wire.Ids;
 import holdfast.server.catalog.ReplicaLine;
 import holdfast.server.catalog.ReplicaLine.Address;
 import holdfast.server.catalog.ReplicaLine.Held;
+import holdfast.server.catalog.ReplicaLine.Unpacking;
 import holdfast.server.catalog.ReplicaLine.Way;
 import holdfast.server.catalog.ReplicaPlace;
 import holdfast.server.catalog.ReplicaState;
@@ -41,7 +42,7 @@ final class JsonLines implements ReplicaWriter {
     private final Map<ReplicaPlace, byte[]> places = new IdentityHashMap<>();
     private final Map<ReplicaState, byte[]> states = new HashMap<>();
 
-    /** @param parents whether each line names the datasets of its file */
+    /** @param parents whether each line names the collections that hold its file */
     JsonLines(OutputStream out, boolean parents) {
         this.out = new ByteText(out);
         this.parents = parents;
@@ -91,10 +92,11 @@ final class JsonLines implements ReplicaWriter {
             Address address = addresses.get(i);
             next(i).quoted(address.pfn());
             out.add(ways.computeIfAbsent(address.way(), JsonLines::way)).add(i + 1);
-            out.add(TAIL);
+            out.add(address.way().unpacking() == Unpacking.BY_CLIENT ? EXTRACT : TAIL);
         }
     }
 
+    private static final byte[] EXTRACT = ByteText.bytes(",\"client_extract\":true}");
     private static final byte[] TAIL = ByteText.bytes(",\"client_extract\":false}");
 
     private static byte[] way(Way way) {
@@ -105,7 +107,7 @@ final class JsonLines implements ReplicaWriter {
                                 way.place().name(),
                                 way.place().isTape() ? "TAPE" : "DISK",
                                 way.place().rse().isVolatile(),
-                                way.local() ? "lan" : "wan"));
+                                way.word()));
     }
 
     /** Under each element its addresses; an element without one, such as that of an order, has none. */

@@ -2,6 +2,7 @@ package holdfast.server.api.rucio.replicas;
 
 import holdfast.server.catalog.ReplicaLine;
 import holdfast.server.catalog.ReplicaLine.Address;
+import holdfast.server.catalog.ReplicaLine.Unpacking;
 import holdfast.server.sql.FileWithCopies;
 import java.io.OutputStream;
 import java.util.List;
@@ -40,11 +41,12 @@ final class Metalink implements ReplicaWriter {
         List<Address> addresses = line.addresses();
         for (int i = 0; i < addresses.size(); i++) {
             Address address = addresses.get(i);
-            text("  <url location=\"%s\" domain=\"%s\" priority=\"%s\" client_extract=\"false\">%s</url>\n"
+            text("  <url location=\"%s\" domain=\"%s\" priority=\"%s\" client_extract=\"%s\">%s</url>\n"
                     .formatted(
                             address.way().place().name(),
-                            address.way().local() ? "lan" : "wan",
+                            address.way().word(),
                             Integer.toString(i + 1),
+                            address.way().unpacking() == Unpacking.BY_CLIENT,
                             escaped(address.pfn())));
         }
         text(" </file>\n");

@@ -5,6 +5,7 @@ import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.catalog.Places;
 import holdfast.server.catalog.ReplicaQuery;
+import holdfast.server.catalog.ReplicaQuery.Beside;
 import holdfast.server.catalog.ReplicaQuery.Network;
 import holdfast.server.catalog.ReplicaQuery.Picked;
 import holdfast.server.catalog.ReplicaQuery.States;
@@ -44,7 +45,7 @@ final class QueryReader {
                 site,
                 states,
                 new Picked(size(sent.maybeNumber("nrandom")), limit(call), isRandom(sort)),
-                sent.flag("resolve_parents", false));
+                new Beside(sent.flag("resolve_parents", false), sent.flag("resolve_archives", true)));
     }
 
     /** From the address of {@code GET /replicas/{scope}/{name}}. */
@@ -60,7 +61,7 @@ final class QueryReader {
                 Optional.empty(),
                 States.AVAILABLE,
                 new Picked(OptionalInt.empty(), limit(call), isRandom(sort(call))),
-                false);
+                Beside.ARCHIVES);
     }
 
     private static Set<String> schemes(Parameters sent) {

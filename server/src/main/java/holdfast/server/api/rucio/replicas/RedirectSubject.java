@@ -7,6 +7,7 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.ReplicaLine.Address;
 import holdfast.server.catalog.ReplicaQuery;
+import holdfast.server.catalog.ReplicaQuery.Beside;
 import holdfast.server.catalog.Replicas;
 import holdfast.vocabulary.DataId;
 import java.net.URLEncoder;
@@ -52,7 +53,8 @@ public final class RedirectSubject implements Subject {
                 call.query().text("site"),
                 asked.states(),
                 asked.picked(),
-                false);
+                // Whoever follows an address takes what lies there for the file: an archive is not it.
+                new Beside(false, false));
     }
 
     private void check(DataId did) {
@@ -78,7 +80,7 @@ public final class RedirectSubject implements Subject {
         check(did);
         List<Address> found = addresses(query(call, did, FOLLOWED), did);
         call.query().text("rse").ifPresent(rse -> found.removeIf(a -> !isAt(a, rse)));
-        call.query().text("site").ifPresent(site -> found.removeIf(a -> !a.way().local()));
+        call.query().text("site").ifPresent(site -> found.removeIf(a -> !a.way().isLocal()));
         Optional<Address> first = found.stream().findFirst();
         String pfn = first.orElseThrow(() -> RucioError.notFound(
                         "ReplicaNotFound", "no redirection possible - no valid RSE for HTTP redirection found"))

@@ -67,7 +67,9 @@ public final class ReplicaSubject implements Subject {
     private Answer answer(RucioCall call, ReplicaQuery query) {
         boolean metalink = call.asksFor(Answer.METALINK);
         return Answer.of(200, metalink ? Answer.METALINK : Answer.LINES, out -> {
-            ReplicaWriter writer = metalink ? new Metalink(out) : new JsonLines(out, query.parents());
+            ReplicaWriter writer = metalink
+                    ? new Metalink(out)
+                    : new JsonLines(out, query.beside().parents());
             writer.begin();
             replicas.list(query, writer::write);
             writer.end();
