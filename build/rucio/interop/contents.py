@@ -1,7 +1,7 @@
 """DIDs: datasets, containers, content, status, bulk calls, history."""
 
 from proof import equal, holds, names, one, proves, raises
-from world import dids
+from world import LOTS, dids, protocol
 
 
 @proves("DIDClient.add_dataset", "DIDClient.get_did")
@@ -13,7 +13,8 @@ def a_dataset_is_added(w):
     equal(w.client.get_metadata(w.scope(), name)["project"], "p")
     raises("DataIdentifierAlreadyExists", w.client.add_dataset, w.scope(), name)
     raises("ScopeNotFound", w.client.add_dataset, "nosuchscope", name)
-    raises("InvalidObject", w.client.add_dataset, w.scope(), "bad name!")
+    # A tabulator is in no name, whatever the policy.
+    raises("InvalidObject", w.client.add_dataset, w.scope(), "bad\tname")
     raises("DataIdentifierNotFound", w.client.get_did, w.scope(), "nope")
 
 
@@ -190,8 +191,33 @@ def an_archive_holds_files(w):
     w.client.add_files_to_archive(w.scope(), archive["name"], inside)
     rows = list(w.client.list_archive_content(w.scope(), archive["name"]))
     equal(names(rows), names(inside))
+    holds({"scope": w.scope(), "bytes": 100, "adler32": "00000001", "md5": None},
+          one(r for r in rows if r["name"] == inside[0]["name"]))
     through = {r["name"]: r for r in w.client.list_replicas(dids(inside))}
     assert any(pfn["client_extract"] for pfn in through[inside[0]["name"]]["pfns"].values()), through
+    raises("UnsupportedOperation", w.client.add_files_to_archive, w.scope(), inside[0]["name"], w.files(1))
+
+
+@proves("DIDClient.add_files_to_archive (files that nobody registered before)")
+def an_archive_brings_files(w):
+    rse = w.new_rse()
+    w.client.add_protocol(rse, protocol("//data/", "root", "se.example.org", 1094))
+    archive, inside = {**w.facts(1)[0], "name": w.fresh("arc") + ".tar.gz"}, w.facts(1)
+    w.client.add_replicas(rse, [archive])
+    w.client.add_files_to_archive(w.scope(), archive["name"], inside)
+    name = inside[0]["name"]
+    holds({"type": "FILE", "bytes": 100, "adler32": "00000001"}, w.client.get_did(w.scope(), name))
+    equal(w.client.get_metadata(w.scope(), archive["name"])["is_archive"], True)
+    equal(w.client.get_metadata(w.scope(), name)["constituent"], True)
+    row = one(w.client.list_replicas([w.did(name)]))
+    equal(row["states"], {rse: "AVAILABLE"})
+    (pfn, about), = row["pfns"].items()
+    assert pfn.endswith(f"{archive['name']}?xrdcl.unzip={name}"), pfn
+    holds({"domain": "zip", "client_extract": False, "priority": 1}, about)
+    assert not one(w.client.list_replicas([w.did(name)], resolve_archives=False))["pfns"]
+    w.client.set_local_account_limit("root", rse, LOTS)
+    w.rule(name, expression=rse)
+    holds({"name": archive["name"]}, one(w.client.list_did_rules(w.scope(), archive["name"])))
 
 
 @proves("DIDClient.add_dataset (names with slashes)")

@@ -165,18 +165,19 @@ def datasets_of_an_rse(w):
 
 
 @proves("ReplicaClient.set_tombstone")
-def tombstones_are_set(w):
-    free, (name, held) = w.files(1)[0], w.dataset(1)
-    w.client.set_tombstone([{**dids([free])[0], "rse": w.rse()}])
-    w.rule(name)
-    raises("ReplicaIsLocked", w.client.set_tombstone, [{**dids(held)[0], "rse": w.rse()}])
+def a_tombstone_is_refused_and_nothing_goes(w):
+    free = w.files(1)[0]
+    said = raises("UnsupportedOperation", w.client.set_tombstone, [{**dids([free])[0], "rse": w.rse()}])
+    assert "sign" in said, said
+    equal(one(w.client.list_replicas(dids([free])))["states"], {w.rse(): "AVAILABLE"})
     raises("ReplicaNotFound", w.client.set_tombstone, [{**w.did("nope"), "rse": w.rse()}])
 
 
 @proves("ReplicaClient.quarantine_replicas")
-def dark_files_are_quarantined(w):
-    w.client.quarantine_replicas([{"path": "/dark/file", **w.did("dark")}], rse=w.rse())
-    raises("RSENotFound", w.client.quarantine_replicas, [{"path": "/dark/file"}], rse="NOSUCH")
+def a_quarantine_is_refused(w):
+    said = raises("UnsupportedOperation", w.client.quarantine_replicas, [{"path": "/dark/file", **w.did("dark")}],
+                  rse=w.rse())
+    assert "listing" in said, said
 
 
 @proves("DiracClient.add_files")

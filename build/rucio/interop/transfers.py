@@ -75,6 +75,22 @@ def a_dataset_is_downloaded(w):
            [{"did": f"{w.scope()}:{w.files(1)[0]['name']}", "base_dir": str(into)}])
 
 
+@proves("DownloadClient.download_dids (a file within an archive)")
+def a_file_is_taken_out_of_an_archive(w):
+    import tarfile
+
+    inner, adler32 = w.local_file()
+    archive = w.folder / (w.fresh("arc") + ".tar.gz")
+    with tarfile.open(archive, "w:gz") as tar:
+        tar.add(inner, inner.name)
+    equal(uploader(w).upload([{"path": str(archive), "rse": w.rse(), "did_scope": w.scope(), "did_name": archive.name}]), 0)
+    w.client.add_files_to_archive(
+        w.scope(), archive.name, [{**w.did(inner.name), "bytes": 2000, "adler32": adler32}])
+    into = w.folder / w.fresh("into")
+    one(downloader(w).download_dids([{"did": f"{w.scope()}:{inner.name}", "base_dir": str(into)}]))
+    equal((into / w.scope() / inner.name).read_bytes(), inner.read_bytes(), "the bytes that came back")
+
+
 @proves("DownloadClient.download_pfns")
 def a_pfn_is_downloaded(w):
     path, _ = uploaded(w)

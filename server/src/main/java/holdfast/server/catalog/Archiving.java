@@ -127,6 +127,7 @@ final class Archiving {
     }
 
     private FileRow row(Child child, Optional<Belonging> archive, AccountName by) {
+        desk.conventions().check(child.meta());
         Attributes attributes = desk.inForce().get().plan().attributesOf(child.id(), child.meta());
         Optional<ClassRule> asked = desk.inForce().get().plan().classify(child.id(), attributes);
         if (asked.isPresent() && !asked.map(ClassRule::id).equals(archive.map(Belonging::classId))) {

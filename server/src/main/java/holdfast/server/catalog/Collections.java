@@ -2,6 +2,7 @@ package holdfast.server.catalog;
 
 import holdfast.catalog.CatalogFact.CollectionsChanged;
 import holdfast.catalog.CollectionRow;
+import holdfast.catalog.DidType;
 import holdfast.custody.InForce;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
@@ -69,7 +70,8 @@ public final class Collections {
             HouseClock clock,
             Supplier<InForce> inForce,
             Predicate<Scope> scopes,
-            ScopeModes modes) {}
+            ScopeModes modes,
+            MetaConventions conventions) {}
 
     public Collections(Desk desk) {
         this.desk = desk;
@@ -78,7 +80,7 @@ public final class Collections {
         this.search = new NameSearch(desk.words);
         this.table = new CollectionTable(desk.words);
         this.attaching = new Attaching(desk);
-        this.describing = new Describing(desk.words);
+        this.describing = new Describing(desk.words, desk.conventions);
         this.archives = new ArchiveTable(desk.words);
     }
 
@@ -141,6 +143,7 @@ public final class Collections {
             throw RucioError.invalid("Problem validating did: '%s' does not match '%s'"
                     .formatted(wanted.id().name(), naming.form()));
         }
+        desk.conventions.check(DidType.of(wanted.kind()), wanted.metadata());
     }
 
     private Map<DataId, CollectionRow> makeRows(Connection connection, List<NewCollection> wanted) throws SQLException {

@@ -3,6 +3,7 @@ package holdfast.server.catalog;
 import holdfast.catalog.CatalogFact.CollectionsChanged;
 import holdfast.catalog.CatalogFact.FilesDescribed;
 import holdfast.catalog.CollectionRow;
+import holdfast.catalog.DidType;
 import holdfast.catalog.FileRow;
 import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
@@ -35,8 +36,10 @@ final class Describing {
 
     private final Holdings holdings;
     private final CollectionTable collections;
+    private final MetaConventions conventions;
 
-    Describing(Words words) {
+    Describing(Words words, MetaConventions conventions) {
+        this.conventions = conventions;
         this.holdings = new Holdings(words);
         this.collections = new CollectionTable(words);
     }
@@ -80,9 +83,12 @@ final class Describing {
             DataId id = one.getKey();
             Optional<FileRow> file = Optional.ofNullable(files.get(id)).flatMap(Holding::file);
             if (file.isPresent()) {
+                conventions.check(DidType.FILE, one.getValue().put);
                 describe(file.get(), one.getValue()).ifPresent(described::add);
             } else {
-                change(locked(connection, id), one.getValue(), now).ifPresent(changed::add);
+                CollectionRow row = locked(connection, id);
+                conventions.check(DidType.of(row.kind()), one.getValue().put);
+                change(row, one.getValue(), now).ifPresent(changed::add);
             }
         }
         List<Fact> facts = new ArrayList<>();

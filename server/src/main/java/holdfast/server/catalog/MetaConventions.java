@@ -1,5 +1,7 @@
 package holdfast.server.catalog;
 
+import holdfast.catalog.DidType;
+import holdfast.plan.Attributes;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Registry;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import tools.jackson.databind.JsonNode;
 
 /** Keys of metadata that are agreed on, and the values that each may take. */
 public final class MetaConventions {
@@ -24,7 +27,17 @@ public final class MetaConventions {
         CONTAINER,
         DATASET,
         FILE,
-        DERIVED
+        DERIVED;
+
+        private boolean isAbout(DidType type) {
+            return switch (this) {
+                case ALL, DERIVED -> true;
+                case COLLECTION -> type != DidType.FILE;
+                case CONTAINER -> type == DidType.CONTAINER;
+                case DATASET -> type == DidType.DATASET;
+                case FILE -> type == DidType.FILE;
+            };
+        }
     }
 
     /**
@@ -54,16 +67,33 @@ public final class MetaConventions {
         return shelf.find(key).map(Convention::values).orElse(new TreeSet<>());
     }
 
-    /** 400 InvalidValueForKey where a value is none of those agreed on for its key. */
-    public void check(String key, String value) {
-        shelf.find(key).ifPresent(convention -> {
+    /** 400 InvalidValueForKey where a value is none of those agreed on for its key and names of this type. */
+    public void check(DidType of, String key, JsonNode value) {
+        if (value.isNull()) {
+            return;
+        }
+        shelf.find(key).filter(c -> c.keyType().isAbout(of)).ifPresent(convention -> {
+            String text = value.isString() ? value.stringValue() : value.toString();
             boolean listed =
-                    convention.values().isEmpty() || convention.values().contains(value);
-            if (!listed || !fits(convention, value)) {
+                    convention.values().isEmpty() || convention.values().contains(text);
+            if (!listed || !fits(convention, text)) {
                 throw RucioError.bad(
-                        "InvalidValueForKey", "The value '%s' for the key '%s' is invalid".formatted(value, key));
+                        "InvalidValueForKey", "The value '%s' for the key '%s' is invalid".formatted(text, key));
             }
         });
+    }
+
+    /** The same of all that is said of a file when it is registered. */
+    void check(Attributes ofFile) {
+        if (!ofFile.values().isEmpty()) {
+            check(DidType.FILE, FileMetadata.of(ofFile));
+        }
+    }
+
+    /** The same of all that is said of a name. */
+    public void check(DidType of, Metadata said) {
+        said.column().forEach((key, value) -> check(of, key, value));
+        said.json().forEach((key, value) -> check(of, key, value));
     }
 
     private static boolean fits(Convention convention, String value) {

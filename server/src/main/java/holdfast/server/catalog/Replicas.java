@@ -42,7 +42,11 @@ public final class Replicas {
     public record Desk(Database database, Words words, Holdings holdings, SqlJournal journal, HouseClock clock) {}
 
     /** Who says what holds now. */
-    public record Ground(Supplier<InForce> inForce, Predicate<Scope> scopes, ScopeModes modes) {}
+    public record Ground(
+            Supplier<InForce> inForce,
+            Predicate<Scope> scopes,
+            ScopeModes modes,
+            MetaConventions conventions) {}
 
     private final Ground ground;
 
@@ -118,6 +122,7 @@ public final class Replicas {
             NameCheck names = new NameCheck(naming, ground.scopes);
             for (ReplicaClaim claim : claims) {
                 names.check(claim.id());
+                ground.conventions.check(claim.meta());
                 located.add(new LocatedClaim(claim, claim.id().key(), path(place, claim)));
             }
             book.add(issuer, place, located);

@@ -8,6 +8,7 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentDue;
 import holdfast.server.sql.Descent;
+import holdfast.server.sql.Leases;
 import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.RuleSums;
 import holdfast.server.sql.RuleTables;
@@ -16,6 +17,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,13 +28,16 @@ import java.util.UUID;
 
 /**
  * Keeps rules in step with what they are about: locks what was attached, lets go of what was detached, begins what was put
- * off, ends what is over. Whoever attaches calls it at once for the collection concerned; a round does the rest.
+ * off, ends what is over. Whoever attaches calls it at once for the collection concerned; a round does the rest, on one node
+ * at a time: the lease saves the others the same work, and what two would do all the same each rule's lock keeps apart.
  */
 public final class RuleKeeper {
     private static final Actor KEEPER = new Actor("rules");
+    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int BATCH = 500;
 
     private final RuleBook.Desk desk;
+    private final Leases leases;
     private final CollectionTable collections;
     private final ContentDue due = new ContentDue();
     private final RuleTables rules;
@@ -40,8 +45,9 @@ public final class RuleKeeper {
     private final Descent descent;
     private final RuleCoverage coverage;
 
-    public RuleKeeper(RuleBook.Desk desk) {
+    public RuleKeeper(RuleBook.Desk desk, Leases leases) {
         this.desk = desk;
+        this.leases = leases;
         this.collections = new CollectionTable(desk.words());
         this.rules = new RuleTables(desk.words());
         this.sums = new RuleSums(desk.words());
@@ -49,9 +55,13 @@ public final class RuleKeeper {
         this.coverage = new RuleCoverage(desk.words(), new RuleChooser(desk.words(), desk.elements(), desk.usage()));
     }
 
-    /** One turn; answers how much was done. */
+    /** One turn; answers how much was done, which is nothing while another node does it. */
     public int step() {
-        return settleDue() + begin() + end();
+        return isMine() ? settleDue() + begin() + end() : 0;
+    }
+
+    private boolean isMine() {
+        return leases.take("rules", LEASE).isPresent();
     }
 
     /** Brings the rules over one collection, and over all that hold it, in step with its content. */
@@ -171,6 +181,9 @@ public final class RuleKeeper {
 
     /** Tries stuck rules once more; for a round of its own, since nothing says when it is worth it. */
     public int retry() {
+        if (!isMine()) {
+            return 0;
+        }
         List<UUID> stuck = desk.database().read(connection -> rules.paused(connection, Rule.Pause.STUCK));
         stuck.forEach(this::settle);
         return stuck.size();

@@ -59,21 +59,26 @@ public final class RuleViews {
         });
     }
 
-    /** Rules of an account, or of all, that fit; read batch by batch. */
+    /** Rules of an account, or of all, that fit: as they are read, so that memory does not grow with the answer. */
     public void each(Optional<AccountName> of, Predicate<Rule> fits, Consumer<RuleView> taking) {
-        List<Rule> found = new ArrayList<>();
         database.stream(connection -> {
+            List<Rule> batch = new ArrayList<>(BATCH);
             rules.each(connection, of, rule -> {
                 if (fits.test(rule)) {
-                    found.add(rule);
+                    batch.add(rule);
+                    if (batch.size() == BATCH) {
+                        show(connection, batch, taking);
+                    }
                 }
             });
-            return found;
+            show(connection, batch, taking);
+            return batch;
         });
-        for (int i = 0; i < found.size(); i += BATCH) {
-            List<Rule> batch = found.subList(i, Math.min(i + BATCH, found.size()));
-            database.read(connection -> views(connection, batch)).forEach(taking);
-        }
+    }
+
+    private void show(Connection connection, List<Rule> batch, Consumer<RuleView> taking) throws SQLException {
+        views(connection, batch).forEach(taking);
+        batch.clear();
     }
 
     /** Rules about one name. */

@@ -315,7 +315,7 @@ public final class House implements AutoCloseable {
         RuleBook.Desk ruleDesk =
                 new RuleBook.Desk(database, words, journal, holdings, clock, ruleElements, usage, scopeModes);
         ruleBook = new RuleBook(ruleDesk);
-        ruleKeeper = new RuleKeeper(ruleDesk);
+        ruleKeeper = new RuleKeeper(ruleDesk, leases);
         ruleViews = new RuleViews(database, words);
         rseUsage = new RseUsage(database, new StoredTable(words), registry, clock);
         rseChanges = new RseChanges(registry, rses, clock, rseUsage::isUsed);
@@ -327,7 +327,7 @@ public final class House implements AutoCloseable {
         Supplier<InForce> inForce = adoption;
 
         collections = new Collections(
-                new Collections.Desk(database, words, journal, clock, inForce, scopes::exists, scopeModes));
+                new Collections.Desk(database, words, journal, clock, inForce, scopes::exists, scopeModes, conventions));
         subscriptions = new Subscriptions(registry, accounts, clock);
         lifetimeExceptions = new LifetimeExceptions(
                 new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);
@@ -344,7 +344,7 @@ public final class House implements AutoCloseable {
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         replicas = new Replicas(
                 new Replicas.Desk(database, words, holdings, journal, clock),
-                new Replicas.Ground(inForce, scopes::exists, scopeModes),
+                new Replicas.Ground(inForce, scopes::exists, scopeModes, conventions),
                 new Places(rses, this::silent));
         adopting = new Adopting(
                 new AdoptedScopes(

@@ -7,7 +7,6 @@ import holdfast.server.api.rucio.dids.DidSubject;
 import holdfast.server.api.rucio.dids.MetaSubject;
 import holdfast.server.api.rucio.dids.SampleSubject;
 import holdfast.server.api.rucio.dids.SearchSubject;
-import holdfast.server.api.rucio.dids.SentMetadata;
 import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.ContentHistory;
 import java.util.List;
@@ -18,14 +17,13 @@ final class RucioDids {
 
     static List<Subject> of(House house) {
         DidGate gate = new DidGate(house.permissions, house.scopes);
-        SentMetadata metadata = new SentMetadata(house.conventions::check);
         Bringing bringing =
                 new Bringing(house.replicas, house.ruleBook, house.permissions, house.accounts, house.clock);
         return List.of(
                 new DidSubject(house.collections, new ContentHistory(house.entries)),
                 new SearchSubject(house.collections, house.scopes),
-                new ContentSubject(house.collections, gate, metadata, bringing),
-                new MetaSubject(house.collections, gate, metadata),
+                new ContentSubject(house.collections, gate, bringing),
+                new MetaSubject(house.collections, gate),
                 new SampleSubject(house.collections, gate));
     }
 }

@@ -22,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** The tables of rules and of what they lock. */
 public final class RuleTables {
@@ -274,8 +273,14 @@ public final class RuleTables {
         }
     }
 
+    /** Takes one rule after the other, and may ask the database more of each. */
+    @FunctionalInterface
+    public interface Taking {
+        void take(Rule rule) throws SQLException;
+    }
+
     /** All rules that are not removed, for lists; read as they come. */
-    public void each(Connection connection, Optional<AccountName> of, Consumer<Rule> taking) throws SQLException {
+    public void each(Connection connection, Optional<AccountName> of, Taking taking) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select line from rule where not removed and (? is null or account = ?) order by id")) {
             select.setFetchSize(500);
@@ -283,7 +288,7 @@ public final class RuleTables {
             select.setString(2, of.map(AccountName::name).orElse(null));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    taking.accept(rule(row.getString(1)));
+                    taking.take(rule(row.getString(1)));
                 }
             }
         }

@@ -8,11 +8,13 @@ import holdfast.catalog.CollectionRow;
 import holdfast.catalog.CollectionRow.Kind;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
+import holdfast.server.sql.Leases;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,30 @@ class RucioRulesTest {
         append(new ContentChanged(ContentChanged.Change.DETACHED, CONTAINER, List.of(DATASET)));
         lab.house.ruleKeeper.step();
         assertThat(server.get("/rules/" + id).body()).contains("\"locks_ok_cnt\":0");
+    }
+
+    @Test
+    void oneNodeAtATimeKeepsTheRules() {
+        Leases ofAnotherNode = new Leases(lab.house.database, lab.house.clock);
+        assertThat(ofAnotherNode.take("rules", Duration.ofHours(1))).isPresent();
+        String id = add(CONTAINER, 1, "FAR-RAW", "");
+        append(new ContentChanged(ContentChanged.Change.ATTACHED, CONTAINER, List.of(DATASET)));
+        assertThat(lab.house.ruleKeeper.step()).isZero();
+        assertThat(lab.house.ruleKeeper.retry()).isZero();
+        assertThat(lab.count("select count(*) from rule_lock")).isZero();
+        ofAnotherNode.giveBack("rules");
+        assertThat(lab.house.ruleKeeper.step()).isPositive();
+        assertThat(server.get("/rules/" + id + "/locks").body()).contains("FAR-RAW");
+    }
+
+    @Test
+    void manyRulesAreListedEachOnceWithTheirStates() {
+        for (int i = 0; i < 205; i++) {
+            add(DATASET, 1, "HOME-RAW" + "|HOME-RAW".repeat(i), "");
+        }
+        List<String> lines = server.get("/rules/?account=root").body().lines().toList();
+        assertThat(lines.stream().distinct().filter(line -> line.contains("\"state\":\"OK\"")))
+                .hasSize(205);
     }
 
     @Test

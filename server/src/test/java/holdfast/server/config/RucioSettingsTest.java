@@ -124,9 +124,38 @@ class RucioSettingsTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         assertThat(last("/touched")).isTrue();
         assertThat(last("/never/there")).isFalse();
+        assertThat(server.get("/dids/keep/%2Ftouched/meta").body())
+                .doesNotContain("\"accessed_at\":null")
+                .containsPattern("\"accessed_at\":\"[A-Z][a-z]{2}, ");
         HttpResponse<String> bad = server.send(
                 server.at("/traces/").POST(BodyPublishers.ofString("{")).build());
         says(bad, 400, "ValueError");
+    }
+
+    @Test
+    void aConventionHoldsWhereverMetadataAreSetOnNamesOfItsType() {
+        created("POST", "/meta_conventions/datatype", "{\"key_type\": \"DATASET\"}");
+        created("POST", "/meta_conventions/datatype/", "{\"value\": \"mdst\"}");
+        created("POST", "/meta_conventions/campaign", "{\"key_type\": \"FILE\", \"value_regexp\": \"c[0-9]\"}");
+        String wrong = "{\"type\": \"DATASET\", \"meta\": {\"datatype\": \"x\"}}";
+        says(server.call("POST", "/dids/keep/%2Fagreed", wrong), 400, "InvalidValueForKey");
+        created("POST", "/dids/keep/%2Fagreed", wrong.replace("\"x\"", "\"mdst\""));
+        says(
+                server.call("POST", "/dids/keep/%2Fagreed/meta/datatype", "{\"value\": \"x\"}"),
+                400,
+                "InvalidValueForKey");
+        created("POST", "/dids/keep/%2Fagreed/meta/campaign", "{\"value\": \"anything\"}");
+        created("POST", "/dids/keep/%2Fagreedc", wrong.replace("DATASET", "CONTAINER"));
+        created("POST", "/accounts/root/scopes/raw", "");
+        String file = "{\"rse\": \"HOME-RAW\", \"files\": [{\"scope\": \"raw\", \"name\": \"/agreed/f\","
+                + " \"bytes\": 1, \"meta\": {\"datatype\": \"x\", \"campaign\": \"anything\"}}]}";
+        says(server.call("POST", "/replicas", file), 400, "InvalidValueForKey");
+        created("POST", "/replicas", file.replace("anything", "c1"));
+    }
+
+    private static void created(String method, String path, String body) {
+        HttpResponse<String> answer = server.call(method, path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
     private static boolean last(String name) {

@@ -36,14 +36,12 @@ public final class ContentSubject implements Subject {
 
     private final Collections collections;
     private final DidGate gate;
-    private final SentMetadata sentMetadata;
     private final Bringing bringing;
 
-    public ContentSubject(Collections collections, DidGate gate, SentMetadata sentMetadata, Bringing bringing) {
+    public ContentSubject(Collections collections, DidGate gate, Bringing bringing) {
         this.bringing = bringing;
         this.collections = collections;
         this.gate = gate;
-        this.sentMetadata = sentMetadata;
     }
 
     @Override
@@ -110,7 +108,7 @@ public final class ContentSubject implements Subject {
                 .map(s -> s.flag("monotonic", false))
                 .orElse(false);
         Optional<Duration> lifetime = one.sent.node("lifetime").flatMap(MetadataKeys::lifetime);
-        Metadata said = one.sent.maybeObject("meta").map(sentMetadata::of).orElse(Metadata.NONE);
+        Metadata said = one.sent.maybeObject("meta").map(SentMetadata::of).orElse(Metadata.NONE);
         return new NewCollection(one.id, DidLines.kind(one.sent), call.account(), monotonic, said, lifetime);
     }
 

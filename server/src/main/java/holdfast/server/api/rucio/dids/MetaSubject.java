@@ -25,12 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class MetaSubject implements Subject {
     private final Collections collections;
     private final DidGate gate;
-    private final SentMetadata sentMetadata;
 
-    public MetaSubject(Collections collections, DidGate gate, SentMetadata sentMetadata) {
+    public MetaSubject(Collections collections, DidGate gate) {
         this.collections = collections;
         this.gate = gate;
-        this.sentMetadata = sentMetadata;
     }
 
     /** Which of what is said is asked for. */
@@ -135,7 +133,7 @@ public final class MetaSubject implements Subject {
     private Answer setAll(RucioCall call) {
         Parameters sent = call.parameters();
         Parameters meta = sent.maybeObject("meta").orElseThrow(() -> RucioError.bad("KeyError", "'meta' not defined"));
-        return set(call, sentMetadata.of(meta), sent.flag("recursive", false));
+        return set(call, SentMetadata.of(meta), sent.flag("recursive", false));
     }
 
     private Answer set(RucioCall call) {
@@ -143,7 +141,7 @@ public final class MetaSubject implements Subject {
         if (!sent.has("value")) {
             throw RucioError.bad("KeyError", "'value' not defined");
         }
-        Metadata said = sentMetadata.of(Map.of(call.path("key"), sent.json().get("value")));
+        Metadata said = SentMetadata.of(Map.of(call.path("key"), sent.json().get("value")));
         return set(call, said, sent.flag("recursive", false));
     }
 
@@ -163,7 +161,7 @@ public final class MetaSubject implements Subject {
         for (Parameters one : sent.list("dids")) {
             DataId id = one.did();
             gate.require(call, Action.SET_METADATA, id);
-            Metadata put = one.maybeObject("meta").map(sentMetadata::of).orElse(Metadata.NONE);
+            Metadata put = one.maybeObject("meta").map(SentMetadata::of).orElse(Metadata.NONE);
             said.merge(id, put, Metadata::with);
         }
         collections.describe(said, call.account());

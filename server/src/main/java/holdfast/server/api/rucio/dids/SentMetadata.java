@@ -4,30 +4,19 @@ import holdfast.server.api.rucio.wire.Parameters;
 import holdfast.server.catalog.Metadata;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 
-/** Metadata as clients send them: put in their places, and held to what was agreed on for their keys. */
-public final class SentMetadata {
-    private final BiConsumer<String, String> conventions;
+/** Metadata as clients send them, put in their places. */
+final class SentMetadata {
+    private SentMetadata() {}
 
-    /** @param conventions throws where a value is none of those agreed on for its key */
-    public SentMetadata(BiConsumer<String, String> conventions) {
-        this.conventions = conventions;
-    }
-
-    Metadata of(Parameters sent) {
+    static Metadata of(Parameters sent) {
         Map<String, JsonNode> values = new TreeMap<>();
         sent.json().properties().forEach(e -> values.put(e.getKey(), e.getValue()));
-        return of(values);
+        return Metadata.sent(values);
     }
 
-    Metadata of(Map<String, JsonNode> values) {
-        values.forEach((key, value) -> {
-            if (!value.isNull()) {
-                conventions.accept(key, value.isString() ? value.stringValue() : value.toString());
-            }
-        });
+    static Metadata of(Map<String, JsonNode> values) {
         return Metadata.sent(values);
     }
 }
