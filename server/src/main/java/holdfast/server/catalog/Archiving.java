@@ -117,6 +117,7 @@ final class Archiving {
                 .flatMap(h -> h.file().stream())
                 .findFirst()
                 .flatMap(FileRow::belongs);
+        desk.modes().refuseObserved(fresh.stream().map(Child::id).toList());
         NameCheck check = new NameCheck(desk.inForce().get().naming(), desk.scopes());
         List<FileRow> rows = new ArrayList<>(fresh.size());
         for (Child child : fresh) {

@@ -43,10 +43,7 @@ public final class Replicas {
 
     /** Who says what holds now. */
     public record Ground(
-            Supplier<InForce> inForce,
-            Predicate<Scope> scopes,
-            ScopeModes modes,
-            MetaConventions conventions) {}
+            Supplier<InForce> inForce, Predicate<Scope> scopes, ScopeModes modes, MetaConventions conventions) {}
 
     private final Ground ground;
 

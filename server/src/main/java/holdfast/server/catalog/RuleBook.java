@@ -130,7 +130,9 @@ public final class RuleBook {
         }
         // Of what lies in an archive alone nothing can be carried by itself: the archive is promised, as Rucio does.
         boolean elsewhere = file.copies().stream().allMatch(c -> c.state() == CopyState.RELEASED);
-        return new Rule.Target(archive.filter(a -> elsewhere).orElse(id), Rule.Target.Kind.FILE);
+        DataId promised = archive.filter(a -> elsewhere).orElse(id);
+        desk.modes.refuseObserved(promised.scope());
+        return new Rule.Target(promised, Rule.Target.Kind.FILE);
     }
 
     /** Changes one rule as somebody wishes; what the change throws ends it without a trace. */

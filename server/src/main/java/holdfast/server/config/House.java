@@ -326,8 +326,8 @@ public final class House implements AutoCloseable {
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
-        collections = new Collections(
-                new Collections.Desk(database, words, journal, clock, inForce, scopes::exists, scopeModes, conventions));
+        collections = new Collections(new Collections.Desk(
+                database, words, journal, clock, inForce, scopes::exists, scopeModes, conventions));
         subscriptions = new Subscriptions(registry, accounts, clock);
         lifetimeExceptions = new LifetimeExceptions(
                 new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);
