@@ -15,11 +15,17 @@ import holdfast.judgement.Verdict;
 import holdfast.plan.Duty;
 import holdfast.plan.Obligation;
 import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.server.catalog.ScopeModes;
 import holdfast.server.config.Adoption;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.MemoryDriver;
+import holdfast.server.sql.Database;
 import holdfast.server.sql.Entries;
+import holdfast.server.sql.Registry;
+import holdfast.server.sql.Rows;
+import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.StateRows;
+import holdfast.server.sql.Words;
 import holdfast.server.sql.Words.Kind;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.DataId;
@@ -89,10 +95,14 @@ final class Ground implements AutoCloseable {
         firstTexts = new Adoption.Texts(text("lab.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml"));
         first = Adoption.read(firstTexts);
         inForce = new AtomicReference<>(first);
+        // What it remembers for a while is read outside of the interleavings, which would not replay otherwise.
+        Database plain = new Database(real);
+        SqlJournal journal = new SqlJournal(plain, new Rows(new Words(plain)), time::get);
+        ScopeModes modes = new ScopeModes(new Registry(plain, journal));
         for (int i = 0; i < 3; i++) {
-            nodes.add(new Node(Gated.source(real), time::get, inForce::get, () -> drivers));
+            nodes.add(new Node(Gated.source(real), time::get, inForce::get, () -> drivers, modes));
         }
-        witness = new Node(real, time::get, inForce::get, () -> drivers);
+        witness = new Node(real, time::get, inForce::get, () -> drivers, modes);
         watch = real.getConnection();
         execute("do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end"
                 + " $$");

@@ -8,6 +8,7 @@ import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.RuleBook;
 import holdfast.server.catalog.RuleElements;
 import holdfast.server.catalog.RuleKeeper;
+import holdfast.server.catalog.ScopeModes;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.config.Adoption;
 import holdfast.server.drivers.ElementDriver;
@@ -84,7 +85,8 @@ final class Node {
             DataSource source,
             HouseClock clock,
             Supplier<InForce> inForce,
-            Supplier<Map<StorageName, ElementDriver>> disks) {
+            Supplier<Map<StorageName, ElementDriver>> disks,
+            ScopeModes modes) {
         this.database = new Database(source);
         this.clock = clock;
         this.inForce = inForce;
@@ -114,9 +116,10 @@ final class Node {
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
         promises = new RulePromises(words);
         collections = new Collections(
-                new Collections.Desk(database, words, journal, clock, inForce, Set.of(new Scope("raw"))::contains));
+                new Collections.Desk(database, words, journal, clock, inForce, Set.of(new Scope("raw"))::contains, modes));
         AccountUsage usage = new AccountUsage(words, new NoLimits());
-        RuleBook.Desk rules = new RuleBook.Desk(database, words, journal, holdings, clock, new ThreeElements(), usage);
+        RuleBook.Desk rules =
+                new RuleBook.Desk(database, words, journal, holdings, clock, new ThreeElements(), usage, modes);
         ruleBook = new RuleBook(rules);
         ruleKeeper = new RuleKeeper(rules);
         releaser = releaser();
