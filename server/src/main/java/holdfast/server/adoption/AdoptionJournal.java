@@ -71,7 +71,8 @@ final class AdoptionJournal {
         private @org.jspecify.annotations.Nullable Step<T> step;
     }
 
-    private static void refuseManaged(Connection connection, Collection<Scope> scopes) throws SQLException {
+    /** 409 where one of these scopes is managed here; the others stay observed until the transaction ends. */
+    static void refuseManaged(Connection connection, Collection<Scope> scopes) throws SQLException {
         Set<Scope> wanted = new TreeSet<>(scopes);
         wanted.removeAll(ObservedScopes.keep(connection, wanted));
         if (!wanted.isEmpty()) {

@@ -4,7 +4,6 @@ import holdfast.ingest.NamingPolicy;
 import holdfast.plan.Attributes;
 import holdfast.server.adoption.AdoptedFile.AdoptedCopy;
 import holdfast.server.adoption.FileSaid.CopySaid;
-import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.catalog.Doubts;
 import holdfast.server.catalog.FileMeta;
 import holdfast.server.catalog.Places;
@@ -30,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -126,30 +124,12 @@ final class FileReading {
     private Attributes attributes(FileSaid said) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         if (said.metadata() instanceof ObjectNode object) {
-            object.properties().forEach(e -> all.set(e.getKey(), e.getValue()));
+            all.setAll(object);
         }
         if (said.guid() != null && !said.guid().isEmpty()) {
             all.put("guid", said.guid());
         }
-        try {
-            return FileMeta.attributes(all);
-        } catch (RucioError oneIsWrong) {
-            return oneByOne(said, all);
-        }
-    }
-
-    private Attributes oneByOne(FileSaid said, ObjectNode all) {
-        Attributes read = Attributes.NONE;
-        for (Map.Entry<String, JsonNode> one : all.properties()) {
-            ObjectNode single = JsonNodeFactory.instance.objectNode();
-            single.set(one.getKey(), one.getValue());
-            try {
-                read = read.orElse(FileMeta.attributes(single));
-            } catch (RucioError wrong) {
-                conflict(said, "metadata", wrong.text(), one.getKey() + "=" + one.getValue());
-            }
-        }
-        return read;
+        return FileMeta.attributes(SoundMetadata.of(all, (why, what) -> conflict(said, "metadata", why, what)));
     }
 
     private String account(FileSaid said) {

@@ -18,12 +18,12 @@ import java.util.Set;
  * Refuses containers that would hold themselves, at any depth. It walks up from the container, over what stands and over
  * what the same transaction puts in; up is short where down may be a hundred thousand collections.
  */
-final class Circles {
+public final class Circles {
     private final CollectionTable collections;
     private final ContentTable contents;
     private final Map<DataId, Set<DataId>> parentsToBe = new HashMap<>();
 
-    Circles(CollectionTable collections, ContentTable contents) {
+    public Circles(CollectionTable collections, ContentTable contents) {
         this.collections = collections;
         this.contents = contents;
     }
@@ -32,7 +32,7 @@ final class Circles {
      * These containers go into the container, unless one of them holds it or is it. Nobody else may nest containers until
      * the transaction ends.
      */
-    void add(Connection connection, DataId container, Set<DataId> in) throws SQLException {
+    public void add(Connection connection, DataId container, Set<DataId> in) throws SQLException {
         if (in.isEmpty()) {
             return;
         }

@@ -6,10 +6,15 @@ import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
 import holdfast.evidence.EvidenceFact.RestoreDrilled;
 import holdfast.retention.Hold;
+import holdfast.server.adoption.AdoptedCollections;
+import holdfast.server.adoption.AdoptedContents;
 import holdfast.server.adoption.AdoptedFiles;
+import holdfast.server.adoption.AdoptedLocks;
 import holdfast.server.adoption.AdoptedRses;
+import holdfast.server.adoption.AdoptedRules;
 import holdfast.server.adoption.AdoptedScopes;
 import holdfast.server.adoption.Adopting;
+import holdfast.server.adoption.AdoptionStatus;
 import holdfast.server.alarm.AlarmRound;
 import holdfast.server.alarm.DeliveryRound;
 import holdfast.server.alarm.Lookout;
@@ -69,6 +74,7 @@ import holdfast.server.movers.Sources;
 import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.ActTables;
+import holdfast.server.sql.AdoptedSums;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
@@ -351,7 +357,12 @@ public final class House implements AutoCloseable {
                         new AdoptedScopes.Desk(registry, words, accounts, mails, scopes, scopeModes, clock),
                         new AdoptedRses(rses, rseChanges, rseProtocols)),
                 new AdoptedFiles(new AdoptedFiles.Desk(
-                        words, journal, holdings, clock, inForce, scopes::exists, replicas.places())));
+                        words, journal, holdings, clock, inForce, scopes::exists, replicas.places())),
+                new AdoptedCollections(words, journal, clock, inForce),
+                new AdoptedContents(words, journal),
+                new AdoptedRules(words, journal, clock),
+                new AdoptedLocks(words, journal, replicas.places()),
+                new AdoptionStatus(database, scopeModes, new AdoptedSums(words)));
         whileIngest = new Deference(() -> intake.isTaking() || replicas.isWriting(), Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),

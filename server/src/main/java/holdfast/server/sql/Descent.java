@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,24 @@ public final class Descent {
             }
             return numbers;
         }
+    }
+
+    /** The numbers of the datasets that hold each of some files. */
+    public static Map<NameKey, List<Long>> parents(Connection connection, List<NameKey> files) throws SQLException {
+        Map<NameKey, List<Long>> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("select m.home, m.leaf, m.dataset_id from"
+            + " unnest(?::bigint[], ?::bigint[]) i(home, leaf) join dataset_home d on d.home = i.home join member m on"
+            + " m.home = d.home and m.dataset_id = d.dataset_id and m.leaf = i.leaf")) {
+            select.setArray(1, Columns.longs(connection, files, NameKey::home));
+            select.setArray(2, Columns.longs(connection, files, NameKey::leaf));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(new NameKey(row.getLong(1), row.getLong(2)), k -> new ArrayList<>(1))
+                            .add(row.getLong(3));
+                }
+            }
+        }
+        return found;
     }
 
     /** Bytes of a dataset that are available, by element, and in all under the empty key; by the summaries. */

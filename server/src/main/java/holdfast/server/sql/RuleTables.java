@@ -19,8 +19,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The tables of rules and of what they lock. */
@@ -327,6 +329,30 @@ public final class RuleTables {
             }
         }
         return locks;
+    }
+
+    /** Those of some locks that were taken and not given up. */
+    public Set<RuleLock> standing(Connection connection, List<RuleLock> locks) throws SQLException {
+        Set<RuleLock> found = new HashSet<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select l.rule_id, l.scope_id, l.name, l.dataset_id, l.storage_id from"
+                        + " unnest(?::bigint[], ?::bigint[], ?::uuid[]) i(home, leaf, rule_id) join rule_lock l using"
+                        + " (home, leaf, rule_id)")) {
+            select.setArray(
+                    1, Columns.longs(connection, locks, l -> l.of().key().home()));
+            select.setArray(
+                    2, Columns.longs(connection, locks, l -> l.of().key().leaf()));
+            select.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "uuid", locks.stream().map(RuleLock::rule).toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(lock(row));
+                }
+            }
+        }
+        return found;
     }
 
     RuleLock lock(ResultSet row) throws SQLException {

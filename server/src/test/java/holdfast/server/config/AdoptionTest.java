@@ -1,13 +1,19 @@
 package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.catalog.CopyState;
+import holdfast.retention.Act;
+import holdfast.retention.SignedAct;
+import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +179,131 @@ class AdoptionTest {
         HttpResponse<String> answer = call("POST", "/files", FILES);
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("scope raw is not observed here");
+    }
+
+    private static final String COLLECTIONS = """
+        {"collections":[
+          {"scope":"raw","name":"/lab/sets/one","type":"DATASET","account":"keeper","open":false,"monotonic":true,
+           "created":"2024-06-01T00:00:00Z","length":2,"bytes":170,"metadata":{"project":"data"}},
+          {"scope":"raw","name":"/lab/sets/all","type":"CONTAINER","account":"keeper","open":true},
+          {"scope":"raw","name":"/lab/raw/one.dat","type":"DATASET"}]}\
+        """;
+    private static final String CONTENTS = """
+        {"contents":[
+          {"scope":"raw","name":"/lab/sets/one","children":[{"scope":"raw","name":"/lab/raw/one.dat"},
+            {"scope":"raw","name":"/lab/raw/two.dat"},{"scope":"raw","name":"/lab/raw/gone.dat"}]},
+          {"scope":"raw","name":"/lab/sets/all","children":[{"scope":"raw","name":"/lab/sets/one"}]}]}\
+        """;
+    private static final String RULES = """
+        {"rules":[
+          {"id":"00112233445566778899aabbccddeeff","account":"keeper","scope":"raw","name":"/lab/sets/one",
+           "copies":1,"rse_expression":"FAR-RAW|NEAR-RAW","grouping":"DATASET","locked":false,
+           "created":"2024-06-02T00:00:00Z","expires":"2025-01-01T00:00:00Z","activity":"Custody","comments":"why"},
+          {"id":"ffeeddccbbaa99887766554433221100","account":"keeper","scope":"raw","name":"/lab/raw/one.dat",
+           "copies":1,"rse_expression":"NEAR-RAW","grouping":"NONE"},
+          {"id":"ffeeddccbbaa99887766554433221101","account":"keeper","scope":"raw","name":"/lab/raw/none.dat",
+           "copies":1,"rse_expression":"NEAR-RAW"}]}\
+        """;
+    private static final String LOCKS = """
+        {"locks":[
+          {"rule":"00112233445566778899aabbccddeeff","scope":"raw","name":"/lab/raw/one.dat","rse":"FAR-RAW"},
+          {"rule":"00112233445566778899aabbccddeeff","scope":"raw","name":"/lab/raw/two.dat","rse":"FAR-RAW"},
+          {"rule":"ffeeddccbbaa99887766554433221100","scope":"raw","name":"/lab/raw/one.dat","rse":"NEAR-RAW"},
+          {"rule":"ffeeddccbbaa99887766554433221102","scope":"raw","name":"/lab/raw/one.dat","rse":"NEAR-RAW"}]}\
+        """;
+
+    private void all() {
+        post("/scopes", SCOPES);
+        post("/files", FILES);
+        post("/collections", COLLECTIONS);
+        post("/contents", CONTENTS);
+        post("/rules", RULES);
+        post("/locks", LOCKS);
+    }
+
+    @Test
+    void collectionsRulesAndLocksAreTakenOverOnce() {
+        post("/scopes", SCOPES);
+        post("/files", FILES);
+        assertThat(post("/collections", COLLECTIONS).toString())
+                .contains("{\"registered\":2,\"known\":0}", "\"here\":\"FILE\",\"there\":\"DATASET\"");
+        assertThat(post("/contents", CONTENTS).toString())
+                .contains("{\"attached\":3,\"known\":0}", "raw:/lab/raw/gone.dat is not here");
+        assertThat(post("/rules", RULES).toString())
+                .contains("{\"registered\":2,\"known\":0}", "what it is about is not here");
+        assertThat(post("/locks", LOCKS).toString()).contains("{\"registered\":2,\"known\":1}", "the rule is not here");
+        long entries = lab.count("select count(*) from journal_entry");
+        assertThat(post("/collections", COLLECTIONS).toString()).contains("{\"registered\":0,\"known\":2}");
+        assertThat(post("/contents", CONTENTS).toString()).contains("{\"attached\":0,\"known\":3}");
+        assertThat(post("/rules", RULES).toString()).contains("{\"registered\":0,\"known\":2}");
+        assertThat(post("/locks", LOCKS).toString()).contains("{\"registered\":0,\"known\":3}");
+        assertThat(lab.count("select count(*) from journal_entry")).isEqualTo(entries);
+
+        assertThat(server.get("/dids/raw//lab/sets/one").body()).contains("\"open\":false", "\"length\":2");
+        assertThat(server.get("/rules/00112233445566778899aabbccddeeff").body())
+                .contains(
+                        "\"account\":\"keeper\"", "Sun, 02 Jun 2024", "Wed, 01 Jan 2025", "\"locks_replicating_cnt\":");
+    }
+
+    @Test
+    void rulesOfAnObservedScopeStandAsTheyWereTakenOver() {
+        all();
+        for (int i = 0; i < 2; i++) {
+            lab.house.ruleKeeper.step();
+            lab.house.ruleKeeper.retry();
+            lab.house.expiry.step();
+            lab.rest();
+        }
+        assertThat(lab.count("select count(*) from rule where not removed")).isEqualTo(2);
+        assertThat(lab.count("select count(*) from rule_lock")).isEqualTo(2);
+        assertThat(lab.count("select count(*) from demand")).isZero();
+    }
+
+    @Test
+    void onceTwoSignedTheHouseOrdersWhatPlanAndRulesWant() throws Exception {
+        all();
+        lab.rest();
+        assertThat(lab.count("select count(*) from demand")).isZero();
+        Signatures signatures = new Signatures();
+        Actor keeper = new Actor("keeper");
+        signatures.name(lab.house.acts, keeper);
+        Digest digest = Digest.sha256("comparison".getBytes(StandardCharsets.UTF_8));
+        Act wrong = new Act.ManageScope(Laboratory.RAW, new Act.Compared(digest, 3, 0, 0, 0));
+        assertThatThrownBy(() -> lab.house.acts.propose(wrong, "day one", keeper))
+                .hasMessageContaining("the comparison saw 3 files of scope raw here, and there are 2");
+
+        Act manage = new Act.ManageScope(Laboratory.RAW, new Act.Compared(digest, 1, 5, 0, 1));
+        assertThat(manage.text()).contains("equal 1 only-there 5 only-here 0 different 1".replace(' ', '\t'));
+        SignedAct done = signatures.signedByBoth(lab.house.acts, manage, keeper);
+        assertThat(done.state()).isEqualTo(SignedAct.State.DONE);
+        lab.house.attendant.step();
+        assertThat(lab.rows("select distinct reason from demand").toString()).contains("P-22", "P-26");
+        lab.house.ruleKeeper.step();
+        assertThat(lab.rows("select id::text from rule where removed"))
+                .as("its own end had come")
+                .containsExactly("00112233-4455-6677-8899-aabbccddeeff");
+        assertThat(call("POST", "/files", FILES).statusCode()).isEqualTo(409);
+        JsonNode status = JSON.readTree(call("GET", "/scopes", "").body()).at("/scopes/0");
+        assertThat(status.at("/mode").stringValue()).isEqualTo("MANAGED");
+        assertThat(status.at("/act/onlyThere").intValue()).isEqualTo(5);
+    }
+
+    @Test
+    void statusCountsWhatIsStillClaimedAndTheListingIsInTheOrderOfNames() {
+        all();
+        JsonNode status = JSON.readTree(call("GET", "/scopes", "").body()).at("/scopes/0");
+        assertThat(status.at("/mode").stringValue()).isEqualTo("OBSERVED");
+        assertThat(status.at("/source").stringValue()).isEqualTo("http://other");
+        assertThat(status.at("/copies").toString()).isEqualTo("{\"all\":3,\"claimed\":3,\"proved\":0,\"other\":0}");
+        assertThat(call("GET", "/scopes/raw/files", "").body()).isEqualTo("""
+            {"name":"/lab/raw/one.dat","bytes":120,"adler32":"0a0b0c0d","md5":null,"copies":["HOME-RAW","OLD-DISK"]}
+            {"name":"/lab/raw/two.dat","bytes":50,"adler32":null,"md5":"00112233445566778899aabbccddeeff","copies":["FAR-RAW"]}
+            """);
+        assertThat(server.send(HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + server.port() + "/holdfast/v1/adoption/scopes"))
+                                .build())
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     private JsonNode post(String path, String body) {
