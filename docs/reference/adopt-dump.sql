@@ -34,7 +34,8 @@ select row_to_json(t) from (
 
 \o dids.jsonl
 select row_to_json(t) from (
-    select d.scope, d.name, d.account, d.did_type, d.is_open, d.monotonic, d.bytes, d.adler32, d.md5, d.guid, d.created_at,
+    select d.scope, d.name, d.account, d.did_type, d.is_open, d.monotonic, d.bytes, d.length, d.adler32, d.md5, d.guid,
+           d.created_at, d.closed_at, d.expired_at,
            d.events, d.project, d.datatype, d.run_number, d.stream_name, d.prod_step, d.version, d.campaign, d.task_id,
            d.panda_id, d.lumiblocknr, d.provenance, d.phys_group, m.meta
     from dids d left join did_meta m on m.scope = d.scope and m.name = d.name
@@ -53,8 +54,8 @@ select row_to_json(t) from (
 \o rules.jsonl
 select row_to_json(t) from (
     select id, account, scope, name, did_type, state, rse_expression, copies, grouping, weight, source_replica_expression,
-           activity, priority, locked, ignore_availability, purge_replicas, split_container, comments,
-           created_at, updated_at, expires_at
+           activity, priority, locked, ignore_availability, ignore_account_limit, purge_replicas, split_container,
+           notification, comments, meta, created_at, updated_at, expires_at, eol_at
     from rules order by scope collate "C", name collate "C", id) t;
 
 -- A rule that keeps datasets together holds the datasets; the locks of their files follow and are not taken over.

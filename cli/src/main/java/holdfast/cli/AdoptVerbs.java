@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Takes over what an existing Rucio knows, observes it, compares, and manages it one day.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {AdoptRucio.class})
+        subcommands = {AdoptRucio.class, AdoptCompare.class, AdoptManage.class, AdoptStatus.class})
 final class AdoptVerbs implements Runnable {
     @Spec
     private CommandSpec spec;

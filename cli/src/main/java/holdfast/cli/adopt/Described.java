@@ -36,6 +36,15 @@ final class Described {
             RucioFile file = RucioAnswers.described(RucioAnswers.row(line, Question.METADATA.call()));
             said.put(file.did(), RucioAnswers.with(file, free.getOrDefault(file.did(), Map.of())));
         }
+        return replicas(names, said);
+    }
+
+    /** The same without what the columns say. */
+    List<RucioFile> bare(List<RucioDid> names) {
+        return replicas(names, Map.of());
+    }
+
+    private List<RucioFile> replicas(List<RucioDid> names, Map<RucioDid, RucioFile> said) {
         Map<String, Object> asked = Map.of(
                 "dids", asked(names), "all_states", true, "ignore_availability", true, "resolve_archives", false);
         return wire.ask(Question.REPLICAS, asked).stream()

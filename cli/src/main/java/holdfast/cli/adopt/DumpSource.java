@@ -97,6 +97,11 @@ final class DumpSource implements Source {
     }
 
     @Override
+    public Portions<RucioFile> bareFiles() throws IOException {
+        return files();
+    }
+
+    @Override
     public Portions<RucioCollection> collections() throws IOException {
         return portions(
                 DumpPart.DIDS,

@@ -98,6 +98,12 @@ final class RestSource implements Source {
     }
 
     @Override
+    public Portions<RucioFile> bareFiles() throws IOException {
+        Spool names = names("file");
+        return new Portions<>(OptionalLong.of(names.number()), by(names, Portion.MOST, described::bare), names);
+    }
+
+    @Override
     public Portions<RucioCollection> collections() throws IOException {
         Spool names = names("collection");
         return new Portions<>(OptionalLong.of(names.number()), by(names, Portion.MOST, described::collections), names);

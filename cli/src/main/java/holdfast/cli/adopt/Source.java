@@ -31,6 +31,9 @@ public interface Source extends Closeable {
     /** Files with their copies, in the order of their names. */
     Portions<RucioFile> files() throws IOException;
 
+    /** Files in the order of their names with bytes, digests and copies, as one portion after the other; the rest may be absent. */
+    Portions<RucioFile> bareFiles() throws IOException;
+
     Portions<RucioCollection> collections() throws IOException;
 
     Portions<RucioContents> contents() throws IOException;

@@ -2,6 +2,7 @@ package holdfast.cli.wire;
 
 import holdfast.formats.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +72,19 @@ public final class Server {
     public String postStream(Route route, String mediaType, Iterable<byte[]> chunks) {
         BodyPublisher body = BodyPublishers.ofByteArrays(chunks);
         return text(route, request(route, mediaType).POST(body));
+    }
+
+    /** An answer that is read as it comes; whoever reads it closes it. */
+    public InputStream stream(Route route) {
+        HttpResponse<InputStream> answer = send(route, request(route).GET().build(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() / 100 == 2) {
+            return answer.body();
+        }
+        try (InputStream body = answer.body()) {
+            throw refusal(answer.statusCode(), route, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw refusal(answer.statusCode(), route, "");
+        }
     }
 
     /** Fetches bytes into a file, which is written whole or not at all. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,10 @@ public final class Reading {
                 row.flag("is_open", true),
                 row.flag("monotonic", false),
                 row.time("created_at").orElse(null),
+                row.time("closed_at").orElse(null),
+                row.time("expired_at").orElse(null),
+                maybe(row.maybeNumber("length")),
+                maybe(row.maybeNumber("bytes")),
                 metadata(row));
     }
 
@@ -125,14 +130,18 @@ public final class Reading {
                 row.maybeText("weight").orElse(null),
                 row.maybeText("source_replica_expression").orElse(null),
                 row.maybeText("activity").orElse(null),
-                row.maybeNumber("priority").isPresent() ? (Long) row.number("priority") : null,
+                maybe(row.maybeNumber("priority")),
                 row.maybeText("state").map(Words::ruleState).orElse(null),
                 row.flag("locked", false),
                 row.time("created_at").orElse(null),
                 row.time("updated_at").orElse(null),
                 row.time("expires_at").orElse(null),
+                row.time("eol_at").orElse(null),
                 row.maybeText("comments").orElse(null),
+                row.maybeText("notification").map(Words::notification).orElse(null),
+                row.maybeText("meta").orElse(null),
                 row.flag("ignore_availability", false),
+                row.flag("ignore_account_limit", false),
                 row.flag("purge_replicas", false),
                 row.flag("split_container", false));
     }
@@ -160,6 +169,10 @@ public final class Reading {
             all.putAll(columns);
         }
         return all;
+    }
+
+    private static @Nullable Long maybe(OptionalLong number) {
+        return number.isPresent() ? (Long) number.getAsLong() : null;
     }
 
     private static @Nullable String lower(Row row, String key) {

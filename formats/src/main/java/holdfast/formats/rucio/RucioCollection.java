@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A collection as an existing Rucio has it, in the form in which the server takes it over.
  *
  * @param type {@code DATASET} or {@code CONTAINER}
+ * @param length files in it when it was closed; the bytes likewise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RucioCollection(
@@ -19,6 +20,10 @@ public record RucioCollection(
         boolean open,
         boolean monotonic,
         @Nullable Instant created,
+        @Nullable Instant closed,
+        @Nullable Instant expires,
+        @Nullable Long length,
+        @Nullable Long bytes,
         @Nullable Map<String, Object> metadata) {
 
     public RucioDid did() {
@@ -30,6 +35,7 @@ public record RucioCollection(
     }
 
     RucioCollection with(Map<String, Object> said) {
-        return new RucioCollection(scope, name, type, account, open, monotonic, created, said);
+        return new RucioCollection(
+                scope, name, type, account, open, monotonic, created, closed, expires, length, bytes, said);
     }
 }

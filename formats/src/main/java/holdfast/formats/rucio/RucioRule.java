@@ -31,8 +31,12 @@ public record RucioRule(
         @Nullable Instant created,
         @Nullable Instant updated,
         @Nullable Instant expires,
+        @Nullable Instant eol,
         @Nullable String comments,
+        @Nullable String notification,
+        @Nullable String meta,
         @JsonProperty("ignore_availability") boolean ignoresAvailability,
+        @JsonProperty("ignore_account_limit") boolean ignoresLimits,
         @JsonProperty("purge_replicas") boolean purges,
         @JsonProperty("split_container") boolean splits) {
 

@@ -22,6 +22,9 @@ final class Words {
             "W", "WAITING_APPROVAL",
             "I", "INJECT");
 
+    private static final Map<String, String> NOTIFICATIONS =
+            Map.of("Y", "YES", "N", "NO", "C", "CLOSE", "P", "PROGRESS");
+
     private Words() {}
 
     static String state(String said) {
@@ -38,6 +41,10 @@ final class Words {
 
     static String ruleState(String said) {
         return RULE_STATES.getOrDefault(said, said);
+    }
+
+    static String notification(String said) {
+        return NOTIFICATIONS.getOrDefault(said, said);
     }
 
     /** An id or GUID as 32 hex digits, however it was written; what is none stays as it is. */
