@@ -5,6 +5,7 @@ import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.server.catalog.AccountLimits;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Collections;
+import holdfast.server.catalog.MetaConventions;
 import holdfast.server.catalog.RuleBook;
 import holdfast.server.catalog.RuleElements;
 import holdfast.server.catalog.RuleKeeper;
@@ -21,6 +22,7 @@ import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
 import holdfast.server.sql.Memory;
+import holdfast.server.sql.Registry;
 import holdfast.server.sql.Rows;
 import holdfast.server.sql.RulePromises;
 import holdfast.server.sql.Sequencer;
@@ -115,13 +117,20 @@ final class Node {
         circumstances = new ReleaseCircumstances(state, words, Node::read);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
         promises = new RulePromises(words);
-        collections = new Collections(
-                new Collections.Desk(database, words, journal, clock, inForce, Set.of(new Scope("raw"))::contains, modes));
+        collections = new Collections(new Collections.Desk(
+                database,
+                words,
+                journal,
+                clock,
+                inForce,
+                Set.of(new Scope("raw"))::contains,
+                modes,
+                new MetaConventions(new Registry(database, journal), clock)));
         AccountUsage usage = new AccountUsage(words, new NoLimits());
         RuleBook.Desk rules =
                 new RuleBook.Desk(database, words, journal, holdings, clock, new ThreeElements(), usage, modes);
         ruleBook = new RuleBook(rules);
-        ruleKeeper = new RuleKeeper(rules);
+        ruleKeeper = new RuleKeeper(rules, leases);
         releaser = releaser();
     }
 
