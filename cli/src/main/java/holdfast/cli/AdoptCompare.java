@@ -56,7 +56,7 @@ final class AdoptCompare implements Callable<Integer> {
         connection.server().get(Route.of("status"));
         Compared compared = out == null ? compare(OutputStream.nullOutputStream()) : compareInto(out);
         show(compared);
-        return compared.isEqual() ? ExitCode.OK : ExitCode.FOUND_WRONG;
+        return compared.agree() ? ExitCode.OK : ExitCode.FOUND_WRONG;
     }
 
     /** Whole or not at all. */
@@ -93,7 +93,7 @@ final class AdoptCompare implements Callable<Integer> {
         count(c.copiesOnlyThere(), "copies only there, of files that both have");
         count(c.copiesOnlyHere(), "copies only here, of files that both have");
         c.first().forEach(f -> connection.say("  " + f.what() + "  " + f.name()));
-        if (!c.isEqual() && out == null) {
+        if (!c.agree() && out == null) {
             connection.say("Name a file with --out to have every difference written.");
         }
         connection.say("comparison " + c.digest());

@@ -88,7 +88,7 @@ class AdoptCompareTest {
     void equalListingsAreEqual() {
         assertThat(compare("--json")).as(prompt.err()).isEqualTo(ExitCode.OK);
         assertThat(compared().equal()).isEqualTo(3);
-        assertThat(compared().isEqual()).isTrue();
+        assertThat(compared().agree()).isTrue();
     }
 
     @Test

@@ -27,7 +27,8 @@ public record Compared(
      */
     public record Finding(String name, String what) {}
 
-    public boolean isEqual() {
+    /** Whether both sides list the same. */
+    public boolean agree() {
         return onlyThere + onlyHere + different == 0;
     }
 }

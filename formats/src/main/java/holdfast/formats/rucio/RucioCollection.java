@@ -30,10 +30,6 @@ public record RucioCollection(
         return new RucioDid(scope, name);
     }
 
-    public boolean isDataset() {
-        return type.equals("DATASET");
-    }
-
     RucioCollection with(Map<String, Object> said) {
         return new RucioCollection(
                 scope, name, type, account, open, monotonic, created, closed, expires, length, bytes, said);
