@@ -1,35 +1,17 @@
 package holdfast.server.adoption;
 
-import holdfast.catalog.CatalogFact.CopiesClaimed;
 import holdfast.catalog.CollectionRow;
-import holdfast.catalog.CopyRow;
-import holdfast.catalog.CopyState;
-import holdfast.catalog.FileRow;
-import holdfast.catalog.FileRow.Belonging;
-import holdfast.catalog.FileRow.DigestOrigin;
-import holdfast.catalog.FileRow.Source;
-import holdfast.catalog.FileRow.SourceState;
 import holdfast.custody.InForce;
-import holdfast.ingest.IngestFact.FilesRegistered;
-import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
-import holdfast.plan.Attributes;
-import holdfast.plan.ClassRule;
-import holdfast.server.adoption.AdoptedFile.AdoptedCopy;
 import holdfast.server.adoption.AdoptionJournal.Step;
 import holdfast.server.catalog.Places;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.ChildTable;
 import holdfast.server.sql.Holdings;
-import holdfast.server.sql.Marks;
-import holdfast.server.sql.Marks.Marked;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.Words;
 import holdfast.vocabulary.DataId;
-import holdfast.vocabulary.Digest.Algorithm;
-import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.Scope;
-import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,9 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -48,7 +28,6 @@ public final class AdoptedFiles {
     private final Desk desk;
     private final AdoptionJournal journal;
     private final ChildTable children;
-    private final Marks marks;
 
     /**
      * What it works with.
@@ -68,7 +47,6 @@ public final class AdoptedFiles {
         this.desk = desk;
         this.journal = new AdoptionJournal(desk.journal);
         this.children = new ChildTable(desk.words);
-        this.marks = new Marks(desk.words);
     }
 
     /** What became of a batch. @param left copies that were not taken over: they are none, or a conflict says why */
@@ -89,7 +67,7 @@ public final class AdoptedFiles {
         refuseTwice(files);
         return journal.append(
                 said.stream().map(FileSaid::scope).distinct().map(Scope::new).toList(), connection -> {
-                    Batch batch = new Batch(plan, now, reading);
+                    FileBatch batch = new FileBatch(desk, plan, now, reading);
                     batch.sort(known(connection, files), collections(connection, files), files);
                     return new Step<>(batch.facts(connection), batch.taken());
                 });
@@ -114,170 +92,5 @@ public final class AdoptedFiles {
         children.collections(connection, 0, files.stream().map(AdoptedFile::id).toList())
                 .forEach((id, child) -> found.put(id, child.collection().row()));
         return found;
-    }
-
-    /** What a batch comes to, as the rows stand now. */
-    private final class Batch {
-        private final InForce plan;
-        private final Instant now;
-        private final FileReading reading;
-        private final List<Conflict> conflicts;
-        private final List<AdoptedFile> fresh = new ArrayList<>();
-        private final List<CopyRow> ofFresh = new ArrayList<>();
-        private final List<CopyRow> more = new ArrayList<>();
-        private final Map<StorageName, Map<Character, List<Marked>>> said = new HashMap<>();
-        private long known;
-        private long knownCopies;
-        private long left;
-
-        Batch(InForce plan, Instant now, FileReading reading) {
-            this.plan = plan;
-            this.now = now;
-            this.reading = reading;
-            this.conflicts = new ArrayList<>(reading.conflicts());
-            this.left = reading.left();
-        }
-
-        void sort(Map<DataId, Holding> holdings, Map<DataId, CollectionRow> collections, List<AdoptedFile> files) {
-            for (AdoptedFile file : files) {
-                CollectionRow collection = collections.get(file.id());
-                Optional<FileRow> row =
-                        Optional.ofNullable(holdings.get(file.id())).flatMap(Holding::file);
-                if (collection != null) {
-                    leave(file, "type", collection.kind().name(), "FILE");
-                } else if (row.isPresent()) {
-                    compare(file, row.get(), holdings.get(file.id()).copies());
-                } else {
-                    begin(file);
-                }
-            }
-        }
-
-        private void leave(AdoptedFile file, String what, String here, String there) {
-            left += file.copies().size();
-            conflicts.add(Conflict.of(file.id(), what, here, there));
-        }
-
-        private void begin(AdoptedFile file) {
-            Optional<ClassRule> belongs = classOf(file);
-            if (file.size().bytes() == 0 && belongs.filter(c -> !c.zeroBytes()).isPresent()) {
-                leave(file, "bytes", "class " + belongs.get().id() + " of the plan allows no file without bytes", "0");
-                return;
-            }
-            fresh.add(file);
-            file.copies().forEach(copy -> ofFresh.add(claimed(file, copy)));
-        }
-
-        private void compare(AdoptedFile file, FileRow row, List<CopyRow> copies) {
-            boolean same = true;
-            if (!row.size().equals(file.size())) {
-                conflicts.add(Conflict.of(file.id(), "bytes", "" + row.size(), "" + file.size()));
-                same = false;
-            }
-            for (Algorithm algorithm : row.digests().differing(file.digests())) {
-                conflicts.add(Conflict.of(
-                        file.id(),
-                        algorithm.name().toLowerCase(Locale.ROOT),
-                        row.digests().by(algorithm).orElseThrow().hex(),
-                        file.digests().by(algorithm).orElseThrow().hex()));
-                same = false;
-            }
-            if (!same) {
-                left += file.copies().size();
-                return;
-            }
-            known++;
-            for (AdoptedCopy copy : file.copies()) {
-                boolean there =
-                        copies.stream().anyMatch(c -> c.storage().equals(copy.at()) && c.state() != CopyState.RELEASED);
-                if (there) {
-                    knownCopies++;
-                } else {
-                    more.add(claimed(file, copy));
-                }
-            }
-        }
-
-        private CopyRow claimed(AdoptedFile file, AdoptedCopy copy) {
-            if (copy.mark() != FileReading.NO_MARK) {
-                said.computeIfAbsent(copy.at(), at -> new HashMap<>())
-                        .computeIfAbsent(copy.mark(), mark -> new ArrayList<>())
-                        .add(new Marked(file.key(), Optional.empty()));
-            }
-            return new CopyRow(
-                    file.id(),
-                    copy.at(),
-                    CopyState.CLAIMED,
-                    copy.path(),
-                    0,
-                    Optional.empty(),
-                    copy.since(),
-                    Optional.empty(),
-                    now,
-                    Optional.empty());
-        }
-
-        List<Fact> facts(Connection connection) throws SQLException {
-            for (var at : said.entrySet()) {
-                for (var one : at.getValue().entrySet()) {
-                    marks.put(
-                            connection,
-                            new Marks.Saying(
-                                    at.getKey(),
-                                    one.getKey(),
-                                    now,
-                                    Optional.empty(),
-                                    "root",
-                                    Optional.of("adopted so")),
-                            one.getValue());
-                }
-            }
-            List<Fact> facts = new ArrayList<>();
-            if (!fresh.isEmpty()) {
-                facts.add(new FilesRegistered(rows(connection), ofFresh));
-            }
-            if (!more.isEmpty()) {
-                facts.add(new CopiesClaimed(more));
-            }
-            return facts;
-        }
-
-        /** Files of a class are mentioned since their run was closed, where the register says when. */
-        private List<FileRow> rows(Connection connection) throws SQLException {
-            List<NameKey> keys = fresh.stream().map(AdoptedFile::key).toList();
-            Map<NameKey, Instant> closed = desk.holdings.closedRuns(connection, keys);
-            return fresh.stream()
-                    .map(file -> row(file, closed.getOrDefault(file.key(), file.since())))
-                    .toList();
-        }
-
-        private FileRow row(AdoptedFile file, Instant mention) {
-            return new FileRow(
-                    file.id(),
-                    file.size(),
-                    file.digests(),
-                    DigestOrigin.SOURCE,
-                    classOf(file).map(b -> new Belonging(b.id(), b.level())),
-                    attributesOf(file),
-                    mention,
-                    new Source(file.account(), SourceState.UNKNOWN),
-                    false,
-                    false);
-        }
-
-        private Attributes attributesOf(AdoptedFile file) {
-            return plan.plan().attributesOf(file.id(), file.attributes());
-        }
-
-        private Optional<ClassRule> classOf(AdoptedFile file) {
-            return plan.plan().classify(file.id(), attributesOf(file));
-        }
-
-        Taken taken() {
-            return new Taken(
-                    new Counted(fresh.size(), known),
-                    new Taken.Copies(ofFresh.size() + more.size(), knownCopies, left),
-                    conflicts);
-        }
     }
 }

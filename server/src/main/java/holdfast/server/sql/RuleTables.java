@@ -230,6 +230,19 @@ public final class RuleTables {
         }
     }
 
+    /** Rules at work about names of a scope that hold nothing anywhere. */
+    public List<Rule> holdingNothing(Connection connection, Scope scope) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select r.line from rule r where not r.removed and"
+            + " r.paused is null and not exists (select from rule_lock l where l.rule_id = r.id) and (exists (select"
+            + " from collection c where c.home = r.home and c.leaf = r.leaf and c.scope_id = ?) or exists (select from"
+            + " file f where f.home = r.home and f.leaf = r.leaf and f.scope_id = ?)) order by r.id")) {
+            int number = words.number(Words.Kind.SCOPE, scope.name());
+            select.setInt(1, number);
+            select.setInt(2, number);
+            return rules(select);
+        }
+    }
+
     /** Rules that are not at work, for one reason. */
     public List<UUID> paused(Connection connection, Rule.Pause why) throws SQLException {
         try (PreparedStatement select =

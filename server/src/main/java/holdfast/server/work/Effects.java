@@ -7,6 +7,8 @@ import holdfast.fixity.MassLoss;
 import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Surroundings;
+import holdfast.placement.PlacementFact.RulesChanged;
+import holdfast.placement.Rule;
 import holdfast.plan.Plan;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.registry.RegistryFact.DocumentsChanged;
@@ -27,6 +29,7 @@ import holdfast.server.sql.Conditions;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.Registry;
+import holdfast.server.sql.RuleTables;
 import holdfast.server.sql.Tolls;
 import holdfast.server.sql.Words;
 import holdfast.storage.Condition;
@@ -76,7 +79,7 @@ final class Effects {
             case Act.DeclareLost lost -> declareLost(connection, lost, now);
             case Act.CartridgeLost lost -> cartridgeLost(connection, lost, now);
             case Act.AdoptPlan adopt -> adopt(adopt.plan());
-            case Act.ManageScope manage -> manage(connection, manage);
+            case Act.ManageScope manage -> manage(connection, manage, now);
         };
     }
 
@@ -91,7 +94,7 @@ final class Effects {
     }
 
     /** Only what was compared: files that came or went since were in no listing. */
-    private List<Fact> manage(Connection connection, Act.ManageScope manage) throws SQLException {
+    private List<Fact> manage(Connection connection, Act.ManageScope manage, Instant now) throws SQLException {
         Scope scope = manage.scope();
         if (!ObservedScopes.lock(connection, scope)) {
             throw new ActRefused("scope " + scope + " is not observed here; there is nothing to end");
@@ -102,7 +105,17 @@ final class Effects {
                     "the comparison saw %,d files of scope %s here, and there are %,d: compare again (holdfast adopt compare) and propose the act anew"
                             .formatted(manage.compared().here(), scope, here));
         }
-        return List.of(new DocumentsChanged(List.of(Registry.drop(ObservedScopes.KIND, scope.name()))));
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new DocumentsChanged(List.of(Registry.drop(ObservedScopes.KIND, scope.name()))));
+        // A rule without a lock would seem to be kept; a stuck one is tried again.
+        List<Rule> stuck = new RuleTables(words)
+                .holdingNothing(connection, scope).stream()
+                        .map(rule -> rule.pause(Optional.of(Rule.Pause.STUCK), now))
+                        .toList();
+        if (!stuck.isEmpty()) {
+            facts.add(new RulesChanged(stuck));
+        }
+        return facts;
     }
 
     private List<Fact> release(Connection connection, SignedAct signed, Act.ReleaseCopies release, Instant now)

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,29 @@ class AdoptionTest {
         assertThat(server.get("/replicas/raw//lab/raw/one.dat").body()).contains("HOME-RAW", "OLD-DISK");
     }
 
+    @Test
+    void aThousandFilesAreOneTransactionAndComeBackInOrder() {
+        post("/scopes", SCOPES);
+        StringBuilder body = new StringBuilder("{\"files\":[");
+        for (int i = 0; i < 1_000; i++) {
+            body.append(i == 0 ? "" : ",")
+                    .append(
+                            "{\"scope\":\"raw\",\"name\":\"/lab/raw/run%d/f%04d.dat\",\"bytes\":%d,\"adler32\":\"%08x\","
+                                    .formatted(i / 100, i, i + 1, i))
+                    .append("\"copies\":[{\"rse\":\"HOME-RAW\"},{\"rse\":\"OLD-DISK\"}]}");
+        }
+        body.append("]}");
+        long entries = lab.count("select count(*) from journal_entry");
+        assertThat(post("/files", body.toString()).at("/copies/registered").intValue())
+                .isEqualTo(2_000);
+        assertThat(lab.count("select count(*) from journal_entry")).isEqualTo(entries + 1);
+        List<String> names = call("GET", "/scopes/raw/files", "").body().lines().toList();
+        assertThat(names).hasSize(1_000).isSorted();
+        HttpResponse<String> more = call("POST", "/files", body.toString().replace("]}]}", "]},{\"scope\":\"raw\"}]}"));
+        assertThat(more.statusCode()).isEqualTo(400);
+        assertThat(more.body()).contains("at most 1,000");
+    }
+
     private void refused(String method, String path, String body) {
         HttpResponse<String> answer = server.call(method, path, body);
         assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(409);
@@ -201,6 +225,8 @@ class AdoptionTest {
            "created":"2024-06-02T00:00:00Z","expires":"2025-01-01T00:00:00Z","activity":"Custody","comments":"why"},
           {"id":"ffeeddccbbaa99887766554433221100","account":"keeper","scope":"raw","name":"/lab/raw/one.dat",
            "copies":1,"rse_expression":"NEAR-RAW","grouping":"NONE"},
+          {"id":"ffeeddccbbaa99887766554433221103","account":"keeper","scope":"raw","name":"/lab/raw/two.dat",
+           "copies":1,"rse_expression":"HOME-RAW","grouping":"NONE","ignore_account_limit":true},
           {"id":"ffeeddccbbaa99887766554433221101","account":"keeper","scope":"raw","name":"/lab/raw/none.dat",
            "copies":1,"rse_expression":"NEAR-RAW"}]}\
         """;
@@ -230,12 +256,12 @@ class AdoptionTest {
         assertThat(post("/contents", CONTENTS).toString())
                 .contains("{\"attached\":3,\"known\":0}", "raw:/lab/raw/gone.dat is not here");
         assertThat(post("/rules", RULES).toString())
-                .contains("{\"registered\":2,\"known\":0}", "what it is about is not here");
+                .contains("{\"registered\":3,\"known\":0}", "what it is about is not here");
         assertThat(post("/locks", LOCKS).toString()).contains("{\"registered\":2,\"known\":1}", "the rule is not here");
         long entries = lab.count("select count(*) from journal_entry");
         assertThat(post("/collections", COLLECTIONS).toString()).contains("{\"registered\":0,\"known\":2}");
         assertThat(post("/contents", CONTENTS).toString()).contains("{\"attached\":0,\"known\":3}");
-        assertThat(post("/rules", RULES).toString()).contains("{\"registered\":0,\"known\":2}");
+        assertThat(post("/rules", RULES).toString()).contains("{\"registered\":0,\"known\":3}");
         assertThat(post("/locks", LOCKS).toString()).contains("{\"registered\":0,\"known\":3}");
         assertThat(lab.count("select count(*) from journal_entry")).isEqualTo(entries);
 
@@ -254,7 +280,7 @@ class AdoptionTest {
             lab.house.expiry.step();
             lab.rest();
         }
-        assertThat(lab.count("select count(*) from rule where not removed")).isEqualTo(2);
+        assertThat(lab.count("select count(*) from rule where not removed")).isEqualTo(3);
         assertThat(lab.count("select count(*) from rule_lock")).isEqualTo(2);
         assertThat(lab.count("select count(*) from demand")).isZero();
     }
@@ -282,6 +308,12 @@ class AdoptionTest {
         assertThat(lab.rows("select id::text from rule where removed"))
                 .as("its own end had come")
                 .containsExactly("00112233-4455-6677-8899-aabbccddeeff");
+        assertThat(lab.rows("select id::text from rule where paused = 'STUCK'"))
+                .as("it holds nothing anywhere")
+                .containsExactly("ffeeddcc-bbaa-9988-7766-554433221103");
+        lab.house.ruleKeeper.retry();
+        assertThat(lab.count("select count(*) from rule where paused is not null"))
+                .isZero();
         assertThat(call("POST", "/files", FILES).statusCode()).isEqualTo(409);
         JsonNode status = JSON.readTree(call("GET", "/scopes", "").body()).at("/scopes/0");
         assertThat(status.at("/mode").stringValue()).isEqualTo("MANAGED");
