@@ -24,6 +24,7 @@ class SimulationTest {
     private static final int LANES = 2;
     private static final int MOST_FAILURES = 3;
     private static final int ALWAYS = 20;
+    private static final int PROGRESS = 250;
 
     @Test
     void theHouseKeepsItsPromisesOnEverySeed() throws Exception {
@@ -93,9 +94,12 @@ class SimulationTest {
                         i < seeds.size() && failed.size() < MOST_FAILURES && isTime(until, i);
                         i = next.getAndIncrement()) {
                     Simulation.Outcome outcome = Simulation.play(seeds.get((int) i), setting, own);
-                    played.incrementAndGet();
                     if (!outcome.isGood()) {
                         failed.add(outcome);
+                        System.out.println("simulation: seed " + outcome.seed() + " broke a promise");
+                    }
+                    if (played.incrementAndGet() % PROGRESS == 0) {
+                        System.out.printf("simulation: %d of %d seeds played%n", played.get(), seeds.size());
                     }
                 }
             }
