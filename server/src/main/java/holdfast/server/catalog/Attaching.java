@@ -11,6 +11,7 @@ import holdfast.server.sql.ChildTable.CollectionChild;
 import holdfast.server.sql.ChildTable.FileChild;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentTable;
+import holdfast.server.sql.NameTable;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import java.sql.Connection;
@@ -38,6 +39,7 @@ public final class Attaching {
     private final CollectionTable collections;
     private final ChildTable children;
     private final ContentTable contents;
+    private final NameTable names;
     private final Archiving archiving;
 
     /** What becomes of children that are in the collection already, or come twice. */
@@ -50,11 +52,12 @@ public final class Attaching {
         this.collections = new CollectionTable(desk.words());
         this.children = new ChildTable(desk.words());
         this.contents = new ContentTable(desk.words());
+        this.names = new NameTable(desk.words());
         this.archiving = new Archiving(desk);
     }
 
     /** Who attaches, and what becomes of what is in already. */
-    record How(Duplicates duplicates, AccountName by) {}
+    public record How(Duplicates duplicates, AccountName by) {}
 
     /** A collection to be changed: one that stands, or one that is made in the same transaction. */
     private record Parent(long number, CollectionRow row) {}
@@ -92,6 +95,27 @@ public final class Attaching {
             }
         }
         return facts;
+    }
+
+    /** What of these can be decided before new files are registered; 409 where those could not be put in anyway. */
+    List<Attachment> ofKnown(Connection connection, Map<DataId, CollectionRow> made, List<Attachment> attachments)
+            throws SQLException {
+        List<Attachment> known = new ArrayList<>();
+        for (Attachment one : attachments) {
+            List<DataId> ids = one.children().stream().map(Child::id).toList();
+            Set<DataId> there = new HashSet<>(names.taken(connection, ids));
+            there.addAll(made.keySet());
+            Optional<DataId> fresh =
+                    ids.stream().filter(id -> !there.contains(id)).findFirst();
+            if (fresh.isPresent() && isContainer(connection, made, one.parent())) {
+                throw unsupported(
+                        "Adding a file (%s) to a container (%s) is forbidden".formatted(fresh.get(), one.parent()));
+            }
+            known.add(new Attachment(
+                    one.parent(),
+                    one.children().stream().filter(c -> there.contains(c.id())).toList()));
+        }
+        return known;
     }
 
     /** One attachment for each parent, in the order of the parents' keys, so that two callers cannot block each other. */

@@ -124,6 +124,19 @@ public final class Collections {
         });
     }
 
+    /**
+     * Refuses what making and attaching these would refuse, before anything is written for them: a call that registers
+     * files first stores nothing where the rest of it is wrong. Files that are not there yet are passed over.
+     */
+    public void rehearse(List<NewCollection> wanted, List<Attachment> attachments, Attaching.How how) {
+        wanted.forEach(this::check);
+        desk.database.write(connection -> {
+            Map<DataId, CollectionRow> made = makeRows(connection, wanted);
+            attaching.decide(connection, made, attaching.ofKnown(connection, made, attachments), how);
+            return made;
+        });
+    }
+
     /** 409 UnsupportedOperation where another server manages the scope of one of these names. */
     void refuseObserved(Collection<DataId> ids) {
         desk.modes.refuseObserved(ids);

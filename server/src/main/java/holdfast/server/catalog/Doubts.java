@@ -60,6 +60,32 @@ public final class Doubts {
         return byPlace(copies, (place, ids) -> said(place, ids, state.letter(), saying));
     }
 
+    /** Those of some copies that do not stand, by element: what {@link #declare} would answer, and nothing is said. */
+    public Map<String, List<String>> missing(List<Of> copies) {
+        return byPlace(
+                copies,
+                (place, ids) -> desk.database().read(connection -> {
+                    Map<DataId, Holding> known = new HashMap<>();
+                    desk.holdings()
+                            .of(connection, ids.stream().map(DataId::key).toList())
+                            .forEach(h -> known.put(h.id(), h));
+                    return problems(known, place, ids, _ -> {});
+                }));
+    }
+
+    private static List<String> problems(
+            Map<DataId, Holding> known, ReplicaPlace place, List<DataId> ids, Consumer<CopyRow> standing) {
+        List<String> problems = new ArrayList<>();
+        for (DataId id : ids) {
+            Optional<CopyRow> copy = copy(known, id, place);
+            copy.filter(c -> c.state().stands())
+                    .ifPresentOrElse(
+                            standing,
+                            () -> problems.add(id + (copy.isPresent() ? " Already declared" : " Unknown replica")));
+        }
+        return problems;
+    }
+
     public Map<String, List<String>> suspect(List<Of> copies, Saying saying) {
         return byPlace(copies, (place, ids) -> said(place, ids, SUSPICIOUS, saying));
     }
@@ -108,13 +134,7 @@ public final class Doubts {
             Map<DataId, Holding> locked = desk.holdings()
                     .lock(connection, ids.stream().map(DataId::key).toList());
             List<CopyRow> standing = new ArrayList<>();
-            for (DataId id : ids) {
-                Optional<CopyRow> copy = copy(locked, id, place);
-                copy.filter(c -> c.state().stands())
-                        .ifPresentOrElse(
-                                standing::add,
-                                () -> problems.add(id + (copy.isPresent() ? " Already declared" : " Unknown replica")));
-            }
+            problems.addAll(problems(locked, place, ids, standing::add));
             mark(connection, place, letter, saying, standing);
             if (letter != ReplicaState.BAD.letter() || standing.isEmpty()) {
                 return List.of();

@@ -75,13 +75,15 @@ public final class PathFiles {
         Map<String, List<ReplicaClaim>> byElement = new TreeMap<>();
         call.files.forEach(
                 b -> byElement.computeIfAbsent(b.rse, r -> new ArrayList<>()).add(b.claim));
+        List<Attachment> attachments = folders.entrySet().stream()
+                .map(e -> Attachment.of(e.getKey(), e.getValue()))
+                .toList();
+        byElement.forEach((rse, claims) -> replicas.rehearse(by, rse, claims, call.anyway));
+        collections.rehearse(fresh, attachments, new Attaching.How(Attaching.Duplicates.PASSED_OVER, by));
         byElement.forEach((rse, claims) -> replicas.add(by, rse, claims, call.anyway));
         if (!fresh.isEmpty()) {
             collections.make(fresh, by);
         }
-        List<Attachment> attachments = folders.entrySet().stream()
-                .map(e -> Attachment.of(e.getKey(), e.getValue()))
-                .toList();
         collections.attach(attachments, Attaching.Duplicates.PASSED_OVER, by);
         rule(by, fresh, lifetimes);
         byElement.forEach((rse, claims) -> {

@@ -33,6 +33,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,23 @@ final class ReplicaBook {
             }
         } finally {
             writing.decrementAndGet();
+        }
+    }
+
+    /** Refuses what {@link #add} would refuse of what is known now. */
+    void rehearse(AccountName issuer, ReplicaPlace place, List<LocatedClaim> claims) {
+        Call call = new Call(issuer, place, LocatedClaim.sorted(claims), inForce.get());
+        Map<DataId, FileRow> known = new HashMap<>();
+        desk.database
+                .read(connection -> desk.holdings.of(connection, call.keys()))
+                .forEach(h -> h.file().ifPresent(f -> known.put(h.id(), f)));
+        for (LocatedClaim claim : call.claims) {
+            FileRow file = known.get(claim.id());
+            if (file == null) {
+                row(claim, call, desk.clock.now());
+            } else {
+                refuseOtherBytes(file, claim);
+            }
         }
     }
 

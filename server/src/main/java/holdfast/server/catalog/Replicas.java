@@ -104,6 +104,23 @@ public final class Replicas {
      */
     public void add(AccountName issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
         ReplicaPlace place = places.must(rse);
+        List<LocatedClaim> located = located(place, claims, anyway);
+        if (!located.isEmpty()) {
+            book.add(issuer, place, located);
+        }
+    }
+
+    /** Refuses what {@link #add} would refuse, and writes nothing: for calls that do more than that. */
+    public void rehearse(AccountName issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
+        ReplicaPlace place = places.must(rse);
+        List<LocatedClaim> located = located(place, claims, anyway);
+        if (!located.isEmpty()) {
+            book.rehearse(issuer, place, located);
+        }
+    }
+
+    private List<LocatedClaim> located(ReplicaPlace place, List<ReplicaClaim> claims, boolean anyway) {
+        String rse = place.name().name();
         if (place.rse().isVolatile()) {
             throw RucioError.conflict(
                     "UnsupportedOperation", "Cannot add replicas on volatile RSE " + rse + ": files may vanish there");
@@ -112,18 +129,16 @@ public final class Replicas {
             throw RucioError.of(
                     UNAVAILABLE, "ResourceTemporaryUnavailable", rse + " is temporary unavailable for writing");
         }
-        if (!claims.isEmpty()) {
-            refuseObserved(claims.stream().map(ReplicaClaim::id).toList());
-            NamingPolicy naming = ground.inForce.get().naming();
-            List<LocatedClaim> located = new ArrayList<>(claims.size());
-            NameCheck names = new NameCheck(naming, ground.scopes);
-            for (ReplicaClaim claim : claims) {
-                names.check(claim.id());
-                ground.conventions.check(claim.meta());
-                located.add(new LocatedClaim(claim, claim.id().key(), path(place, claim)));
-            }
-            book.add(issuer, place, located);
+        refuseObserved(claims.stream().map(ReplicaClaim::id).toList());
+        NamingPolicy naming = ground.inForce.get().naming();
+        List<LocatedClaim> located = new ArrayList<>(claims.size());
+        NameCheck names = new NameCheck(naming, ground.scopes);
+        for (ReplicaClaim claim : claims) {
+            names.check(claim.id());
+            ground.conventions.check(claim.meta());
+            located.add(new LocatedClaim(claim, claim.id().key(), path(place, claim)));
         }
+        return located;
     }
 
     private static StoragePath path(ReplicaPlace place, ReplicaClaim claim) {

@@ -89,6 +89,11 @@ public final class RuleBook {
         return ids;
     }
 
+    /** Refuses a rule whose elements are none, before anything is done that it comes along with. */
+    public void rehearse(RuleRequest request) {
+        desk.elements.matching(request.wish().expression());
+    }
+
     private Rule begin(Connection connection, RuleRequest request, DataId of) throws SQLException {
         desk.modes.refuseObserved(of.scope());
         Rule.Target target = target(connection, of);

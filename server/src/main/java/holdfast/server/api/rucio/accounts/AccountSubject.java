@@ -105,9 +105,10 @@ public final class AccountSubject implements holdfast.server.api.rucio.wire.Subj
         permissions.require(call.account(), Action.UPDATE_ACCOUNT);
         AccountName name = accounts.account(call.path("account")).name();
         Optional<Status> status = sent.maybeText("status").map(AccountSubject::status);
+        Optional<String> mail = sent.maybeText("email");
         status.ifPresent(next -> become(call, name, next));
         if (sent.has("email")) {
-            keepers.mails().put(name, sent.maybeText("email").orElse(""));
+            keepers.mails().put(name, mail.orElse(""));
         }
         return Answer.empty();
     }

@@ -20,6 +20,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,16 +40,30 @@ public final class Bringing {
         this.clock = clock;
     }
 
-    /** Registers files as lying at an element; those that lie there already are passed over. */
-    void files(RucioCall call, String rse, List<Parameters> files) {
-        if (files.isEmpty()) {
-            return;
-        }
-        permissions.require(
+    /**
+     * Files that are registered first, as lying at an element; those that lie there already are passed over. Every call is
+     * gone through whole before the first of them is written.
+     */
+    record Brought(String rse, List<ReplicaClaim> claims) {}
+
+    /** What one part of a call brings; 401 where the account may not. */
+    Optional<Brought> brought(RucioCall call, Parameters one) {
+        List<Parameters> files = one.maybeList("dids");
+        Optional<String> rse = one.maybeText("rse").filter(r -> !files.isEmpty());
+        rse.ifPresent(name -> permissions.require(
                 call.account(),
                 Action.ADD_REPLICAS,
-                Subject.at(replicas.places().element(rse)));
-        replicas.add(call.account(), rse, files.stream().map(Bringing::claim).toList(), false);
+                Subject.at(replicas.places().element(name))));
+        return rse.map(
+                name -> new Brought(name, files.stream().map(Bringing::claim).toList()));
+    }
+
+    void rehearse(RucioCall call, List<Brought> brought) {
+        brought.forEach(one -> replicas.rehearse(call.account(), one.rse, one.claims, false));
+    }
+
+    void register(RucioCall call, List<Brought> brought) {
+        brought.forEach(one -> replicas.add(call.account(), one.rse, one.claims, false));
     }
 
     private static ReplicaClaim claim(Parameters sent) {
@@ -81,6 +96,10 @@ public final class Bringing {
         RuleRequest request = RuleAsked.read(new Parameters(whole), call.account(), clock.now());
         accounts.account(request.account());
         return request;
+    }
+
+    void rehearse(List<RuleRequest> requests) {
+        requests.forEach(rules::rehearse);
     }
 
     void make(RucioCall call, List<RuleRequest> requests) {

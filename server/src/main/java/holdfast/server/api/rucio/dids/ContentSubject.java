@@ -8,6 +8,7 @@ import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.catalog.Attaching;
 import holdfast.server.catalog.Attaching.Duplicates;
 import holdfast.server.catalog.Attachment;
 import holdfast.server.catalog.Attachment.Child;
@@ -95,8 +96,8 @@ public final class ContentSubject implements Subject {
             rules.addAll(bringing.rules(call, one.id, one.sent.maybeList("rules")));
         }
         rules.forEach(rule -> gate.requireRule(call, rule));
-        wanted.forEach(one ->
-                one.sent.maybeText("rse").ifPresent(rse -> bringing.files(call, rse, one.sent.maybeList("dids"))));
+        bringing.rehearse(rules);
+        bring(call, wanted.stream().map(Wanted::sent).toList(), news, attachments, Duplicates.REFUSED);
         collections.make(news, attachments, call.account());
         bringing.make(call, rules);
         return Answer.created();
@@ -117,7 +118,7 @@ public final class ContentSubject implements Subject {
         Parameters sent = call.parameters();
         List<Parameters> children = sent.list("dids");
         Attachment wanted = new Attachment(call.did(), children(children));
-        sent.maybeText("rse").ifPresent(rse -> bringing.files(call, rse, children));
+        bring(call, List.of(sent), List.of(), List.of(wanted), Duplicates.REFUSED);
         collections.attach(List.of(wanted), Duplicates.REFUSED, call.account());
         return Answer.created();
     }
@@ -130,9 +131,27 @@ public final class ContentSubject implements Subject {
                 .map(one -> new Attachment(one.did(), children(one.list("dids"))))
                 .toList();
         wanted.forEach(one -> gate.require(call, Action.ATTACH_DIDS, one.parent()));
-        each.forEach(one -> one.maybeText("rse").ifPresent(rse -> bringing.files(call, rse, one.list("dids"))));
-        collections.attach(wanted, passOver ? Duplicates.PASSED_OVER : Duplicates.REFUSED, call.account());
+        Duplicates duplicates = passOver ? Duplicates.PASSED_OVER : Duplicates.REFUSED;
+        bring(call, each, List.of(), wanted, duplicates);
+        collections.attach(wanted, duplicates, call.account());
         return Answer.created();
+    }
+
+    /** Registers the files that come along, once it is clear that the rest of the call is right. */
+    private void bring(
+            RucioCall call,
+            List<Parameters> parts,
+            List<NewCollection> news,
+            List<Attachment> attachments,
+            Duplicates duplicates) {
+        List<Bringing.Brought> brought = parts.stream()
+                .flatMap(part -> bringing.brought(call, part).stream())
+                .toList();
+        if (!brought.isEmpty()) {
+            bringing.rehearse(call, brought);
+            collections.rehearse(news, attachments, new Attaching.How(duplicates, call.account()));
+            bringing.register(call, brought);
+        }
     }
 
     private Answer status(RucioCall call) {

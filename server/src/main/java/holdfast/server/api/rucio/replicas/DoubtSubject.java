@@ -83,20 +83,27 @@ public final class DoubtSubject implements Subject {
         if (byState.containsKey(ReplicaState.BEING_DELETED)) {
             throw deletion();
         }
-        byState.forEach((state, ids) -> become(call, place, state, ids));
+        if (byState.containsKey(ReplicaState.BAD)) {
+            permissions.require(call.account(), Action.DECLARE_BAD);
+        }
+        List<DataId> available = byState.getOrDefault(ReplicaState.AVAILABLE, List.of());
+        byState.remove(ReplicaState.AVAILABLE);
+        byState.values().forEach(ids -> refuseMissing(of(ids, place)));
+        // It refuses what never came; all others stand, as was just looked.
+        if (!available.isEmpty()) {
+            doubts.available(call.account(), place, available);
+        }
+        byState.forEach((state, ids) ->
+                doubts.declare(of(ids, place), state, saying(call, Optional.empty(), Optional.empty())));
         return Answer.empty();
     }
 
-    private void become(RucioCall call, ReplicaPlace place, ReplicaState state, List<DataId> ids) {
-        if (state == ReplicaState.AVAILABLE) {
-            doubts.available(call.account(), place, ids);
-            return;
-        }
-        if (state == ReplicaState.BAD) {
-            permissions.require(call.account(), Action.DECLARE_BAD);
-        }
-        List<Of> copies = ids.stream().map(id -> new Of(id, place)).toList();
-        Map<String, List<String>> not = doubts.declare(copies, state, saying(call, Optional.empty(), Optional.empty()));
+    private static List<Of> of(List<DataId> ids, ReplicaPlace place) {
+        return ids.stream().map(id -> new Of(id, place)).toList();
+    }
+
+    private void refuseMissing(List<Of> copies) {
+        Map<String, List<String>> not = doubts.missing(copies);
         if (!not.isEmpty()) {
             throw RucioError.notFound("ReplicaNotFound", "Replica not found: " + not);
         }
@@ -167,10 +174,14 @@ public final class DoubtSubject implements Subject {
             throw RucioError.notFound("ReplicaNotFound", "Replica not found: " + not);
         }
         Doubts.Saying saying = saying(call, sent.maybeText("reason"), until(sent));
-        Map<String, List<String>> left =
-                suspicious ? doubts.suspect(copies, saying) : doubts.declare(copies, known, saying);
+        Map<String, List<String>> left = doubts.missing(copies);
         if (!left.isEmpty()) {
             throw RucioError.conflict("Duplicate", "One PFN already exists! " + left);
+        }
+        if (suspicious) {
+            doubts.suspect(copies, saying);
+        } else {
+            doubts.declare(copies, known, saying);
         }
         return Answer.created();
     }
