@@ -7,6 +7,8 @@ import holdfast.server.api.rucio.wire.Endpoint.BodyKind;
 import holdfast.server.api.rucio.wire.Route;
 import holdfast.server.api.rucio.wire.Support;
 import holdfast.server.api.rucio.wire.Verb;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +126,15 @@ class RucioBadInputTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(stored()).isEqualTo(before);
+    }
+
+    /** What the other promises rest on. */
+    @Test
+    void whatIsStoredIsSeen() {
+        Map<String, String> before = stored();
+        server.house().scopes.add(AccountName.ROOT, new Scope("seen"), AccountName.ROOT);
+        assertThat(stored()).isNotEqualTo(before);
+        last = stored();
     }
 
     /** Bodies of the right kind with wrong things in them; an endpoint that needs none of these may answer. */

@@ -35,6 +35,10 @@ public final class ContentSubject implements Subject {
     private static final String RULES = "names and their content are made together or not at all; rules that come along"
             + " are made afterwards: where one is refused the answer says so and the name stays";
 
+    private static final String ARCHIVES =
+            "into a file whose name is an archive's go files: known ones must be said to be as"
+                    + " they are, new ones must be of no class of the plan or of the archive's";
+
     private final Collections collections;
     private final DidGate gate;
     private final Bringing bringing;
@@ -49,7 +53,7 @@ public final class ContentSubject implements Subject {
     public void contribute(RouteBook book) {
         book.differs("POST /dids/{scope}/{name}", RULES, this::make)
                 .differs("POST /dids", RULES, this::makeAll)
-                .supports("POST /dids/{scope}/{name}/dids", this::attach)
+                .differs("POST /dids/{scope}/{name}/dids", ARCHIVES, this::attach)
                 .differs(
                         "DELETE /dids/{scope}/{name}/dids",
                         "a collection that is monotonic or closed refuses it",

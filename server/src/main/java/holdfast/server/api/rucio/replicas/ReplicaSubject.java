@@ -32,8 +32,10 @@ public final class ReplicaSubject implements Subject {
                         this::add)
                 .differs(
                         "POST /replicas/list",
-                        "files without a copy are listed with none; addresses come lan first, disk before tape, then by"
-                                + " priority, whatever sort says but random; addresses are not signed",
+                        "files without a copy are listed with none; addresses come lan first, disk before tape, then"
+                                + " by priority, whatever sort says but random; addresses are not signed; archives are"
+                                + " looked through for files of collections too, and xrdcl.unzip stands only where no"
+                                + " client has to unpack",
                         this::list)
                 .differs(
                         "GET /replicas/{scope}/{name}",

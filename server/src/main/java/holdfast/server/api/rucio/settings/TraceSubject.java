@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /** Traces of reads and writes. They come without a token, so they only ever move the date of the last access. */
 public final class TraceSubject implements Subject {
     private static final String KEPT =
-            "answered without an account of its own; kept is when a name was last used, the rest of a trace is not";
+            "answered without an account of its own; kept is when a name was last used, shown as accessed_at; the rest"
+                    + " of a trace is not";
 
     private final Consumer<List<DataId>> used;
 
