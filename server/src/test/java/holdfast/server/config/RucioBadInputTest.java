@@ -101,11 +101,12 @@ class RucioBadInputTest {
         if (endpoint.verb() != Verb.GET) {
             Map<String, String> now = stored();
             if (answer.statusCode() >= 400 && !now.equals(last)) {
-                now.entrySet().removeAll(last.entrySet());
-                wrong.add(what.substring(0, Math.min(200, what.length())) + ": stored in " + now.keySet()
+                Map<String, String> changed = new LinkedHashMap<>(now);
+                changed.entrySet().removeAll(last.entrySet());
+                wrong.add(what.substring(0, Math.min(200, what.length())) + ": stored in " + changed.keySet()
                         + ", and said " + told(answer));
             }
-            last = stored();
+            last = now;
         }
     }
 
