@@ -64,8 +64,15 @@ public final class Distances {
         return new Distance(way, stored.distance, Micros.instant(stored.created), Micros.instant(stored.updated));
     }
 
-    /** @throws RucioError 409 Duplicate where there is one */
+    private static void refuseNegative(long distance) {
+        if (distance < 0) {
+            throw RucioError.invalid("a distance is not negative: " + distance);
+        }
+    }
+
+    /** @throws RucioError 409 Duplicate where there is one, 400 InvalidObject where it is negative */
     public void add(AccountName who, Way way, long distance, boolean bidirectional) {
+        refuseNegative(distance);
         long now = Micros.of(clock.now());
         change(who, way, bidirectional, (w, documents) -> {
             if (shelf.find(documents, w.key()).isPresent()) {
@@ -76,8 +83,9 @@ public final class Distances {
         });
     }
 
-    /** @throws RucioError 404 NoDistance where there is none */
+    /** @throws RucioError 404 NoDistance where there is none, 400 InvalidObject where it is negative */
     public void update(AccountName who, Way way, long distance, boolean bidirectional) {
+        refuseNegative(distance);
         long now = Micros.of(clock.now());
         change(
                 who,

@@ -2,6 +2,7 @@ package holdfast.server.catalog;
 
 import holdfast.server.api.rucio.wire.Parameters;
 import holdfast.server.api.rucio.wire.RucioError;
+import holdfast.server.sql.Registry;
 import holdfast.vocabulary.AccountName;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes in elements and distances as an export writes them: what is not there is added, what differs is changed, nothing is
- * taken away. Each element is a change of its own; what failed can be sent again as it is.
+ * taken away. All of it is one change.
  */
 public final class RseImport {
     private static final Set<String> FIXED = Set.of("deterministic", "volatile", "staging_area", "rse_type");
@@ -37,12 +38,14 @@ public final class RseImport {
             "qos_class");
     private static final List<String> LIMITS = List.of("MinFreeSpace", "MaxBeingDeletedFiles", "MaxSpaceAvailable");
 
+    private final Registry registry;
     private final Rses rses;
     private final RseChanges changes;
     private final RseProtocols protocols;
     private final Distances distances;
 
-    public RseImport(Rses rses, RseChanges changes, RseProtocols protocols, Distances distances) {
+    public RseImport(Registry registry, Rses rses, RseChanges changes, RseProtocols protocols, Distances distances) {
+        this.registry = registry;
         this.rses = rses;
         this.changes = changes;
         this.protocols = protocols;
@@ -58,6 +61,10 @@ public final class RseImport {
                         "only rses and distances are imported, not '" + key + "'; add accounts and scopes one by one");
             }
         }
+        Shelf.together(registry, who, () -> takeAll(who, sent));
+    }
+
+    private void takeAll(AccountName who, Parameters sent) {
         sent.maybeObject("rses").ifPresent(all -> all.keys().forEach(name -> rse(who, name, object(all, name))));
         sent.maybeObject("distances")
                 .ifPresent(all -> all.keys().forEach(from -> distancesFrom(who, from, object(all, from))));

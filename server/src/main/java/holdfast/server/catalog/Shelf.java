@@ -81,9 +81,20 @@ public final class Shelf<T> {
 
     static void change(Registry registry, AccountName who, Registry.Decision decision) {
         if (registry.change(new Actor(who.name()), decision) instanceof Appended.Unknown unknown) {
-            throw RucioError.of(
-                    UNKNOWN, "DatabaseException", "not known whether this was done: " + unknown.why() + "; look again");
+            throw lost(unknown);
         }
+    }
+
+    /** Makes all changes that some work makes in one; see {@link Registry#together}. */
+    static void together(Registry registry, AccountName who, Runnable work) {
+        if (registry.together(new Actor(who.name()), work) instanceof Appended.Unknown unknown) {
+            throw lost(unknown);
+        }
+    }
+
+    private static RucioError lost(Appended.Unknown unknown) {
+        return RucioError.of(
+                UNKNOWN, "DatabaseException", "not known whether this was done: " + unknown.why() + "; look again");
     }
 
     private NavigableMap<String, T> read(NavigableMap<String, String> texts) {

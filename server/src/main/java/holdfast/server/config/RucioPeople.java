@@ -39,7 +39,8 @@ final class RucioPeople {
                 new ExchangeSubject(
                         house.rses,
                         house.distances,
-                        new RseImport(house.rses, house.rseChanges, house.rseProtocols, house.distances),
+                        new RseImport(
+                                house.registry, house.rses, house.rseChanges, house.rseProtocols, house.distances),
                         house.permissions),
                 new TraceSubject(names -> used(house, names)),
                 new WithoutSubject());

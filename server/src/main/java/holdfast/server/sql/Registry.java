@@ -7,7 +7,9 @@ import holdfast.vocabulary.Actor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ public final class Registry {
     private final DocumentTable table = new DocumentTable();
     private final LongSupplier counter;
     private final AtomicReference<Known> known;
+    private final ScopedValue<Together> together = ScopedValue.newInstance();
 
     private record Known(Documents documents, long readAt) {}
 
@@ -74,8 +77,46 @@ public final class Registry {
         List<DocumentsChanged.Change> decide(Documents now, Connection connection) throws SQLException;
     }
 
+    /** Changes that are made together: what they come to so far, none of it written. */
+    private final class Together {
+        private final Connection connection;
+        private final NavigableMap<Document.Name, String> texts;
+        private final Map<Document.Name, DocumentsChanged.Change> changes = new LinkedHashMap<>();
+        private Documents documents;
+
+        Together(Connection connection, Documents before) {
+            this.connection = connection;
+            this.texts = new TreeMap<>(before.texts);
+            this.documents = before;
+        }
+
+        void change(LookingDecision decision) throws SQLException {
+            for (DocumentsChanged.Change change : decision.decide(documents, connection)) {
+                change.text()
+                        .ifPresentOrElse(text -> texts.put(change.name(), text), () -> texts.remove(change.name()));
+                changes.put(change.name(), change);
+            }
+            documents = new Documents(new TreeMap<>(texts));
+        }
+    }
+
+    /**
+     * Makes all changes that some work makes in one: whole, or where it throws not at all. What it reads and decides on are
+     * the documents with what it changed so far. The work must not leave its thread.
+     */
+    public Appended together(Actor actor, Runnable work) {
+        return changeLooking(actor, (before, connection) -> {
+            Together all = new Together(connection, before);
+            ScopedValue.where(together, all).run(work);
+            return List.copyOf(all.changes.values());
+        });
+    }
+
     /** The documents as this node knows them. */
     public Documents documents() {
+        if (together.isBound()) {
+            return together.get().documents;
+        }
         Known now = known.get();
         long asked = counter.getAsLong();
         if (asked - now.readAt > LOOK_AGAIN.toNanos() && known.compareAndSet(now, new Known(now.documents, asked))) {
@@ -94,6 +135,9 @@ public final class Registry {
 
     /** As {@link #change}. */
     public Appended changeLooking(Actor actor, LookingDecision decision) {
+        if (together.isBound()) {
+            return changedTogether(decision);
+        }
         Appended appended = journal.append(actor, connection -> {
             table.lock(connection);
             List<DocumentsChanged.Change> changes = decision.decide(documents(connection), connection);
@@ -101,6 +145,15 @@ public final class Registry {
         });
         known.set(new Known(read(), counter.getAsLong()));
         return appended;
+    }
+
+    private Appended changedTogether(LookingDecision decision) {
+        try {
+            together.get().change(decision);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database failed in the middle of changes made together", e);
+        }
+        return new Appended.Refused("it is written together with others");
     }
 
     /** A document that takes a text. */

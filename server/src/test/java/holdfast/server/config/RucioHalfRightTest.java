@@ -100,6 +100,9 @@ class RucioHalfRightTest {
         PUT | /accounts/amy | {'email':'other@example.org','status':'GONE'} | 400
         PUT | /rses/EXTRA | {'city':'Here','qos_class':17,'nobody_knows':1} | 400
         POST | /config | {'one':{'a':'1'},'two':17} | 400
+        POST | /import/ | {'rses':{'NEW-1':{'rse_type':'DISK','attributes':{'tier':'1'}},'NEW-2':{'rse_type':'CLAY'}}} | 400
+        POST | /import/ | {'rses':{'NEW-1':{'rse_type':'DISK'}},'distances':{'NEW-1':{'EXTRA':{'distance':-1}}}} | 400
+        POST | /import/ | {'rses':{'NEW-1':{'rse_type':'DISK'}},'distances':{'NEW-1':{'NEW-3':{'distance':1}}}} | 404
         POST | /subscriptions/root/sub | {'options':{'filter':{'scope':['s']},'replication_rules':[{'copies':1,'rse_expression':'HOME-RAW','activity':'x'},{'copies':'many'}],'comments':'c','lifetime':1,'retroactive':false,'dry_run':false}} | 400
         """)
     void nothingOfItIsStored(String verb, String path, String body, int status) {

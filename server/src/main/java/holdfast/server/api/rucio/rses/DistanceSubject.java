@@ -6,7 +6,6 @@ import holdfast.server.api.rucio.wire.JsonOut;
 import holdfast.server.api.rucio.wire.Parameters;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioCall;
-import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.Distances;
 import holdfast.server.catalog.Distances.Distance;
@@ -91,13 +90,8 @@ public final class DistanceSubject implements Subject {
 
     /** Its old name is ranking. */
     private static long value(Parameters sent) {
-        long value =
-                sent.maybeNumber("distance").isEmpty() && sent.node("ranking").isPresent()
-                        ? sent.number("ranking")
-                        : sent.number("distance");
-        if (value < 0) {
-            throw RucioError.invalid("a distance is not negative: " + value);
-        }
-        return value;
+        return sent.maybeNumber("distance").isEmpty() && sent.node("ranking").isPresent()
+                ? sent.number("ranking")
+                : sent.number("distance");
     }
 }

@@ -37,7 +37,7 @@ public final class ExchangeSubject implements Subject {
                 .differs(
                         "POST /import/",
                         "adds and changes, and takes nothing away; what the sites file says of its elements stays;"
-                                + " accounts are refused; what fails in the middle can be sent again",
+                                + " accounts are refused; all of it or nothing",
                         this::take);
     }
 
