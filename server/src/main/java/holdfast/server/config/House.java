@@ -48,6 +48,7 @@ import holdfast.server.catalog.Subscriptions;
 import holdfast.server.catalog.TransferLimits;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.drivers.DriverCalls;
 import holdfast.server.drivers.DriverCatalogue;
 import holdfast.server.drivers.DurableFile;
 import holdfast.server.drivers.ElementDriver;
@@ -201,6 +202,7 @@ public final class House implements AutoCloseable {
     final RseProtocols rseProtocols;
     final Distances distances;
     final TransferLimits transferLimits;
+    final DriverCalls driverCalls = new DriverCalls();
     final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
     final Collections collections;
     final Attendant attendant;
@@ -536,14 +538,16 @@ public final class House implements AutoCloseable {
     ElementDriver driver(StorageName name) {
         return drivers.computeIfAbsent(
                 name,
-                n -> ports.drivers()
-                        .apply(
-                                n,
-                                catalogue.driverOf(adoption.get()
-                                        .sites()
-                                        .element(n)
-                                        .orElseThrow(() -> new IllegalArgumentException(
-                                                "the sites file names no element " + n)))));
+                n -> driverCalls.counted(
+                        n,
+                        ports.drivers()
+                                .apply(
+                                        n,
+                                        catalogue.driverOf(adoption.get()
+                                                .sites()
+                                                .element(n)
+                                                .orElseThrow(() -> new IllegalArgumentException(
+                                                        "the sites file names no element " + n))))));
     }
 
     /** Elements that do not answer now. */

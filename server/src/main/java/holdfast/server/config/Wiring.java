@@ -3,6 +3,7 @@ package holdfast.server.config;
 import holdfast.server.adoption.Adopting;
 import holdfast.server.alarm.Notices;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.drivers.DriverCalls;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
@@ -46,6 +47,11 @@ class Wiring {
     @Bean
     AdministratorSecret secret(House house) {
         return house.secret;
+    }
+
+    @Bean
+    DriverCalls driverCalls(House house) {
+        return house.driverCalls;
     }
 
     @Bean

@@ -1,12 +1,15 @@
 package holdfast.server.api.holdfast;
 
 import holdfast.judgement.Surroundings;
+import holdfast.server.drivers.DriverCalls;
 import holdfast.server.work.Attendant;
 import holdfast.storage.Condition;
 import holdfast.storage.Downtime;
 import holdfast.storage.StorageElement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -17,9 +20,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/sites")
 class SitesController {
     private final Attendant attendant;
+    private final DriverCalls calls;
 
-    SitesController(Attendant attendant) {
+    SitesController(Attendant attendant, DriverCalls calls) {
         this.attendant = attendant;
+        this.calls = calls;
+    }
+
+    /** What was asked of each element since this process began, by kind. */
+    @GetMapping("/calls")
+    Map<String, SortedMap<String, Long>> calls() {
+        return calls.now();
     }
 
     record Element(
