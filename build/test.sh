@@ -14,6 +14,7 @@ status=0
 build/maven.sh --batch-mode --no-transfer-progress -Dstyle.color=never verify || status=1
 build/test-shell.sh || status=1
 build/test-rucio.sh || status=1
+build/test-adopt.sh || status=1
 "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC build/Suites.java "${HOLDFAST_SKIPS:-reasoned}" || status=1
 [ "$status" = 0 ] && echo "All tests passed." || echo "Something failed, see above." >&2
 exit "$status"

@@ -41,8 +41,7 @@ class AdoptDumps {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var dumps = new AdoptDumps(
-                Integer.parseInt(arguments[0]), Path.of(arguments[1]), arguments[2]);
+        var dumps = new AdoptDumps(Integer.parseInt(arguments[0]), Path.of(arguments[1]), arguments[2]);
         dumps.frame("earlier");
         dumps.frame("full");
         dumps.dids("earlier");
@@ -69,8 +68,9 @@ class AdoptDumps {
         file(dump, "accounts.jsonl", out -> out.write("{\"account\":\"prod\",\"account_type\":\"SERVICE\"}\n"));
         file(dump, "rses.jsonl", out -> {
             for (String rse : new String[] {"SITE-A", "SITE-B", element}) {
-                out.write("{\"rse\":\"%s\",\"rse_type\":\"DISK\",\"deterministic\":true,\"attributes\":{\"tier\":\"1\"}}%n"
-                        .formatted(rse));
+                out.write(
+                        "{\"rse\":\"%s\",\"rse_type\":\"DISK\",\"deterministic\":true,\"attributes\":{\"tier\":\"1\"}}%n"
+                                .formatted(rse));
             }
         });
         for (String empty : new String[] {"contents", "rules", "locks"}) {
@@ -120,8 +120,7 @@ class AdoptDumps {
             }
         }
         String more = isNear ? "" : ",\"md5\":\"%032x\"".formatted(md5);
-        return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"F\",\"bytes\":%d,\"adler32\":\"%08x\"%s,"
-                        + "\"events\":%d,\"created_at\":\"2024-03-02T01:%02d:%02d\"}\n")
+        return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"F\",\"bytes\":%d,\"adler32\":\"%08x\"%s,\"events\":%d,\"created_at\":\"2024-03-02T01:%02d:%02d\"}\n")
                 .formatted(SCOPE, name(i), bytes, sum, more, i % 5_000, i / 60 % 60, i % 60);
     }
 
@@ -135,19 +134,17 @@ class AdoptDumps {
         int[] dids = {0};
         int[] replicas = {0};
         file(dump, "dids.jsonl", out -> {
+            for (int c = 0; !earlier && c < containers(); c++) {
+                out.write(collection(container(c), "C"));
+            }
             for (int i = 0; i < files; i++) {
                 if (!earlier || isPlanted(i)) {
                     out.write(did(i, earlier));
                     dids[0]++;
                 }
             }
-            if (!earlier) {
-                for (int c = 0; c < containers(); c++) {
-                    out.write(collection(container(c), "C"));
-                }
-                for (int d = 0; d < datasets(); d++) {
-                    out.write(collection(dataset(d), "D"));
-                }
+            for (int d = 0; !earlier && d < datasets(); d++) {
+                out.write(collection(dataset(d), "D"));
             }
         });
         file(dump, "replicas.jsonl", out -> {
@@ -172,7 +169,8 @@ class AdoptDumps {
                 dump,
                 dids[0],
                 replicas[0],
-                (Files.size(folder.resolve(dump + "/dids.jsonl")) + Files.size(folder.resolve(dump + "/replicas.jsonl")))
+                (Files.size(folder.resolve(dump + "/dids.jsonl"))
+                                + Files.size(folder.resolve(dump + "/replicas.jsonl")))
                         / 1_000_000);
     }
 
@@ -194,8 +192,7 @@ class AdoptDumps {
     }
 
     private static String collection(String name, String type) {
-        return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"%s\",\"is_open\":%s,\"monotonic\":false,"
-                        + "\"created_at\":\"2024-03-01T00:00:00\"}\n")
+        return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"%s\",\"is_open\":%s,\"monotonic\":false,\"created_at\":\"2024-03-01T00:00:00\"}\n")
                 .formatted(SCOPE, name, type, type.equals("C"));
     }
 
@@ -230,9 +227,7 @@ class AdoptDumps {
     }
 
     private static String rule(int number, String name, String type, int copies) {
-        return ("{\"id\":\"%032x\",\"account\":\"prod\",\"scope\":\"%s\",\"name\":\"%s\",\"did_type\":\"%s\",\"copies\":%d,"
-                        + "\"rse_expression\":\"SITE-A|SITE-B\",\"grouping\":\"D\",\"locked\":false,\"state\":\"O\","
-                        + "\"created_at\":\"2024-03-03T00:00:00\",\"expires_at\":\"2030-01-01T00:00:00\"}\n")
+        return ("{\"id\":\"%032x\",\"account\":\"prod\",\"scope\":\"%s\",\"name\":\"%s\",\"did_type\":\"%s\",\"copies\":%d,\"rse_expression\":\"SITE-A|SITE-B\",\"grouping\":\"D\",\"locked\":false,\"state\":\"O\",\"created_at\":\"2024-03-03T00:00:00\",\"expires_at\":\"2030-01-01T00:00:00\"}\n")
                 .formatted(0x1000_0000_0000L + number, SCOPE, name, type, copies);
     }
 

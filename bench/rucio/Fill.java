@@ -15,8 +15,8 @@ final class Fill {
             if (arguments.length > 4) {
                 side.post(
                         "/replicas",
-                        "{\"rse\":\"" + Side.SOURCE + "\",\"files\":[{\"scope\":\"" + SCOPE + "\",\"name\":\"" + arguments[4]
-                                + "\",\"bytes\":1,\"adler32\":\"00000001\"}]}");
+                        "{\"rse\":\"" + Side.SOURCE + "\",\"files\":[{\"scope\":\"" + SCOPE + "\",\"name\":\""
+                                + arguments[4] + "\",\"bytes\":1,\"adler32\":\"00000001\"}]}");
                 return;
             }
             side.furnish();
@@ -26,8 +26,7 @@ final class Fill {
                     "/dids/" + SCOPE + "/box/dids",
                     "{\"dids\":[{\"scope\":\"" + SCOPE + "\",\"name\":\"" + stock.dataset() + "\"}]}");
             side.send(stock.rule(stock.dataset(), 1, Side.SOURCE)).wanted(201, "the rule of the dataset");
-            side.send(stock.rule(stock.file(0), 1, Side.SOURCE))
-                    .wanted(201, "the rule of a file");
+            side.send(stock.rule(stock.file(0), 1, Side.SOURCE)).wanted(201, "the rule of a file");
         }
     }
 }

@@ -67,6 +67,7 @@ final class AdoptRucio implements Callable<Integer> {
     /**
      * The answer.
      *
+     * @param whole whether it came to its end
      * @param registered everything that is new here
      * @param conflictsBy how many conflicts of which kind
      */
@@ -89,9 +90,9 @@ final class AdoptRucio implements Callable<Integer> {
         Tally tally = new Tally();
         try (Source source = foreign.open(place);
                 Conflicts conflicts = Conflicts.into(Optional.ofNullable(conflictsFile))) {
-            Set<String> taken = Set.of();
+            Optional<Set<String>> taken = Optional.empty();
             try {
-                taken = adopt(source, conflicts, tally);
+                taken = Optional.of(adopt(source, conflicts, tally));
             } finally {
                 show(summary(source, taken, tally, conflicts, begun), conflicts);
             }
@@ -106,14 +107,14 @@ final class AdoptRucio implements Callable<Integer> {
         }
     }
 
-    private Summary summary(Source source, Set<String> taken, Tally tally, Conflicts conflicts, long begun) {
+    private Summary summary(Source source, Optional<Set<String>> taken, Tally tally, Conflicts conflicts, long begun) {
         double seconds = Math.max(1e-3, (System.nanoTime() - begun) / 1e9);
         Counts counts = tally.counts();
         return new Summary(
                 source.name(),
                 dryRun,
-                !taken.isEmpty(),
-                taken.stream().sorted().toList(),
+                taken.isPresent(),
+                taken.orElse(Set.of()).stream().sorted().toList(),
                 counts.registered(),
                 counts,
                 conflicts.number(),
