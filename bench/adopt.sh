@@ -116,7 +116,7 @@ for element, kinds in sorted(after.items()):
     more = {k: n - before.get(element, {}).get(k, 0) for k, n in kinds.items()}
     more = {k: n for k, n in more.items() if n}
     print("  asked of %-14s %s" % (element + ":", ", ".join("%s %d" % i for i in sorted(more.items())) or "nothing"))
-    changing += [k for k in more if k.startswith(("write", "release")) and "planted" not in k]
+    changing += [k for k in more if k.startswith(("write", "release")) and "own" not in k]
 sys.exit(1 if changing else 0)
 PY
 }
@@ -181,7 +181,7 @@ sys.exit(0 if found == planted else 1)
 PY
 done
 [ "$(value "$work/second.json" registered)" = 0 ] || wrong "the second run registered something"
-measure compared adopt compare "$work/dumps/full" --scope mc
+measure compared adopt compare "$work/dumps/full" --scope instrument
 compared compared "compared both ways"
 near=$((files / 10 < 1000 ? files / 10 : 1000))
 for _ in $(seq 1 600); do

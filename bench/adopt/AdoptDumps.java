@@ -16,7 +16,7 @@ import java.util.zip.Adler32;
 class AdoptDumps {
     private static final int IN_DATASET = 1_000;
     private static final int IN_CONTAINER = 100;
-    private static final String SCOPE = "mc";
+    private static final String SCOPE = "instrument";
 
     /** What the earlier dump says otherwise, or what this one says that cannot be. */
     private enum Planted {
@@ -64,7 +64,7 @@ class AdoptDumps {
 
     /** Scopes, accounts and elements; empty files of the rest. */
     private void frame(String dump) throws IOException {
-        file(dump, "scopes.jsonl", out -> out.write("{\"scope\":\"mc\",\"account\":\"prod\"}\n"));
+        file(dump, "scopes.jsonl", out -> out.write("{\"scope\":\"" + SCOPE + "\",\"account\":\"prod\"}\n"));
         file(dump, "accounts.jsonl", out -> out.write("{\"account\":\"prod\",\"account_type\":\"SERVICE\"}\n"));
         file(dump, "rses.jsonl", out -> {
             for (String rse : new String[] {"SITE-A", "SITE-B", element}) {

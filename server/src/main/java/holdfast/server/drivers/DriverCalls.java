@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is asked of each element since this process began, by the names of the port's methods. So anybody can see
- * whether something was written or removed there; calls about the house's own planted files are counted apart.
+ * whether something was written or removed there; calls about the house's own files, planted ones and segments
+ * of the journal, are counted apart.
  */
 public final class DriverCalls {
-    private static final String PLANTED = ".canary/";
+    private static final List<String> OWN = List.of(".canary/", ".journal/");
 
     private final Map<StorageName, Map<String, LongAdder>> counts = new ConcurrentHashMap<>();
 

@@ -21,7 +21,7 @@ class DriverCallsTest {
     Path folder;
 
     @Test
-    void eachCallIsCountedByKindAndThoseAboutPlantedFilesApart() throws IOException {
+    void eachCallIsCountedByKindAndThoseAboutOwnFilesApart() throws IOException {
         DriverCalls calls = new DriverCalls();
         StorageName name = new StorageName("DISK");
         ElementDriver plain = new PosixDriver(
@@ -39,7 +39,7 @@ class DriverCallsTest {
         Map<String, Long> counted = calls.now().get("DISK");
         assertThat(counted)
                 .containsEntry("write", 1L)
-                .containsEntry("write (planted files)", 1L)
+                .containsEntry("write (own files)", 1L)
                 .containsEntry("look", 2L)
                 .containsEntry("open", 1L)
                 .doesNotContainKeys("release", "toString");
