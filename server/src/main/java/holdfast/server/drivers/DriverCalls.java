@@ -39,14 +39,16 @@ public final class DriverCalls {
 
     private static String kind(Method method, @Nullable Object @Nullable [] asked) {
         Object first = asked == null || asked.length == 0 ? null : asked[0];
-        boolean planted = switch (first) {
-            case StoragePath path -> path.path().startsWith(PLANTED);
-            case List<?> all
-            when !all.isEmpty() && all.getFirst() instanceof NewBytes bytes ->
-                bytes.path().path().startsWith(PLANTED);
+        boolean own = switch (first) {
+            case StoragePath path -> isOwn(path);
+            case List<?> all when !all.isEmpty() && all.getFirst() instanceof NewBytes bytes -> isOwn(bytes.path());
             case null, default -> false;
         };
-        return planted ? method.getName() + " (planted files)" : method.getName();
+        return own ? method.getName() + " (own files)" : method.getName();
+    }
+
+    private static boolean isOwn(StoragePath path) {
+        return OWN.stream().anyMatch(path.path()::startsWith);
     }
 
     private static @Nullable Object call(ElementDriver driver, Method method, @Nullable Object @Nullable [] asked)
