@@ -5,7 +5,7 @@ set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 cd "$root" || exit 2
 cli=cli/target/holdfast-cli.jar
-server=server/target/holdfast-server-exec.jar
+server=server/target/holdfast-server.jar
 
 up_to_date() {
     [ -f "$cli" ] && [ -f "$server" ] && [ -d cli/target/lib ] || return 1

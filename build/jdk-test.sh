@@ -76,7 +76,7 @@ mkdir -p "$house/build" "$house/cli/target/lib" "$house/server/target"
 cp "$root/holdfast" "$house/"
 cp "$root/build/jdk.sh" "$root/build/jars.sh" "$house/build/"
 : >"$house/cli/target/holdfast-cli.jar"
-: >"$house/server/target/holdfast-server-exec.jar"
+: >"$house/server/target/holdfast-server.jar"
 ln -s "$house/holdfast" "$scratch/link"
 
 run_with "$scratch/early" "" "$scratch/link" verify "a b"
@@ -86,6 +86,6 @@ case $output in
 esac
 run_with "$scratch/early" "" "$house/holdfast" serve --port 1
 case $output in
-    *"-jar $house/server/target/holdfast-server-exec.jar --port 1") echo "ok serveGoesToTheServerWithoutItsVerb" ;;
+    *"-jar $house/server/target/holdfast-server.jar --port 1") echo "ok serveGoesToTheServerWithoutItsVerb" ;;
     *) echo "FAILED serveGoesToTheServerWithoutItsVerb: $output" ;;
 esac
