@@ -12,7 +12,7 @@ jar=server/target/holdfast-server.jar
 cache=server/target/holdfast.aot
 [ -f "$cache" ] && [ "$cache" -nt "$jar" ] && exit 0
 
-echo "Training the server once, so that it starts faster (half a minute) ..." >&2
+echo "Training the server once, so that it starts faster (about half a minute) ..." >&2
 rm -f "$cache"
 work=$(mktemp -d) || exit 2
 chmod 711 "$work"
@@ -26,7 +26,7 @@ trap 'exit 130' INT TERM
 HOLDFAST_JAVA_OPTIONS="-XX:AOTCacheOutput=$cache ${HOLDFAST_JAVA_OPTIONS:-}" \
     ./holdfast serve --data "$work/data" --port 0 --plan plans/small-lab.yaml >"$work/out" 2>"$work/err" &
 server=$!
-for _ in $(seq 1 600); do
+for _ in $(seq 1 3000); do
     url=$(sed -n 's/^ready \(http[^ ]*\).*/\1/p' "$work/out")
     [ -n "$url" ] && break
     kill -0 "$server" 2>/dev/null || break
