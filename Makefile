@@ -20,7 +20,7 @@ replay: ## replays one seed of the simulation and tells what happened: make repl
 	@build/simulate.sh seed $(SEED)
 
 run: ## runs a lasting server on ./data and port 8470
-	@build/jars.sh
+	@build/aot.sh || true
 	@exec ./holdfast serve --data ./data --port 8470 --plan plans/belle2.yaml
 
 bench: ## measures, and prints the figures that docs/ quotes

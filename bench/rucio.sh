@@ -89,7 +89,7 @@ case $without in *" peer "*) options+=(--absent peer "left out by --without") ;;
 esac
 
 case $without in *" holdfast "*) options+=(--absent holdfast "left out by --without") ;; *)
-    build/jars.sh --if-missing || exit 2
+    build/aot.sh || build/jars.sh --if-missing || exit 2
     psql -q -h 127.0.0.1 -p "$port" -U postgres -c 'CREATE DATABASE holdfast' postgres
     if serve; then
         options+=(--holdfast "${url%/}/rucio" admin "$(cat "$work/data/admin.secret")")

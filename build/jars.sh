@@ -8,7 +8,7 @@ cli=cli/target/holdfast-cli.jar
 server=server/target/holdfast-server.jar
 
 up_to_date() {
-    [ -f "$cli" ] && [ -f "$server" ] && [ -d cli/target/lib ] || return 1
+    [ -f "$cli" ] && [ -f "$server" ] && [ -d cli/target/lib ] && [ -d server/target/lib ] || return 1
     [ "${1:-}" = --if-missing ] && return 0
     [ -z "$(find pom.xml ./*/pom.xml ./*/src/main -newer "$cli" -type f -print | head -n 1)" ]
 }

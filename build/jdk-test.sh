@@ -72,7 +72,7 @@ check makeStopsWithoutAJdk 2 "$code"
 
 # A copy of the launcher beside made-up jars shows which program each verb starts.
 house="$scratch/house"
-mkdir -p "$house/build" "$house/cli/target/lib" "$house/server/target"
+mkdir -p "$house/build" "$house/cli/target/lib" "$house/server/target/lib"
 cp "$root/holdfast" "$house/"
 cp "$root/build/jdk.sh" "$root/build/jars.sh" "$house/build/"
 : >"$house/cli/target/holdfast-cli.jar"
