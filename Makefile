@@ -13,8 +13,8 @@ demo: ## shows the main job on real bytes, narrated, in about three minutes
 test: ## builds, runs every test, and says how long each suite took
 	@build/test.sh
 
-soak: ## plays 10,000 seeds of the simulation of the whole house
-	@build/simulate.sh 10000
+soak: ## plays 10,000 seeds of the simulation of the whole house (FROM=4001 goes on where a run was broken off)
+	@build/simulate.sh 10000 $(FROM)
 
 replay: ## replays one seed of the simulation and tells what happened: make replay SEED=7
 	@build/simulate.sh seed $(SEED)

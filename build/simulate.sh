@@ -1,5 +1,6 @@
 #!/bin/sh
-# Plays the simulation of the whole house: N fresh seeds after all past failures, or `seed N` for one of them, told in full.
+# Plays the simulation of the whole house: seeds 1 to N after all past failures, `N FROM` the later ones of them only, or
+# `seed N` one of them, told in full.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 cd "$root" || exit 2
@@ -17,5 +18,5 @@ case "${1:-}" in
     ;;
 esac
 build/maven.sh -q --batch-mode -Dstyle.color=never -Djacoco.skip -Dcyclonedx.skip -Dspotless.check.skip \
-    -pl server -am test -Dtest='SimulationTest#theHouseKeepsItsPromisesOnEverySeed' "-D$what=$1" -Dholdfast.simulation.minutes=1000 ||
+    -pl server -am test -Dtest='SimulationTest#theHouseKeepsItsPromisesOnEverySeed' "-D$what=$1" "-Dholdfast.simulation.from=${2:-1}" -Dholdfast.simulation.minutes=1000 ||
     exit 1

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills a house with SIGKILL before and after every method of every port, starts it again on what is left, and looks.
  * {@code holdfast.crash.point} names one failpoint, {@code holdfast.crash.more} how many seeded later passings are tried.
  */
+@Tag("alone")
 class CrashTest {
     private static final int AT_ONCE = 2;
     private static final int MORE = Integer.getInteger("holdfast.crash.more", 6);

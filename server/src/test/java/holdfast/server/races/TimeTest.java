@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A thousand random histories, each advanced past its limits with no fact in between. {@code -Dholdfast.time=SEED}
  * replays one, {@code -Dholdfast.time.seeds=N} plays another number.
  */
+@Tag("alone")
 class TimeTest {
     private static final int LANES = 2;
     /** A slow machine plays fewer, and says how many. */
