@@ -127,6 +127,54 @@ class ReplicasTest {
     }
 
     @Test
+    void everyCollectionAboveAFileIsNamedOnceHoweverManyWaysLeadThere() {
+        add("HOME-RAW", file("/t/tree/a", 1, "00000001"), file("/t/tree/b", 2, "00000002"));
+        for (String dataset : List.of("/t/tree-d1", "/t/tree-d2")) {
+            collection(dataset, CollectionRow.Kind.DATASET);
+        }
+        for (String container : List.of("/t/tree-c1", "/t/tree-c2", "/t/tree-top")) {
+            collection(container, CollectionRow.Kind.CONTAINER);
+        }
+        holds("/t/tree-d1", "/t/tree/a", "/t/tree/b");
+        holds("/t/tree-d2", "/t/tree/a");
+        holds("/t/tree-c1", "/t/tree-d1", "/t/tree-d2");
+        holds("/t/tree-c2", "/t/tree-d2");
+        holds("/t/tree-top", "/t/tree-c1", "/t/tree-c2");
+        for (String asked : List.of("/t/tree/a", "/t/tree-top")) {
+            List<String> lines = list("{\"dids\":[%s],\"resolve_parents\":true}".formatted(did(asked)))
+                    .body()
+                    .lines()
+                    .toList();
+            assertThat(parents(lines, "/t/tree/a"))
+                    .containsExactlyInAnyOrder(
+                            "raw:/t/tree-d1", "raw:/t/tree-d2", "raw:/t/tree-c1", "raw:/t/tree-c2", "raw:/t/tree-top");
+            if (asked.equals("/t/tree-top")) {
+                assertThat(parents(lines, "/t/tree/b"))
+                        .containsExactlyInAnyOrder("raw:/t/tree-d1", "raw:/t/tree-c1", "raw:/t/tree-top");
+            }
+        }
+        assertThat(list("{\"dids\":[%s]}".formatted(did("/t/tree/a"))).body()).doesNotContain("parents");
+    }
+
+    private static List<String> parents(List<String> lines, String name) {
+        String line = lines.stream()
+                .filter(l -> l.contains("\"name\":\"" + name + "\""))
+                .findFirst()
+                .orElseThrow();
+        String named = line.substring(line.indexOf("\"parents\":[") + 11, line.length() - 2);
+        return Arrays.stream(named.split(","))
+                .map(text -> text.replace("\"", ""))
+                .toList();
+    }
+
+    private static void holds(String parent, String... children) {
+        append(new ContentChanged(
+                ContentChanged.Change.ATTACHED,
+                id(parent),
+                Arrays.stream(children).map(ReplicasTest::id).toList()));
+    }
+
+    @Test
     void aSmallDatasetOfAHugeDirectoryIsReadFileByFile() {
         add(
                 "HOME-RAW",
