@@ -57,11 +57,11 @@ final class FileBatch {
     void sort(Map<DataId, Holding> holdings, Map<DataId, CollectionRow> collections, List<AdoptedFile> files) {
         for (AdoptedFile file : files) {
             CollectionRow collection = collections.get(file.id());
-            Optional<FileRow> row = Optional.ofNullable(holdings.get(file.id())).flatMap(Holding::file);
+            Holding holding = holdings.getOrDefault(file.id(), Holding.unknown(file.id()));
             if (collection != null) {
                 leave(file, "type", collection.kind().name(), "FILE");
-            } else if (row.isPresent()) {
-                compare(file, row.get(), holdings.get(file.id()).copies());
+            } else if (holding.file().isPresent()) {
+                compare(file, holding.file().get(), holding.copies());
             } else {
                 begin(file);
             }
