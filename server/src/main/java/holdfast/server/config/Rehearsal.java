@@ -20,9 +20,11 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Assessor.Assessment;
 import holdfast.vocabulary.ClauseId;
+import holdfast.vocabulary.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +60,7 @@ public final class Rehearsal {
         Assessment now = assessor.assess(0);
         Surroundings there = next.surroundings(
                 now.surroundings().conditions(), now.surroundings().doubtBefore());
-        Sum sum = new Sum(there, clock.now());
+        Sum sum = new Sum(there, database.read(ObservedScopes::in), clock.now());
         for (long home : database.read(homes::all)) {
             sum.add(database.read(connection -> holdings.home(connection, home)));
         }
@@ -99,19 +101,21 @@ public final class Rehearsal {
     /** Homes added up under the other plan. */
     private static final class Sum {
         private final Surroundings surroundings;
+        private final Commitments given;
         private final Instant now;
         private final Map<DutyKey, Tally> tallies = new HashMap<>();
         private LoadView load = LoadView.NONE;
         private long orders;
         private long bytes;
 
-        Sum(Surroundings surroundings, Instant now) {
+        Sum(Surroundings surroundings, Set<Scope> observed, Instant now) {
             this.surroundings = surroundings;
+            this.given = new Commitments(Map.of(), Map.of(), observed);
             this.now = now;
         }
 
         void add(List<Holding> home) {
-            Attended attended = Custodian.attend(home, Commitments.NONE, surroundings, load, now);
+            Attended attended = Custodian.attend(home, given, surroundings, load, now);
             attended.tallies().forEach((key, tally) -> tallies.merge(key, tally, Tally::plus));
             load = attended.load();
             orders += attended.orders().size();

@@ -13,17 +13,20 @@ import holdfast.placement.Placer;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.Tolls;
 import holdfast.server.sql.Words;
 import holdfast.storage.Locator;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -66,10 +69,14 @@ public final class Cartridges {
         List<OnIt> files = new ArrayList<>();
         Map<StorageName, Ordered> orders = new TreeMap<>();
         LoadView load = LoadView.NONE;
+        Set<Scope> observed = database.read(ObservedScopes::in);
         for (Holding holding : on) {
             Holding without = without(holding, element, label, now);
             FileRow file = holding.file().orElseThrow();
             files.add(onIt(file, without, here, now));
+            if (observed.contains(file.id().scope())) {
+                continue;
+            }
             Placement placement = Placer.plan(
                     without,
                     file.belongs().map(b -> here.plan().about(b.classId())).orElse(List.of()),

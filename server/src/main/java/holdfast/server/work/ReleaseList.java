@@ -15,17 +15,20 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.server.sql.SqlJournal;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -78,11 +81,12 @@ public final class ReleaseList {
     public Listed list(String source, Surroundings surroundings) {
         Instant now = clock.now();
         List<Item> items = new ArrayList<>();
+        Set<Scope> observed = database.read(ObservedScopes::in);
         for (long home : database.read(homes::all)) {
             database.read(connection -> holdings.home(connection, home)).stream()
                     .filter(h ->
                             h.file().map(f -> f.source().name().equals(source)).orElse(false))
-                    .map(h -> item(h, surroundings, now))
+                    .map(h -> observed.contains(h.id().scope()) ? observed(h) : item(h, surroundings, now))
                     .forEach(items::add);
         }
         items.sort(java.util.Comparator.comparing(i -> i.file().id()));
@@ -124,6 +128,13 @@ public final class ReleaseList {
                 listed.items().stream()
                         .map(i -> i.keep.isPresent() ? i : unknown ? unknown(i) : now.getOrDefault(i.file.id(), i))
                         .toList());
+    }
+
+    private static Item observed(Holding holding) {
+        return new Item(
+                holding.file().orElseThrow(),
+                Optional.of("scope " + holding.id().scope()
+                        + " is observed: another server manages it, and this house answers for none of its copies"));
     }
 
     private static Item unknown(Item item) {

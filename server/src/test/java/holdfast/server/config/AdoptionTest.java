@@ -113,6 +113,14 @@ class AdoptionTest {
 
         assertThat(lab.house.acts.obstacles(ONE, Laboratory.HOME).toString())
                 .contains("scope raw is observed", "holdfast adopt manage raw");
+        assertThat(lab.house
+                        .releaseList
+                        .list("keeper", lab.house.attendant.surroundings())
+                        .items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.keep().orElseThrow()).contains("scope raw is observed"));
+        assertThat(lab.house.rehearsal.changes(lab.house.adoption.get()).copiesToOrder())
+                .isZero();
         assertThat(server.get("/explain/raw//lab/raw/one.dat").body())
                 .contains("\"observed\":true", "observed: nothing is ordered or deleted here");
         assertThat(lab.send(Laboratory.id("/lab/raw/new.dat"), Laboratory.bytes("new"))
