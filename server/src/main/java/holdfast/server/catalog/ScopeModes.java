@@ -71,7 +71,7 @@ public final class ScopeModes {
         return RucioError.conflict(
                 "UnsupportedOperation",
                 ("scope %s is observed: another server manages it and nothing is changed in it here; change it there,"
-                    + " or let the administrator propose that this house manages it (holdfast adopt manage %s)")
+                                + " or let the administrator propose that this house manages it (holdfast adopt manage %s)")
                         .formatted(scope, scope));
     }
 }

@@ -126,8 +126,8 @@ public final class ContentTable {
         return names(
                 connection,
                 "select f.scope_id, f.name from dataset_home d join member m on m.home = d.home and m.dataset_id ="
-                    + " d.dataset_id join file f on f.home = m.home and f.leaf = m.leaf where d.dataset_id = ? limit"
-                    + " ?",
+                        + " d.dataset_id join file f on f.home = m.home and f.leaf = m.leaf where d.dataset_id = ? limit"
+                        + " ?",
                 dataset,
                 most);
     }

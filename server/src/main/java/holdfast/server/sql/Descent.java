@@ -91,8 +91,8 @@ public final class Descent {
     public static Map<NameKey, List<Long>> parents(Connection connection, List<NameKey> files) throws SQLException {
         Map<NameKey, List<Long>> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("select m.home, m.leaf, m.dataset_id from"
-            + " unnest(?::bigint[], ?::bigint[]) i(home, leaf) join dataset_home d on d.home = i.home join member m on"
-            + " m.home = d.home and m.dataset_id = d.dataset_id and m.leaf = i.leaf")) {
+                + " unnest(?::bigint[], ?::bigint[]) i(home, leaf) join dataset_home d on d.home = i.home join member m on"
+                + " m.home = d.home and m.dataset_id = d.dataset_id and m.leaf = i.leaf")) {
             select.setArray(1, Columns.longs(connection, files, NameKey::home));
             select.setArray(2, Columns.longs(connection, files, NameKey::leaf));
             try (ResultSet row = select.executeQuery()) {

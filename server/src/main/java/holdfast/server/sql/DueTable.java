@@ -35,10 +35,10 @@ final class DueTable {
     void names(Connection connection, List<NameKey> keys) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("with n as (select * from unnest(?::bigint[], ?::bigint[]) n(home, leaf)),"
-                    + " h as (select distinct home from n), d as (insert into directory(home) select home from h order"
-                    + " by home on conflict do nothing) insert into due(home, leaf) select h.home, null::bigint from h"
-                    + " left join directory x using (home) where coalesce(x.slice_bits, 0) = 0 union all select"
-                    + " n.home, n.leaf from n join directory x using (home) where x.slice_bits > 0")) {
+                        + " h as (select distinct home from n), d as (insert into directory(home) select home from h order"
+                        + " by home on conflict do nothing) insert into due(home, leaf) select h.home, null::bigint from h"
+                        + " left join directory x using (home) where coalesce(x.slice_bits, 0) = 0 union all select"
+                        + " n.home, n.leaf from n join directory x using (home) where x.slice_bits > 0")) {
             insert.setArray(1, Columns.longs(connection, keys, NameKey::home));
             insert.setArray(2, Columns.longs(connection, keys, NameKey::leaf));
             insert.executeUpdate();
@@ -72,12 +72,12 @@ final class DueTable {
      */
     private static final String AT =
             "insert into due(home, rows) select distinct home, false from held where storage_id = ? union select"
-                + " distinct home, false from demand where storage_id = ? union select distinct home, false from"
-                + " shortfall where arriving or verdict = 'B' union select l.home, false from rule_lock l where"
-                + " l.storage_id = ? and l.dataset_id is null union select d.home, false from rule_lock l join"
-                + " dataset_home d on d.dataset_id = l.dataset_id left join present p on p.home = d.home and"
-                + " p.dataset_id = d.dataset_id and p.storage_id = l.storage_id where l.storage_id = ? and d.files >"
-                + " coalesce(p.files, 0)";
+                    + " distinct home, false from demand where storage_id = ? union select distinct home, false from"
+                    + " shortfall where arriving or verdict = 'B' union select l.home, false from rule_lock l where"
+                    + " l.storage_id = ? and l.dataset_id is null union select d.home, false from rule_lock l join"
+                    + " dataset_home d on d.dataset_id = l.dataset_id left join present p on p.home = d.home and"
+                    + " p.dataset_id = d.dataset_id and p.storage_id = l.storage_id where l.storage_id = ? and d.files >"
+                    + " coalesce(p.files, 0)";
 
     void everywhereAt(Connection connection, int storage) throws SQLException {
         changeGround(connection);

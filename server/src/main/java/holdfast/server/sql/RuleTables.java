@@ -29,8 +29,8 @@ import java.util.UUID;
 public final class RuleTables {
     private static final String DUE_OF_RULE =
             "insert into due(home, leaf, rows) select l.home, l.leaf, false from rule_lock l where l.rule_id = ? and"
-                + " l.dataset_id is null union all select h.home, null, false from dataset_home h where h.dataset_id"
-                + " in (select dataset_id from rule_lock where rule_id = ? and dataset_id is not null)";
+                    + " l.dataset_id is null union all select h.home, null, false from dataset_home h where h.dataset_id"
+                    + " in (select dataset_id from rule_lock where rule_id = ? and dataset_id is not null)";
 
     private final Words words;
 
@@ -65,11 +65,11 @@ public final class RuleTables {
         NameKey key = rule.target().id().key();
         try (PreparedStatement upsert = connection.prepareStatement(
                 "insert into rule(id, home, leaf, kind, removed, expires, updated, account, expression, copies,"
-                    + " paused, replaced, line) values (?, ?, ?, ?::\"char\", ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
-                    + " (id) do update set removed = excluded.removed, expires = excluded.expires, updated ="
-                    + " excluded.updated, account = excluded.account, expression = excluded.expression, copies ="
-                    + " excluded.copies, paused = excluded.paused, replaced = excluded.replaced, line ="
-                    + " excluded.line")) {
+                        + " paused, replaced, line) values (?, ?, ?, ?::\"char\", ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
+                        + " (id) do update set removed = excluded.removed, expires = excluded.expires, updated ="
+                        + " excluded.updated, account = excluded.account, expression = excluded.expression, copies ="
+                        + " excluded.copies, paused = excluded.paused, replaced = excluded.replaced, line ="
+                        + " excluded.line")) {
             upsert.setObject(1, rule.id());
             upsert.setLong(2, key.home());
             upsert.setLong(3, key.leaf());
@@ -100,8 +100,8 @@ public final class RuleTables {
     }
 
     private static final String LOCKS = "with i as materialized (select * from unnest(?::bigint[], ?::bigint[],"
-        + " ?::uuid[], ?::int[], ?::bool[], ?::int[], ?::text[]) t(home, leaf, rule_id, storage_id, whole, scope_id,"
-        + " name)) ";
+            + " ?::uuid[], ?::int[], ?::bool[], ?::int[], ?::text[]) t(home, leaf, rule_id, storage_id, whole, scope_id,"
+            + " name)) ";
 
     private static final String TAKE = LOCKS
             + "insert into rule_lock(home, leaf, rule_id, storage_id, dataset_id, scope_id, name) select i.home,"
@@ -233,9 +233,9 @@ public final class RuleTables {
     /** Rules at work about names of a scope that hold nothing anywhere. */
     public List<Rule> holdingNothing(Connection connection, Scope scope) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select r.line from rule r where not r.removed and"
-            + " r.paused is null and not exists (select from rule_lock l where l.rule_id = r.id) and (exists (select"
-            + " from collection c where c.home = r.home and c.leaf = r.leaf and c.scope_id = ?) or exists (select from"
-            + " file f where f.home = r.home and f.leaf = r.leaf and f.scope_id = ?)) order by r.id")) {
+                + " r.paused is null and not exists (select from rule_lock l where l.rule_id = r.id) and (exists (select"
+                + " from collection c where c.home = r.home and c.leaf = r.leaf and c.scope_id = ?) or exists (select from"
+                + " file f where f.home = r.home and f.leaf = r.leaf and f.scope_id = ?)) order by r.id")) {
             int number = words.number(Words.Kind.SCOPE, scope.name());
             select.setInt(1, number);
             select.setInt(2, number);
