@@ -13,7 +13,7 @@ select row_to_json(t) from (
 
 \o accounts.jsonl
 select row_to_json(t) from (
-    select account, account_type, email from accounts where status <> 'D' order by account) t;
+    select account, account_type, email from accounts where status <> 'DELETED' order by account) t;
 
 \o rses.jsonl
 select row_to_json(t) from (
@@ -70,7 +70,7 @@ select row_to_json(t) from (
 
 \o counts.jsonl
 select json_build_object('file', 'scopes.jsonl', 'rows', count(*)) from scopes where status <> 'D';
-select json_build_object('file', 'accounts.jsonl', 'rows', count(*)) from accounts where status <> 'D';
+select json_build_object('file', 'accounts.jsonl', 'rows', count(*)) from accounts where status <> 'DELETED';
 select json_build_object('file', 'rses.jsonl', 'rows', count(*)) from rses where not deleted;
 select json_build_object('file', 'dids.jsonl', 'rows', count(*), 'files', count(*) filter (where did_type = 'F')) from dids;
 select json_build_object('file', 'replicas.jsonl', 'rows', count(*))

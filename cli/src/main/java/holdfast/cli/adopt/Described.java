@@ -10,10 +10,12 @@ import holdfast.formats.rucio.RucioFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a Rucio server says of up to a thousand names: their columns, their free metadata, their replicas. */
 final class Described {
-    private static final int BAD_REQUEST = 400;
+    /** How servers of different versions say that they keep none. */
+    private static final Set<Integer> NONE_KEPT = Set.of(400, 404, 409);
 
     private final RucioWire wire;
     private final Map<String, RucioElement> elements;
@@ -75,7 +77,7 @@ final class Described {
                 found.put(RucioAnswers.did(row), RucioAnswers.free(row));
             }
         } catch (Refusal none) {
-            if (none.status() != BAD_REQUEST) {
+            if (!NONE_KEPT.contains(none.status())) {
                 throw none;
             }
         }

@@ -53,8 +53,18 @@ public final class Reading {
                         row.flag("availability_read", true),
                         row.flag("availability_write", true),
                         row.flag("availability_delete", true)),
-                new TreeMap<>(attributes),
+                attributes(attributes),
                 row.rows("protocols").stream().map(Reading::protocol).toList());
+    }
+
+    /** Rucio's tables keep truths as texts, and its answers tell them as truths. */
+    private static Map<String, @Nullable Object> attributes(Map<String, @Nullable Object> said) {
+        Map<String, @Nullable Object> attributes = new TreeMap<>();
+        said.forEach((key, value) -> {
+            boolean isTruth = "true".equals(value) || "false".equals(value);
+            attributes.put(key, isTruth ? (Object) "true".equals(value) : value);
+        });
+        return attributes;
     }
 
     private static Protocol protocol(Row row) {

@@ -104,7 +104,8 @@ class CrashTest {
     private static void tell(List<Trial.Result> results, Map<String, Integer> passed, long seconds) {
         int calls = Port.ALL.stream().mapToInt(p -> p.methods().size()).sum();
         System.out.printf(
-                "crash: %d failpoints at %d methods of %d ports, %d reached; %d kills, %d acknowledgements kept; %d s%n",
+                "crash: %d failpoints at %d methods of %d ports, %d reached; %d kills, %d acknowledgements kept; %d"
+                        + " s%n",
                 Port.points().size(),
                 calls,
                 Port.ALL.size(),

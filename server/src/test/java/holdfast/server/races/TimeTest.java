@@ -48,7 +48,8 @@ class TimeTest {
         long moments = plays.stream().mapToLong(p -> p.counted().moments).sum();
         long histories = plays.stream().mapToLong(p -> p.counted().histories).sum();
         System.out.printf(
-                "time: %,d histories with %,d changes by time alone, kept and anew compared at %,d moments, %.1f ms each%n",
+                "time: %,d histories with %,d changes by time alone, kept and anew compared at %,d moments, %.1f ms"
+                        + " each%n",
                 histories, limits, moments, (System.nanoTime() - begin) / 1e6 / Math.max(1, histories) * LANES);
         assertThat(failures).isEmpty();
     }
