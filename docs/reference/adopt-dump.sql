@@ -61,10 +61,10 @@ select row_to_json(t) from (
 -- A rule that keeps datasets together holds the datasets; the locks of their files follow and are not taken over.
 \o locks.jsonl
 select row_to_json(t) from (
-    select l.rule_id, l.scope, l.name, 'D' as did_type, r.rse, l.state
+    select l.rule_id, l.scope, l.name, 'D' as did_type, r.rse, l.state::text
     from dataset_locks l join rses r on r.id = l.rse_id
     union all
-    select l.rule_id, l.scope, l.name, 'F' as did_type, r.rse, l.state
+    select l.rule_id, l.scope, l.name, 'F' as did_type, r.rse, l.state::text
     from locks l join rses r on r.id = l.rse_id join rules u on u.id = l.rule_id
     where u.did_type = 'F' or u.grouping = 'N') t;
 
