@@ -99,6 +99,16 @@ class ReleaseGuardTest {
     }
 
     @Test
+    void nothingGoesOfAScopeThatIsOnlyObservedThoughThePlanWouldAllowIt() {
+        scene.proved(KEK_TAPE, BNL_TAPE, DESY_DISK);
+        Circumstances here = Circumstances.of(scene.surroundings());
+        assertThat(ReleaseGuard.mayGo(scene.holding(), DESY_DISK, here, NOW)).isInstanceOf(Word.NoObstacle.class);
+        assertThat(why(DESY_DISK, here.observing(Set.of(ID.scope()))))
+                .contains("is observed: another server manages it")
+                .contains("holdfast adopt manage");
+    }
+
+    @Test
     void aPlanThatWasInForceLatelyStillForbids() {
         scene.proved(KEK_TAPE, BNL_TAPE);
         Surroundings strict = scene.surroundings();

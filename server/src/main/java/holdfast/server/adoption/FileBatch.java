@@ -34,11 +34,28 @@ import java.util.Optional;
 
 /** What a batch comes to, as the rows stand now. */
 final class FileBatch {
+    /** A file that is to be registered. */
+    private record Fresh(AdoptedFile file, Attributes attributes, Optional<ClassRule> belongs) {
+        FileRow row(Instant mention) {
+            return new FileRow(
+                    file.id(),
+                    file.size(),
+                    file.digests(),
+                    DigestOrigin.SOURCE,
+                    belongs.map(b -> new Belonging(b.id(), b.level())),
+                    attributes,
+                    mention,
+                    new Source(file.account(), SourceState.UNKNOWN),
+                    false,
+                    false);
+        }
+    }
+
     private final AdoptedFiles.Desk desk;
     private final InForce plan;
     private final Instant now;
     private final List<Conflict> conflicts;
-    private final List<AdoptedFile> fresh = new ArrayList<>();
+    private final List<Fresh> fresh = new ArrayList<>();
     private final List<CopyRow> ofFresh = new ArrayList<>();
     private final List<CopyRow> more = new ArrayList<>();
     private final Map<StorageName, Map<Character, List<Marked>>> said = new HashMap<>();
@@ -74,12 +91,13 @@ final class FileBatch {
     }
 
     private void begin(AdoptedFile file) {
-        Optional<ClassRule> belongs = classOf(file);
+        Attributes attributes = plan.plan().attributesOf(file.id(), file.attributes());
+        Optional<ClassRule> belongs = plan.plan().classify(file.id(), attributes);
         if (file.size().bytes() == 0 && belongs.filter(c -> !c.zeroBytes()).isPresent()) {
             leave(file, "bytes", "class " + belongs.get().id() + " of the plan allows no file without bytes", "0");
             return;
         }
-        fresh.add(file);
+        fresh.add(new Fresh(file, attributes, belongs));
         file.copies().forEach(copy -> ofFresh.add(claimed(file, copy)));
     }
 
@@ -155,33 +173,11 @@ final class FileBatch {
 
     /** Files of a class are mentioned since their run was closed, where the register says when. */
     private List<FileRow> rows(Connection connection) throws SQLException {
-        List<NameKey> keys = fresh.stream().map(AdoptedFile::key).toList();
+        List<NameKey> keys = fresh.stream().map(f -> f.file.key()).toList();
         Map<NameKey, Instant> closed = desk.holdings().closedRuns(connection, keys);
         return fresh.stream()
-                .map(file -> row(file, closed.getOrDefault(file.key(), file.since())))
+                .map(f -> f.row(closed.getOrDefault(f.file.key(), f.file.since())))
                 .toList();
-    }
-
-    private FileRow row(AdoptedFile file, Instant mention) {
-        return new FileRow(
-                file.id(),
-                file.size(),
-                file.digests(),
-                DigestOrigin.SOURCE,
-                classOf(file).map(b -> new Belonging(b.id(), b.level())),
-                attributesOf(file),
-                mention,
-                new Source(file.account(), SourceState.UNKNOWN),
-                false,
-                false);
-    }
-
-    private Attributes attributesOf(AdoptedFile file) {
-        return plan.plan().attributesOf(file.id(), file.attributes());
-    }
-
-    private Optional<ClassRule> classOf(AdoptedFile file) {
-        return plan.plan().classify(file.id(), attributesOf(file));
     }
 
     AdoptedFiles.Taken taken() {
