@@ -4,6 +4,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.Adler32;
 
@@ -110,18 +113,25 @@ class AdoptDumps {
         adler.update(content(i));
         long bytes = isNear ? content(i).length : 1_000_000L + i;
         long sum = isNear ? adler.getValue() : i * 2_654_435_761L & 0xffffffffL;
-        long md5 = i;
+        String md5 = isNear ? md5(content(i)) : "%032x".formatted(i);
         if (earlier) {
             switch (kind(i)) {
                 case BYTES -> bytes++;
                 case ADLER32 -> sum ^= 1;
-                case MD5 -> md5++;
+                case MD5 -> md5 = "%032x".formatted(i + 1);
                 case RSE -> {}
             }
         }
-        String more = isNear ? "" : ",\"md5\":\"%032x\"".formatted(md5);
         return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"F\",\"bytes\":%d,\"adler32\":\"%08x\"%s,\"events\":%d,\"created_at\":\"2024-03-02T01:%02d:%02d\"}\n")
-                .formatted(SCOPE, name(i), bytes, sum, more, i % 5_000, i / 60 % 60, i % 60);
+                .formatted(SCOPE, name(i), bytes, sum, md5, i % 5_000, i / 60 % 60, i % 60);
+    }
+
+    private static String md5(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String replica(int i, String rse) {
