@@ -50,7 +50,7 @@ final class CatalogLines {
         each(
                 connection,
                 "select a.scope_id, a.name, f.scope_id, f.name from constituent k join file a on a.home ="
-                    + " k.archive_home and a.leaf = k.archive_leaf join file f on f.home = k.home and f.leaf = k.leaf",
+                        + " k.archive_home and a.leaf = k.archive_leaf join file f on f.home = k.home and f.leaf = k.leaf",
                 row -> StateLines.constituent(id(row, 1), id(row, 3)),
                 lines);
         each(connection, "select line from rule", row -> StateLines.rule(RuleTables.rule(row.getString(1))), lines);
