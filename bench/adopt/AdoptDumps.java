@@ -122,7 +122,7 @@ class AdoptDumps {
                 case RSE -> {}
             }
         }
-        return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"F\",\"bytes\":%d,\"adler32\":\"%08x\"%s,\"events\":%d,\"created_at\":\"2024-03-02T01:%02d:%02d\"}\n")
+        return ("{\"scope\":\"%s\",\"name\":\"%s\",\"account\":\"prod\",\"did_type\":\"F\",\"bytes\":%d,\"adler32\":\"%08x\",\"md5\":\"%s\",\"events\":%d,\"created_at\":\"2024-03-02T01:%02d:%02d\"}\n")
                 .formatted(SCOPE, name(i), bytes, sum, md5, i % 5_000, i / 60 % 60, i % 60);
     }
 
