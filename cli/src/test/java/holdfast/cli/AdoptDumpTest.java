@@ -34,8 +34,8 @@ class AdoptDumpTest {
         write(
                 "rses.jsonl",
                 "{\"rse\":\"SITE-A\",\"rse_type\":\"DISK\",\"deterministic\":true,\"volatile\":false,"
-                    + "\"attributes\":{\"tier\":\"1\"},\"protocols\":[{\"scheme\":\"root\",\"hostname\":\"a.example.org\","
-                    + "\"port\":1094,\"prefix\":\"/data\",\"impl\":\"x.Default\",\"domains\":{\"wan\":{\"read\":1}}}]}",
+                        + "\"attributes\":{\"tier\":\"1\"},\"protocols\":[{\"scheme\":\"root\",\"hostname\":\"a.example.org\","
+                        + "\"port\":1094,\"prefix\":\"/data\",\"impl\":\"x.Default\",\"domains\":{\"wan\":{\"read\":1}}}]}",
                 "{\"rse\":\"SITE-B\",\"rse_type\":\"TAPE\",\"deterministic\":false}");
         write(
                 "dids.jsonl",
@@ -52,8 +52,8 @@ class AdoptDumpTest {
         write(
                 "rules.jsonl",
                 "{\"id\":\"b87f9f68-1726-45af-a2b6-9fb4c6246520\",\"account\":\"prod\",\"scope\":\"mc\",\"name\":\"/m/ds\","
-                    + "\"did_type\":\"D\",\"copies\":1,\"rse_expression\":\"SITE-A\",\"grouping\":\"D\",\"state\":\"O\","
-                    + "\"locked\":false,\"created_at\":\"2025-01-02T03:04:05\",\"expires_at\":null}");
+                        + "\"did_type\":\"D\",\"copies\":1,\"rse_expression\":\"SITE-A\",\"grouping\":\"D\",\"state\":\"O\","
+                        + "\"locked\":false,\"created_at\":\"2025-01-02T03:04:05\",\"expires_at\":null}");
         write(
                 "locks.jsonl",
                 "{\"rule_id\":\"b87f9f68-1726-45af-a2b6-9fb4c6246520\",\"scope\":\"mc\",\"name\":\"/m/ds\","

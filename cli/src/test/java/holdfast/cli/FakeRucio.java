@@ -163,9 +163,9 @@ final class FakeRucio implements AutoCloseable {
         for (String name : names(body)) {
             lines.append(
                     ("{\"scope\": \"mc\", \"name\": \"%s\", \"bytes\": %d, \"md5\": null, \"adler32\": \"0000000A\","
-                        + " \"pfns\": {}, \"rses\": {\"SITE-A\": [\"root://se.example.org:1094//data/mc/12/34%s\"],"
-                        + " \"TAPE-B\": [\"root://se.example.org:1094//data/odd%s\"]}, \"states\": {\"SITE-A\":"
-                        + " \"AVAILABLE\", \"TAPE-B\": \"COPYING\"}}\n")
+                                    + " \"pfns\": {}, \"rses\": {\"SITE-A\": [\"root://se.example.org:1094//data/mc/12/34%s\"],"
+                                    + " \"TAPE-B\": [\"root://se.example.org:1094//data/odd%s\"]}, \"states\": {\"SITE-A\":"
+                                    + " \"AVAILABLE\", \"TAPE-B\": \"COPYING\"}}\n")
                             .formatted(name, files.get(name), name, name));
         }
         return lines.toString();
@@ -181,8 +181,8 @@ final class FakeRucio implements AutoCloseable {
 
     private static String rule(String id, String type, String name) {
         return ("{\"id\": \"%s\", \"account\": \"prod\", \"scope\": \"mc\", \"name\": \"%s\", \"did_type\": \"%s\","
-            + " \"copies\": 1, \"rse_expression\": \"SITE-A\", \"grouping\": \"DATASET\", \"locked\": false,"
-            + " \"expires_at\": \"Mon, 23 Nov 2026 18:18:21 UTC\", \"priority\": 3, \"state\": \"OK\"}\n")
+                        + " \"copies\": 1, \"rse_expression\": \"SITE-A\", \"grouping\": \"DATASET\", \"locked\": false,"
+                        + " \"expires_at\": \"Mon, 23 Nov 2026 18:18:21 UTC\", \"priority\": 3, \"state\": \"OK\"}\n")
                 .formatted(id, name, type);
     }
 

@@ -184,7 +184,7 @@ public final class CollectionTable {
     private static void clearEmpty(Connection connection, long dataset) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "with gone as (delete from dataset_home where dataset_id = ? and files = 0 returning home, dataset_id)"
-                    + " delete from present p using gone g where p.home = g.home and p.dataset_id = g.dataset_id")) {
+                        + " delete from present p using gone g where p.home = g.home and p.dataset_id = g.dataset_id")) {
             delete.setLong(1, dataset);
             delete.executeUpdate();
         }
