@@ -150,7 +150,7 @@ public sealed interface Act {
 
     private static ManageScope manage(Line.Reader line) {
         Scope scope = new Scope(line.text());
-        String digest = labelled(line, "comparison");
+        String digest = under(line, "comparison");
         return new ManageScope(
                 scope,
                 new Compared(
@@ -162,7 +162,7 @@ public sealed interface Act {
     }
 
     private static long number(Line.Reader line, String label) {
-        String text = labelled(line, label);
+        String text = under(line, label);
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -170,7 +170,7 @@ public sealed interface Act {
         }
     }
 
-    private static String labelled(Line.Reader line, String label) {
+    private static String under(Line.Reader line, String label) {
         String found = line.text();
         if (!found.equals(label)) {
             throw new BadEntry("an act to manage a scope says '" + found + "' where '" + label + "' is due");
