@@ -9,6 +9,7 @@ import holdfast.server.sql.ActTables;
 import holdfast.server.sql.AdoptedSums;
 import holdfast.server.sql.AdoptedSums.Listed;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.ObservedScopes;
 import holdfast.vocabulary.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +85,8 @@ public final class AdoptionStatus {
     /** Every scope that is or was observed, by name. */
     public List<OfScope> scopes() {
         Map<Scope, Observed> observed = modes.observed();
+        // What is remembered may be a second old, and an act just carried out should be seen at once.
+        observed.keySet().retainAll(database.read(ObservedScopes::in));
         Map<Scope, SignedAct> byScope = new TreeMap<>();
         for (SignedAct act : database.read(acts::all)) {
             if (act.act() instanceof Act.ManageScope manage && act.state() != SignedAct.State.WITHDRAWN) {
