@@ -166,7 +166,7 @@ class LoginsTest {
         assertThat(tokens.caller(granted.text())).isPresent();
         pass(Duration.ofMinutes(1));
         assertThat(tokens.caller(granted.text())).isEmpty();
-        assertThat(count("select count(*) from token where convert_from(digest, 'latin1') like '%anna%'"))
+        assertThat(count("select count(*) from token where position('anna'::bytea in digest) > 0"))
                 .isZero();
         tokens.grant(granted.caller(), "x");
         assertThat(count("select count(*) from token")).isEqualTo(1);
