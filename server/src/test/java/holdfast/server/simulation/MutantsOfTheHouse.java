@@ -146,7 +146,7 @@ final class MutantsOfTheHouse {
                         "if (!(found instanceof Canaries.Found)) {"),
                 new Mutant(
                         "missing is believed while the element is silent",
-                        Kind.RACES,
+                        Kind.DISASTER,
                         "server/work/CopyReader.java",
                         "if (answers() && driver.look(target.path()) instanceof Seen.Absent && answers()) {",
                         "if (driver.look(target.path()) instanceof Seen.Absent) {"),
