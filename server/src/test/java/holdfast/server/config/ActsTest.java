@@ -75,7 +75,7 @@ class ActsTest {
 
     @BeforeEach
     void threeCopies() throws Exception {
-        lab = new Laboratory(TestDatabase.fresh(), folder);
+        lab = new Laboratory(TestDatabase.migrated(), folder);
         acts = lab.house.acts;
         for (String name : List.of(ALICE, BOB)) {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();

@@ -73,7 +73,7 @@ class AlarmsTest {
         http.start();
         secret("hook-secret", SECRET + "\n", "rw-------");
         secret("smtp-password", "open sesame\n", "rw-------");
-        lab = new Laboratory(TestDatabase.fresh(), folder);
+        lab = new Laboratory(TestDatabase.migrated(), folder);
         post = new PostOffice(folder, lab.house.clock);
         lab.send(VICTIM, Laboratory.bytes("one"));
         lab.rest();

@@ -45,7 +45,7 @@ class CollectionsTest {
 
     @BeforeEach
     void begin() throws Exception {
-        lab = new Laboratory(TestDatabase.fresh(), folder);
+        lab = new Laboratory(TestDatabase.migrated(), folder);
         lab.send(FILE, Laboratory.bytes(FILE.name()));
         append(new CollectionsChanged(List.of(
                 collection(DATASET, CollectionRow.Kind.DATASET), collection(CONTAINER, CollectionRow.Kind.CONTAINER))));

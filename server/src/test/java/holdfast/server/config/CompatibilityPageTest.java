@@ -65,7 +65,7 @@ class CompatibilityPageTest {
     @Test
     void thePageListsEveryEndpointAsItIsAnswered() throws Exception {
         String page;
-        try (Laboratory laboratory = new Laboratory(holdfast.server.embedded.TestDatabase.fresh(), folder)) {
+        try (Laboratory laboratory = new Laboratory(holdfast.server.embedded.TestDatabase.migrated(), folder)) {
             page = page(RucioDoor.book(laboratory.house).routes());
         }
         if (Boolean.getBoolean("holdfast.write")) {

@@ -41,7 +41,7 @@ class ContentModelTest {
 
     @Test
     void whatCollectionsHoldIsWhatTheModelSays() throws Exception {
-        try (Laboratory open = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory open = new Laboratory(TestDatabase.migrated(), folder)) {
             lab = open;
             collections = lab.house.collections;
             for (int seed = 1; seed <= SEEDS; seed++) {

@@ -42,7 +42,7 @@ class LossForecasterTest {
 
     @BeforeEach
     void begin() throws Exception {
-        lab = new Laboratory(TestDatabase.fresh(), folder);
+        lab = new Laboratory(TestDatabase.migrated(), folder);
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ class OneHouseTest {
 
     @BeforeEach
     void build() throws Exception {
-        lab = new Laboratory(TestDatabase.fresh(), folder);
+        lab = new Laboratory(TestDatabase.migrated(), folder);
     }
 
     @AfterEach

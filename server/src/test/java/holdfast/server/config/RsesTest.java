@@ -32,7 +32,7 @@ class RsesTest {
 
     @Test
     void elementsOfTheSitesFileAreReachedInTheirFolderAndNameFilesAsTheHouseDoes() throws Exception {
-        try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory lab = new Laboratory(TestDatabase.migrated(), folder)) {
             Rse home = lab.house.rses.find("HOME-RAW");
             assertThat(home.attributes()).containsEntry("site", "home").containsEntry("HOME-RAW", "true");
             Protocol file = new PathsOf(home)
@@ -62,7 +62,7 @@ class RsesTest {
 
     @Test
     void anElementThatDocumentsAddHashesItsPathsAsTheFieldDoes() throws Exception {
-        try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory lab = new Laboratory(TestDatabase.migrated(), folder)) {
             lab.house.registry.change(
                     TEST,
                     now -> List.of(

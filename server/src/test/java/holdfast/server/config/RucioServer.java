@@ -37,7 +37,7 @@ public final class RucioServer implements AutoCloseable {
     }
 
     RucioServer(Path folder, String policy, Ports ports) throws Exception {
-        laboratory = new Laboratory(TestDatabase.fresh(), folder, policy, ports);
+        laboratory = new Laboratory(TestDatabase.migrated(), folder, policy, ports);
         context = HoldfastServer.open(laboratory.house, 0);
         secret = Files.readString(laboratory.data().resolve("admin.secret")).strip();
         token = token("root", "admin", secret);

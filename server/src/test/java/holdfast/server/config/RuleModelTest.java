@@ -66,7 +66,7 @@ class RuleModelTest {
     @Test
     void whatIsDerivedIsWhatAModelSays() throws Exception {
         long began = System.nanoTime();
-        try (Laboratory opened = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory opened = new Laboratory(TestDatabase.migrated(), folder)) {
             lab = opened;
             tables = new RuleTables(lab.house.words);
             for (int seed = Integer.getInteger("holdfast.rules.from", 0); seed < SEEDS; seed++) {

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Effort may be spent twice; nothing may take effect twice.
  */
 class SeveralNodesTest {
-    private static final int OWN = 96;
-    private static final int COMMON = 48;
-    private static final int LATER = 24;
+    private static final int OWN = 48;
+    private static final int COMMON = 24;
+    private static final int LATER = 12;
     /** How long a slow machine may take for what is waited for; nothing is shown by it. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -50,7 +50,7 @@ class SeveralNodesTest {
 
     @BeforeEach
     void prepare() throws IOException, GeneralSecurityException {
-        database = TestDatabase.fresh();
+        database = TestDatabase.migrated();
         Path elements = folder.resolve("elements");
         for (String name : List.of("lab.yaml", "lab-sites.yaml", "lab-policy.yaml")) {
             try (InputStream in = Laboratory.class.getResourceAsStream("/lab/" + name)) {

@@ -27,7 +27,7 @@ class ShiftReportTest {
 
     @Test
     void aBreachIsNewThenOpenThenEndedAndForgottenAtLast() throws Exception {
-        try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory lab = new Laboratory(TestDatabase.migrated(), folder)) {
             DataId victim = Laboratory.id("/lab/raw/run1/file1.dat");
             lab.send(victim, Laboratory.bytes("one"));
             lab.send(Laboratory.id("/lab/raw/run1/file2.dat"), Laboratory.bytes("two"));
@@ -76,7 +76,7 @@ class ShiftReportTest {
 
     @Test
     void aBreachThatStandsKeepsItsBeginHoweverOftenItIsJudged() throws Exception {
-        try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory lab = new Laboratory(TestDatabase.migrated(), folder)) {
             DataId victim = Laboratory.id("/lab/raw/run1/file1.dat");
             lab.send(victim, Laboratory.bytes("one"));
             lab.rest();
@@ -98,7 +98,7 @@ class ShiftReportTest {
 
     @Test
     void whoDeclaredADowntimeStandsBesideIt() throws Exception {
-        try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory lab = new Laboratory(TestDatabase.migrated(), folder)) {
             Instant now = lab.house.clock.now();
             Downtime downtime = new Downtime(new SiteName("near"), now, now.plus(Duration.ofHours(2)), "new cables");
             lab.house.downtimes.declare(downtime, new Actor("keeper"), false);

@@ -36,7 +36,7 @@ class WholeThreadTest {
 
     @Test
     void aFlippedBitIsNamedMendedAndProvedOnTheEmbeddedPostgres() throws Exception {
-        try (Laboratory lab = new Laboratory(TestDatabase.fresh(), folder)) {
+        try (Laboratory lab = new Laboratory(TestDatabase.migrated(), folder)) {
             walk(lab);
         }
     }

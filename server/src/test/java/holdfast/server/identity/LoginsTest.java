@@ -24,11 +24,13 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Who gets in, for which account, and for how long; time and counter are set by hand. */
+@Tag("alone")
 class LoginsTest {
     private static final AccountName ANNA = new AccountName("anna");
     private static final AccountName TEAM = new AccountName("team");

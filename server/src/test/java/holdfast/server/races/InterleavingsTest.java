@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -57,12 +56,7 @@ class InterleavingsTest {
     }
 
     static TestDatabase database() {
-        return TestDatabase.fresh(
-                "races",
-                fresh -> Flyway.configure()
-                        .dataSource(fresh.jdbcUrl(), fresh.user(), fresh.password())
-                        .load()
-                        .migrate());
+        return TestDatabase.migrated();
     }
 
     @AfterAll

@@ -2,7 +2,6 @@ package holdfast.server.simulation;
 
 import holdfast.server.embedded.TestDatabase;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 
 /** Plays seeds and tells what happened: each is a number or FROM-TO, of one kind of weather where KIND: stands before. */
 final class Replay {
@@ -28,12 +27,7 @@ final class Replay {
     }
 
     static TestDatabase database() {
-        return TestDatabase.fresh(
-                "simulation",
-                fresh -> Flyway.configure()
-                        .dataSource(fresh.jdbcUrl(), fresh.user(), fresh.password())
-                        .load()
-                        .migrate());
+        return TestDatabase.migrated();
     }
 
     private static void tell(Simulation.Outcome outcome, boolean whole, long millis) {
