@@ -296,7 +296,7 @@ class AlarmsTest {
 
     @Test
     void survivorsWhoseProofRunsOutAreCounted() throws Exception {
-        Thresholds anxious = new Thresholds(99.999999, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 0);
+        Thresholds anxious = new Thresholds(99.99, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 0);
         assertThat(lab.house.lookout.look(Thresholds.DEFAULTS).situation().fading())
                 .isEmpty();
         lab.house.database.write(c -> {
