@@ -70,8 +70,8 @@ final class Inspecting {
     }
 
     /**
-     * Reads and records; nothing is recorded of a batch whose canaries were not found, and nothing once another node took
-     * the lease over.
+     * Reads and records; nothing is recorded of a batch whose canaries were not found before it, or after damage was seen,
+     * and nothing once another node took the lease over.
      */
     Batch inspect(Station station, List<FileCopy> due, Lease lease) {
         Canaries canaries = canaries(station);
@@ -85,17 +85,27 @@ final class Inspecting {
         Map<StoragePath, Recalled> brought = reader.bring(paths);
         try {
             Canaries.Found found = canaries.check(reader, brought);
-            if (!(found instanceof Canaries.Found.Sound)) {
+            if (!isSound(found)) {
                 if (found instanceof Canaries.Found.Void) {
                     renewCanaries(station);
                 }
                 return new Batch(found, List.of(), List.of());
             }
             List<Inspection> seen = read(due, new Reading(reader, brought, began));
-            return new Batch(found, seen, record(seen, lease));
+            // A reader may break in the middle of a batch: damage counts only where the canaries are found after it too.
+            Canaries.Found after = seen.stream().allMatch(i -> i.outcome() == Outcome.INTACT)
+                    ? found
+                    : canaries.check(reader, brought);
+            return isSound(after)
+                    ? new Batch(found, seen, record(seen, lease))
+                    : new Batch(after, List.of(), List.of());
         } finally {
             reader.letGo(brought);
         }
+    }
+
+    private static boolean isSound(Canaries.Found found) {
+        return found instanceof Canaries.Found.Sound;
     }
 
     /**

@@ -142,8 +142,8 @@ final class MutantsOfTheHouse {
                         "canaries are ignored",
                         Kind.ROUGH,
                         "server/work/Inspecting.java",
-                        "if (!(found instanceof Canaries.Found.Sound)) {",
-                        "if (!(found instanceof Canaries.Found)) {"),
+                        "return found instanceof Canaries.Found.Sound;",
+                        "return found instanceof Canaries.Found;"),
                 new Mutant(
                         "missing is believed while the element is silent",
                         Kind.DISASTER,
