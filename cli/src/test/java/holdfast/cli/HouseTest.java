@@ -27,7 +27,8 @@ class HouseTest {
 
     @Test
     void theCommandLineStartsFastBecauseItUsesLittle() {
-        HouseRules.usesOnly("holdfast.", "javax.net.ssl.", "org.jspecify.", "picocli.").check(CLASSES);
+        HouseRules.usesOnly("holdfast.", "javax.net.ssl.", "org.jspecify.", "picocli.")
+                .check(CLASSES);
     }
 
     @Test

@@ -92,7 +92,8 @@ final class Inspecting {
                 return new Batch(found, List.of(), List.of());
             }
             List<Inspection> seen = read(due, new Reading(reader, brought, began));
-            // A reader may break in the middle of a batch: damage counts only where the canaries are found after it too.
+            // A reader may break in the middle of a batch: damage counts only where the canaries are found after it
+            // too.
             Canaries.Found after = seen.stream().allMatch(i -> i.outcome() == Outcome.INTACT)
                     ? found
                     : canaries.check(reader, brought);
