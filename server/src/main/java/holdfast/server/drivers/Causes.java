@@ -7,10 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong, in words for people; the JDK's file exceptions often say a path and nothing else. */
-final class Causes {
+public final class Causes {
     private Causes() {}
 
-    static String of(Exception e) {
+    public static String of(Exception e) {
         return switch (e) {
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case AccessDeniedException denied -> "permission denied: " + denied.getFile();

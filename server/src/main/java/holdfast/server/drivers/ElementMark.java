@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,12 +19,8 @@ import java.util.UUID;
  * else's, and nothing in it may be believed, least of all that a file is missing.
  */
 final class ElementMark {
-    /** What begins like this at the root is ours and no file of the element. */
-    static final String HIDDEN = ".holdfast";
-
-    static final String FILE = HIDDEN + "-element";
+    static final String FILE = MarkText.FILE;
     private static final String DRAFT = FILE + ".";
-    private static final String TITLE = "holdfast storage element";
     /** What a new filesystem holds by itself. */
     private static final Set<String> NOTHING = Set.of("lost+found");
 
@@ -94,9 +89,9 @@ final class ElementMark {
     }
 
     private UUID read() throws IOException {
-        List<String> lines;
+        String text;
         try {
-            lines = Files.readAllLines(root.resolve(FILE));
+            text = Files.readString(root.resolve(FILE));
         } catch (NoSuchFileException e) {
             throw new IOException(
                     Files.isDirectory(root)
@@ -105,27 +100,19 @@ final class ElementMark {
                             : "there is no folder %s".formatted(root),
                     e);
         }
-        if (lines.size() < 3 || !lines.getFirst().equals(TITLE)) {
-            throw new IOException("%s is not a mark of ours".formatted(root.resolve(FILE)));
-        }
-        if (!lines.get(1).equals("name " + name)) {
-            throw new IOException(
-                    "%s is marked as another element: '%s', not 'name %s'".formatted(root, lines.get(1), name));
-        }
         try {
-            return UUID.fromString(lines.get(2).substring("uuid ".length()));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IOException("%s does not end in a line 'uuid ...'".formatted(root.resolve(FILE)), e);
+            return MarkText.read(text, name, root.resolve(FILE).toString()).identity();
+        } catch (MarkText.BadMark e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
     private void make(UUID fresh) throws IOException {
         DurableFile.folder(disk, root);
         requireEmpty();
-        String text = "%s%nname %s%nuuid %s%n".formatted(TITLE, name, fresh);
         Path draft = root.resolve(DRAFT + fresh);
         try (FileChannel file = disk.create(draft)) {
-            DurableFile.write(disk, file, text);
+            DurableFile.write(disk, file, new MarkText(name, fresh).text());
             disk.sync(file);
         }
         // A link, as for every file: of two servers that come at once, one marks, and it is never half written.

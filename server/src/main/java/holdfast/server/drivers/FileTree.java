@@ -36,7 +36,7 @@ final class FileTree {
 
     /** Whether a path is kept for the driver's own files, so that nothing of the element can lie there. */
     static boolean isReserved(StoragePath path) {
-        return path.path().startsWith(ElementMark.HIDDEN);
+        return path.path().startsWith(MarkText.HIDDEN);
     }
 
     /** The place of a path, whether or not something stands there. */

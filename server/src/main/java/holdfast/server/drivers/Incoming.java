@@ -22,7 +22,7 @@ import java.util.function.Function;
 
 /** The hidden folder of an element in which bytes wait, under names of their own, until they are whole and durable. */
 final class Incoming {
-    static final String FOLDER = ElementMark.HIDDEN + "-incoming";
+    static final String FOLDER = MarkText.HIDDEN + "-incoming";
     private static final int BUFFER = DigestPass.BUFFER;
 
     private final Path folder;

@@ -13,17 +13,18 @@ import java.util.function.Supplier;
  * hangs no second is started, so a dead element costs one thread. It is a thread of the platform on purpose: a hung
  * call would hold a carrier of virtual threads.
  */
-final class Probe {
+public final class Probe {
     private final Supplier<Reach> question;
     private final Duration limit;
     private CompletableFuture<Reach> asked = CompletableFuture.completedFuture(new Reach.Silent("not asked yet"));
 
-    Probe(Supplier<Reach> question, Duration limit) {
+    public Probe(Supplier<Reach> question, Duration limit) {
         this.question = question;
         this.limit = limit;
     }
 
-    Reach ask() {
+    /** The answer, or that none came within the limit. */
+    public Reach ask() {
         try {
             return askOnce().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

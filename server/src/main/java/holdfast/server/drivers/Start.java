@@ -12,7 +12,7 @@ public record Start(UUID id, Instant at) {
     private static final Duration MAY_BE_ALIVE = Duration.ofMinutes(10);
 
     /** Unfinished files last touched before this moment were left by a crash. */
-    Instant abandonedBefore() {
+    public Instant abandonedBefore() {
         return at.minus(MAY_BE_ALIVE);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The folders of a tape element, and the lock by which one process holds it. */
 final class TapeFolders implements AutoCloseable {
-    private static final String LOCK = ElementMark.HIDDEN + "-lock";
+    private static final String LOCK = MarkText.HIDDEN + "-lock";
 
     private final Path root;
     private final Disk disk;

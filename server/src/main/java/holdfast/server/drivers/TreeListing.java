@@ -78,7 +78,7 @@ final class TreeListing {
 
     private void look(Path place, String above, List<Entry> entries) throws IOException {
         String name = place.getFileName().toString();
-        if (above.isEmpty() && (name.startsWith(ElementMark.HIDDEN) || name.equals(OF_THE_FILESYSTEM))) {
+        if (above.isEmpty() && (name.startsWith(MarkText.HIDDEN) || name.equals(OF_THE_FILESYSTEM))) {
             return;
         }
         if (!place.resolveSibling(name).equals(place)) {

@@ -61,7 +61,7 @@ final class TreeWriter {
     Optional<Written> standing(StoragePath path) {
         if (FileTree.isReserved(path)) {
             return Optional.of(new Written.Refused(
-                    "names that begin with %s are kept for the driver's own files".formatted(ElementMark.HIDDEN)));
+                    "names that begin with %s are kept for the driver's own files".formatted(MarkText.HIDDEN)));
         }
         try {
             return Naming.standing(tree.attributes(path));

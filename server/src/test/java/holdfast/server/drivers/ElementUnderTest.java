@@ -45,7 +45,7 @@ enum ElementUnderTest {
     }
 
     private boolean isExplained(Path root, String place, Set<String> present) throws IOException {
-        if (place.equals(ElementMark.FILE)) {
+        if (place.equals(MarkText.FILE)) {
             return true;
         }
         if (this == POSIX) {

@@ -106,7 +106,7 @@ class PosixDriverTest extends StorageDriverContract {
         assertThat(greedy.initialise(true))
                 .isInstanceOfSatisfying(
                         Initialised.Refused.class, r -> assertThat(r.why()).contains("thesis.tex"));
-        assertThat(theirs.resolve(ElementMark.FILE)).doesNotExist();
+        assertThat(theirs.resolve(MarkText.FILE)).doesNotExist();
     }
 
     @Test
