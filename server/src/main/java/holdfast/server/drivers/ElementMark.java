@@ -134,7 +134,7 @@ final class ElementMark {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
                 String found = entry.getFileName().toString();
-                if (!NOTHING.contains(found) && !found.startsWith(HIDDEN)) {
+                if (!NOTHING.contains(found) && !found.startsWith(MarkText.HIDDEN)) {
                     throw new IOException("%s holds '%s' and no mark: give %s an empty folder of its own"
                             .formatted(root, found, name));
                 }
