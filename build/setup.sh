@@ -2,7 +2,8 @@
 # Installs the system packages the tests want, by apt, and skips what is there; run by `make test`.
 #
 #   build/setup.sh                 PostgreSQL's programs: the catalogue is tested on them beside the embedded one;
-#                                  pgBackRest: a restore to a moment is tested with it
+#                                  pgBackRest: a restore to a moment is tested with it;
+#                                  Ceph: its S3 gateway is what the driver for object stores is tested against
 #   build/setup.sh --screenshots   also Chromium, which only the pictures of the pages need
 set -u
 
@@ -15,6 +16,12 @@ have_postgresql() {
 
 have_pgbackrest() {
     command -v pgbackrest >/dev/null 2>&1
+}
+
+have_ceph() {
+    for program in ceph-mon ceph-osd radosgw radosgw-admin; do
+        command -v "$program" >/dev/null 2>&1 || return 1
+    done
 }
 
 have_chromium() {
@@ -32,6 +39,7 @@ as_root() {
 missing=
 have_postgresql || missing="postgresql"
 have_pgbackrest || missing="$missing pgbackrest"
+have_ceph || missing="$missing ceph-mon ceph-osd radosgw ceph-common"
 if [ "${1:-}" = --screenshots ]; then
     have_chromium || missing="$missing chromium"
 fi

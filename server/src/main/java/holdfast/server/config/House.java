@@ -330,7 +330,8 @@ public final class House implements AutoCloseable {
         rseProtocols = new RseProtocols(registry);
         distances = new Distances(registry, clock);
         transferLimits = new TransferLimits(registry, rses, clock);
-        catalogue = new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk());
+        catalogue =
+                new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk(), Map.of());
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 

@@ -4,6 +4,9 @@ import holdfast.storage.StorageElement;
 import holdfast.storage.StorageElement.TapeLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes the driver of a storage element from what the sites file says of it.
@@ -14,21 +17,29 @@ import java.time.Duration;
  * <p>Kind {@code tape}: {@code root}, {@code answers-within}, {@code migrate} ({@code at-once} or {@code later}),
  * {@code online-for} (0 s), {@code mount} (50 ms), {@code seek} (0 s), {@code rate} (bytes a second; as fast as it goes),
  * {@code cartridge-size} (1 GiB), {@code recall-limit} (10 min); drives and cartridges are the element's own.
+ *
+ * <p>Kinds that live in packages of their own are handed in; each says its settings there.
  */
 public final class DriverCatalogue {
     private final Path data;
     private final Start start;
     private final Disk disk;
+    private final Map<String, DriverKind> others;
 
     public DriverCatalogue(Path data, Start start) {
-        this(data, start, new Disk());
+        this(data, start, new Disk(), Map.of());
     }
 
-    /** Drivers that reach their folders through this port. */
-    public DriverCatalogue(Path data, Start start, Disk disk) {
+    /**
+     * Drivers that reach their folders through this port, and further kinds.
+     *
+     * @param others by the names that the sites file has for them
+     */
+    public DriverCatalogue(Path data, Start start, Disk disk, Map<String, DriverKind> others) {
         this.data = data.toAbsolutePath().normalize();
         this.start = start;
         this.disk = disk;
+        this.others = Map.copyOf(others);
     }
 
     /**
@@ -41,10 +52,20 @@ public final class DriverCatalogue {
         ElementDriver driver = switch (element.driver().kind()) {
             case "posix" -> posix(element, settings);
             case "tape" -> tape(element, settings);
-            case String other ->
-                throw new BadDriver(element, "there is no driver '%s'; write posix or tape".formatted(other));
+            case String other -> other(other, element, settings);
         };
         return driver;
+    }
+
+    private ElementDriver other(String kind, StorageElement element, DriverSettings settings) {
+        DriverKind known = others.get(kind);
+        if (known == null) {
+            Set<String> kinds = new TreeSet<>(others.keySet());
+            kinds.addAll(Set.of("posix", "tape"));
+            throw new BadDriver(
+                    element, "there is no driver '%s'; write one of %s".formatted(kind, String.join(", ", kinds)));
+        }
+        return known.driver(element, settings);
     }
 
     private ElementDriver posix(StorageElement element, DriverSettings settings) {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the settings of one element's driver: every one is known and well formed, or the element is refused. */
-final class DriverSettings {
+public final class DriverSettings {
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,15}) ?([A-Za-z]*)");
     private static final Map<String, Duration> TIMES = Map.of(
             "ms", Duration.ofMillis(1),
@@ -31,18 +31,26 @@ final class DriverSettings {
         this.settings = element.driver().settings();
     }
 
-    String text(String name) {
+    /** A setting that must be there. */
+    public String text(String name) {
         return maybe(name).orElseThrow(() -> new BadDriver(element, "the setting '%s' is missing".formatted(name)));
     }
 
-    Duration time(String name, Duration otherwise) {
+    /** A setting that may be absent. */
+    public Optional<String> maybe(String name) {
+        asked.add(name);
+        return Optional.ofNullable(settings.get(name));
+    }
+
+    public Duration time(String name, Duration otherwise) {
         return maybe(name)
                 .map(text -> unit(name, text, TIMES, "a time such as 50 ms, 10 s, 5 min or 1 h"))
                 .map(amount -> amount.unit().multipliedBy(amount.count()))
                 .orElse(otherwise);
     }
 
-    OptionalLong size(String name) {
+    /** Bytes. */
+    public OptionalLong size(String name) {
         return maybe(name)
                 .map(text -> unit(name, text, SIZES, "a size such as 100 MB or 1 TB"))
                 .map(amount -> OptionalLong.of(Math.multiplyExact(amount.count(), amount.unit())))
@@ -50,7 +58,7 @@ final class DriverSettings {
     }
 
     /** Which of two words a setting has; the first when it is not there. */
-    boolean isFirst(String name, String first, String second) {
+    public boolean isFirst(String name, String first, String second) {
         String text = maybe(name).orElse(first);
         if (!text.equals(first) && !text.equals(second)) {
             throw bad(name, text, "'%s' or '%s'".formatted(first, second));
@@ -59,7 +67,7 @@ final class DriverSettings {
     }
 
     /** Refuses settings that nobody asked for. */
-    void end() {
+    public void end() {
         Set<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(asked);
         if (!unknown.isEmpty()) {
@@ -68,11 +76,6 @@ final class DriverSettings {
                     "the driver '%s' has no setting %s; it knows %s"
                             .formatted(element.driver().kind(), unknown, new TreeSet<>(asked)));
         }
-    }
-
-    private Optional<String> maybe(String name) {
-        asked.add(name);
-        return Optional.ofNullable(settings.get(name));
     }
 
     private <U> Amount<U> unit(String name, String text, Map<String, U> units, String form) {
@@ -84,7 +87,8 @@ final class DriverSettings {
         return new Amount<>(Long.parseLong(matcher.group(1)), unit);
     }
 
-    private BadDriver bad(String name, String text, String form) {
+    /** What to throw for a setting that is not of its form, which completes the sentence "is 'text', not ...". */
+    public BadDriver bad(String name, String text, String form) {
         return new BadDriver(element, "the setting '%s' is '%s', not %s".formatted(name, text, form));
     }
 

@@ -29,6 +29,7 @@ class PortsTest {
             Map.entry("holdfast.journal.Journal", "its methods are those of the port Journal, on SqlJournal"),
             Map.entry("holdfast.server.clock.HouseClock", "time changes nothing outside"),
             Map.entry("holdfast.server.work.Drivers", "looks a driver up"),
+            Map.entry("holdfast.server.drivers.DriverKind", "makes a driver, whose methods are those of the port"),
             Map.entry("holdfast.server.alarm.Post", "sends a message and keeps nothing; it has no failpoints yet"),
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
             Map.entry("holdfast.server.pages.PageSource", "reads for a page, through the database's port"),
@@ -51,7 +52,7 @@ class PortsTest {
     /** JDBC that stays in this process: parameters, rows that were fetched, types. */
     private static final Pattern LOCAL = Pattern.compile(
             "(ResultSet|Array|SQLException|SQLWarning|PreparedStatement|Statement|Connection|Wrapper|DriverManager|Types|Driver)\\."
-                    + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
+                + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
 
     @Test
     void everyOpenInterfaceIsAPortOrHasAReasonNotToBe() {

@@ -53,7 +53,7 @@ class DriverCatalogueTest {
     void aMissingRootAndAnUnknownKindAreRefused() {
         assertThatThrownBy(() -> made("posix", Map.of(), Optional.empty())).hasMessageContaining("'root' is missing");
         assertThatThrownBy(() -> made("floppy", Map.of("root", "r"), Optional.empty()))
-                .hasMessageContaining("no driver 'floppy'");
+                .hasMessageContaining("no driver 'floppy'; write one of posix, tape");
         assertThatThrownBy(() -> made("tape", Map.of("root", "r"), Optional.empty()))
                 .hasMessageContaining("drives and cartridges");
     }
