@@ -9,6 +9,7 @@ import holdfast.journal.BadEntry;
 import holdfast.journal.Entry;
 import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
+import holdfast.judgement.Trials;
 import holdfast.judgement.Whole;
 import holdfast.placement.PlacementFact;
 import holdfast.plan.PlanFact;
@@ -17,6 +18,7 @@ import holdfast.registry.RegistryFact;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
+import holdfast.storage.DoorProbe;
 import holdfast.storage.StorageFact;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
@@ -39,6 +41,7 @@ public final class Ledger {
     private final Map<DataId, Subject> subjects = new HashMap<>();
     private final RegisterBook register = new RegisterBook();
     private final Map<StorageName, Condition> conditions = new TreeMap<>();
+    private final Map<DoorProbe.Key, DoorProbe> doors = new TreeMap<>();
     private final Map<UUID, Waiver> waivers = new TreeMap<>();
     private final ActBook acts = new ActBook();
     private final CatalogBook catalog = new CatalogBook();
@@ -61,6 +64,7 @@ public final class Ledger {
             case ChangesCatalog rows -> putRows(rows);
             case StorageFact.ConditionChanged changed ->
                 changed.conditions().forEach(c -> conditions.put(c.element(), c));
+            case StorageFact.DoorsTried tried -> tried.probes().forEach(p -> doors.put(p.key(), p));
             case PlanFact.PlanAdopted plan -> adopted = Optional.of(plan);
             case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
             case IngestFact.RegisterImported imported -> putRegister(imported.register());
@@ -99,6 +103,11 @@ public final class Ledger {
         return Map.copyOf(conditions);
     }
 
+    /** What was tried at elements. */
+    public Trials trials() {
+        return new Trials(doors);
+    }
+
     public Optional<Whole.RegisterState> register() {
         return register.state();
     }
@@ -133,6 +142,7 @@ public final class Ledger {
                         catalog.contentLines(),
                         inOrder().flatMap(s -> s.copies().stream()).map(StateLines::copy),
                         catalog.documentLines(),
+                        doors.values().stream().map(StateLines::door).sorted(StateLines.ORDER),
                         expectedLines(),
                         inOrder().flatMap(s -> s.file().stream()).map(StateLines::file),
                         acts.holdLines(),

@@ -17,6 +17,7 @@ import holdfast.retention.RetentionFact.ActChanged;
 import holdfast.retention.SignedAct;
 import holdfast.retention.Signer;
 import holdfast.storage.Condition;
+import holdfast.storage.DoorProbe;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.vocabulary.CodePoints;
 import holdfast.vocabulary.DataId;
@@ -78,6 +79,11 @@ public final class StateLines {
                 .put(document.text())
                 .line()
                 .text();
+    }
+
+    /** What knocking at an element's door last showed. */
+    public static String door(DoorProbe probe) {
+        return probe.write(new Line.Writer().put("door")).line().text();
     }
 
     public static String lock(RuleLock lock) {

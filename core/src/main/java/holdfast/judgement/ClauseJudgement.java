@@ -67,7 +67,7 @@ final class ClauseJudgement {
         boolean files = isAboutFiles(duty);
         Finding finding = files
                 ? new FileDutyFinding(clause, surroundings, whole, now).of(duty.obligation(), subjects.of(duty))
-                : new WholeDuties(surroundings, whole, now).of(duty.obligation());
+                : new WholeDuties(clause, surroundings, whole, now).of(duty.obligation());
         duties.add(new DutyVerdict(duty, finding.verdict(), finding.tally(), finding.reasons()));
         named.addAll(finding.named());
         reasons.addAll(finding.reasons());

@@ -67,6 +67,7 @@ final class FileDutyFinding {
                     Obligation.IndependentCopies _,
                     Obligation.Accessible _ -> Code.TOO_FEW_COPIES;
             case Obligation.Catalogued _,
+                    Obligation.OpenTo _,
                     Obligation.FollowShares _,
                     Obligation.EvidenceKept _,
                     Obligation.PlanVersioned _,

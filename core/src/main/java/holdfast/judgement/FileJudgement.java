@@ -86,6 +86,7 @@ public final class FileJudgement {
                         Verdict.UNDETERMINED, Code.NOT_MEASURED, "nothing measures this yet: " + duty.wouldMeasure());
             case Obligation.RegisteredInFull _,
                     Obligation.Catalogued _,
+                    Obligation.OpenTo _,
                     Obligation.FollowShares _,
                     Obligation.EvidenceKept _,
                     Obligation.PlanVersioned _,

@@ -44,6 +44,7 @@ public final class Judge {
                     Obligation.RegisteredInFull _,
                     Obligation.KeptUntil _ -> true;
             case Obligation.Catalogued _,
+                    Obligation.OpenTo _,
                     Obligation.FollowShares _,
                     Obligation.EvidenceKept _,
                     Obligation.PlanVersioned _,

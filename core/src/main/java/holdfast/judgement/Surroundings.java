@@ -13,16 +13,21 @@ import java.util.Optional;
  * What a holding is judged within: the plan in force, the sites, and the recorded condition of each element.
  *
  * @param doubtBefore set while facts may be missing (custody hold): what was proved before it may not be so any more
+ * @param trials what samples of their files showed of the elements
  */
 public record Surroundings(
-        Plan plan, Sites sites, Map<StorageName, Condition> conditions, Optional<Instant> doubtBefore) {
+        Plan plan,
+        Sites sites,
+        Map<StorageName, Condition> conditions,
+        Optional<Instant> doubtBefore,
+        Trials trials) {
     public Surroundings {
         conditions = Map.copyOf(conditions);
     }
 
-    /** With every fact at hand. */
+    /** With every fact at hand, and nothing tried. */
     public Surroundings(Plan plan, Sites sites, Map<StorageName, Condition> conditions) {
-        this(plan, sites, conditions, Optional.empty());
+        this(plan, sites, conditions, Optional.empty(), Trials.NONE);
     }
 
     public Condition condition(StorageName element) {

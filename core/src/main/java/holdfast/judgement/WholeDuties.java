@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The duties that are not about files: listings of elements, the journal, the plan, waivers, lifetimes. */
+/** The duties that are not about files: listings and doors of elements, the journal, the plan, waivers, lifetimes. */
 final class WholeDuties {
+    private final Clause clause;
     private final Surroundings surroundings;
     private final Whole whole;
     private final Instant now;
 
-    WholeDuties(Surroundings surroundings, Whole whole, Instant now) {
+    WholeDuties(Clause clause, Surroundings surroundings, Whole whole, Instant now) {
+        this.clause = clause;
         this.surroundings = surroundings;
         this.whole = whole;
         this.now = now;
@@ -29,6 +31,7 @@ final class WholeDuties {
     Finding of(Obligation obligation) {
         return switch (obligation) {
             case Obligation.Catalogued duty -> catalogued(duty);
+            case Obligation.OpenTo duty -> new AudienceDuty(duty, clause, surroundings, now).finding();
             case Obligation.EvidenceKept duty -> evidenceKept(duty);
             case Obligation.PlanVersioned _ -> planVersioned();
             case Obligation.WaiversBounded duty -> waiversBounded(duty);
@@ -160,15 +163,15 @@ final class WholeDuties {
 
     private Answer bounded(Waiver waiver, Duration longest) {
         Duration span = Duration.between(waiver.from(), waiver.until());
-        Optional<Clause> clause =
+        Optional<Clause> spoken =
                 Optional.ofNullable(surroundings.plan().clauses().get(waiver.clause()));
         Answer answer;
         if (span.compareTo(longest) > 0) {
             answer = unbounded(
                     waiver, "lasts " + Wording.span(span) + ", at most " + Wording.span(longest) + " is allowed");
-        } else if (clause.isEmpty()) {
+        } else if (spoken.isEmpty()) {
             answer = unbounded(waiver, "speaks of " + waiver.clause() + ", which the plan does not have");
-        } else if (!clause.get().waivable()) {
+        } else if (!spoken.get().waivable()) {
             answer = unbounded(waiver, "speaks of " + waiver.clause() + ", which cannot be waived");
         } else {
             answer = Answers.plain(Verdict.MET);

@@ -152,6 +152,7 @@ sealed interface Want {
                     Obligation.CheckedEvery _,
                     Obligation.OneLevel _,
                     Obligation.Catalogued _,
+                    Obligation.OpenTo _,
                     Obligation.RegisteredInFull _,
                     Obligation.KeptUntil _,
                     Obligation.FollowShares _,

@@ -31,6 +31,10 @@ public final class InWords {
             case Obligation.OneLevel() -> "have exactly one class and level";
             case Obligation.Catalogued(Duration within) ->
                 "agree with a listing of the storage of the last " + say(within);
+            case Obligation.OpenTo(Level.Audience audience, Duration every) ->
+                audience == Level.Audience.PUBLIC
+                        ? "be open to everybody, as tried from outside every " + say(every)
+                        : "be closed to all but members, as tried from outside every " + say(every);
             case Obligation.RegisteredInFull(Duration within) ->
                 "have arrived as a register of the last " + say(within) + " names them";
             case Obligation.KeptUntil(String lifetime) -> "be kept until the end of " + lifetime + " is declared";
@@ -58,6 +62,7 @@ public final class InWords {
             case Obligation.CheckedEvery o -> "checked every";
             case Obligation.OneLevel o -> "one level";
             case Obligation.Catalogued o -> "catalogued";
+            case Obligation.OpenTo o -> "audience";
             case Obligation.RegisteredInFull o -> "registered in full";
             case Obligation.KeptUntil o -> "kept until";
             case Obligation.FollowShares o -> "follow shares";

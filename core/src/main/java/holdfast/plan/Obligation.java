@@ -25,6 +25,7 @@ public sealed interface Obligation {
                     RegisteredInFull _,
                     KeptUntil _,
                     Catalogued _,
+                    OpenTo _,
                     FollowShares _,
                     EvidenceKept _,
                     PlanVersioned _,
@@ -63,6 +64,15 @@ public sealed interface Obligation {
 
     /** What stands on storage is in the catalogue, and the reverse, by a listing younger than this (P-3). */
     record Catalogued(Duration listedWithin) implements Obligation {}
+
+    /**
+     * Who may know of it and read it; that others are refused is tried from outside, and a trial older than this tells
+     * nothing (P-19, P-21, P-32).
+     */
+    record OpenTo(Level.Audience audience, Duration probedEvery) implements Obligation {
+        /** What holds where the plan does not say how often. */
+        public static final Duration DAILY = Duration.ofHours(24);
+    }
 
     /** Everything that an outside register names has arrived; a register older than this tells nothing (P-6). */
     record RegisteredInFull(Duration registerWithin) implements Obligation {}

@@ -35,6 +35,9 @@ enum Strictness {
                 all(shorter(a.disk(), b.disk()), shorter(a.tape(), b.tape()));
             case Obligation.Catalogued(Duration d)
             when is instanceof Obligation.Catalogued(Duration e) -> shorter(d, e);
+            case Obligation.OpenTo a
+            when is instanceof Obligation.OpenTo b ->
+                all(narrower(a.audience(), b.audience()), shorter(a.probedEvery(), b.probedEvery()));
             case Obligation.RegisteredInFull(Duration d)
             when is instanceof Obligation.RegisteredInFull(Duration e) -> shorter(d, e);
             case Obligation.EvidenceKept a
@@ -68,6 +71,11 @@ enum Strictness {
 
     private static Strictness more(int was, int is) {
         return was == is ? SAME : is > was ? TIGHTER : LOOSER;
+    }
+
+    /** Members alone are stricter than everybody. */
+    private static Strictness narrower(Level.Audience was, Level.Audience is) {
+        return was == is ? SAME : is == Level.Audience.MEMBERS ? TIGHTER : LOOSER;
     }
 
     private static Strictness maybeShorter(Optional<Duration> was, Optional<Duration> is) {

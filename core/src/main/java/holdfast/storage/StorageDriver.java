@@ -82,6 +82,14 @@ public interface StorageDriver {
     }
 
     /**
+     * Knocks at the door that outsiders would use, as somebody who must not be let in: asks for the file at a path, its
+     * first bytes and its name, and changes nothing. An element that is reached by no door of its own says so.
+     */
+    default Knock knock(StoragePath path, Visitor visitor) {
+        return new Knock.NotKnown("its driver knows no door for outsiders that could be tried");
+    }
+
+    /**
      * Removes the bytes at a path for ever. Only the release guard of the room {@code retention} may call this; a house
      * test says so.
      */
@@ -130,6 +138,18 @@ public interface StorageDriver {
 
         /** The element does not answer, or not in a way that tells. */
         record Unreachable(String why) implements Seen {}
+    }
+
+    /** What somebody met who knocked; {@code seen} tells what was answered to what, without a full stop. */
+    sealed interface Knock {
+        /** Nothing was given and nothing shown. */
+        record Refused(String seen) implements Knock {}
+
+        /** Bytes were given, or it was shown that the file is there. */
+        record LetIn(String seen) implements Knock {}
+
+        /** Nobody answered, or not in a way that tells; or there is no door that we could try. */
+        record NotKnown(String why) implements Knock {}
     }
 
     /** Where bytes lie now. */

@@ -106,4 +106,29 @@ public sealed interface StorageFact extends Fact {
                     scrubbed.map(at -> new Condition.Scrub(at, found)));
         }
     }
+
+    /** Somebody who is no member knocked at the doors of elements, and this is what was met. */
+    record DoorsTried(List<DoorProbe> probes) implements StorageFact {
+        public static final String KIND = "storage.doors-tried";
+
+        public DoorsTried {
+            probes = List.copyOf(probes);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public List<Line> lines() {
+            return probes.stream().map(p -> p.write(new Line.Writer()).line()).toList();
+        }
+
+        public static DoorsTried read(List<Line> lines) {
+            return new DoorsTried(lines.stream()
+                    .map(line -> DoorProbe.read(new Line.Reader(line)))
+                    .toList());
+        }
+    }
 }

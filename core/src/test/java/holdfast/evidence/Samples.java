@@ -26,10 +26,13 @@ import holdfast.retention.RetentionFact;
 import holdfast.retention.SignedAct;
 import holdfast.retention.Signer;
 import holdfast.storage.Condition;
+import holdfast.storage.DoorProbe;
 import holdfast.storage.Downtime;
 import holdfast.storage.Locator;
 import holdfast.storage.ProofKind;
+import holdfast.storage.StorageFact;
 import holdfast.storage.StorageFact.ConditionChanged;
+import holdfast.storage.Visitor;
 import holdfast.transfer.TransferFact;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
@@ -79,6 +82,7 @@ final class Samples {
         for (ConditionChanged.Cause cause : ConditionChanged.Cause.values()) {
             facts.add(new ConditionChanged(cause, list(this::condition)));
         }
+        facts.add(new StorageFact.DoorsTried(list(this::door)));
         List<CopyRow> copies = list(this::copy);
         facts.add(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text()));
         facts.add(new PlanFact.WaiverGranted(waiver()));
@@ -252,6 +256,18 @@ final class Samples {
                 maybe(this::time),
                 maybe(() -> new Condition.Listing(time(), random.nextInt(9), 1, 2, 3)),
                 maybe(() -> new Condition.Scrub(time(), random.nextBoolean())));
+    }
+
+    private DoorProbe door() {
+        List<DoorProbe.Trial> trials = Stream.of(Visitor.values())
+                .map(v -> new DoorProbe.Trial(v, random.nextInt(5), random.nextInt(5), maybe(this::text)))
+                .toList();
+        List<DoorProbe.OpenDoor> open = random.nextBoolean()
+                ? List.of()
+                : list(() ->
+                        new DoorProbe.OpenDoor(one(Visitor.values()), new StoragePath("p/größe ;=%C3"), time(), text()));
+        DoorProbe.Key key = new DoorProbe.Key(storage(), new ClassId(one("raw", "derived")));
+        return new DoorProbe(key, time(), random.nextInt(9), trials, open);
     }
 
     private ReleaseGuard.Obstacle obstacle() {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.catalog.CopyState;
 import holdfast.judgement.Scene;
 import holdfast.judgement.Surroundings;
+import holdfast.judgement.Trials;
 import holdfast.plan.Basis;
 import holdfast.plan.Clause;
 import holdfast.plan.Duty;
@@ -129,7 +130,8 @@ class ReleaseGuardTest {
     void proofsBeforeAHoldThatLosesFactsAreInDoubt() {
         scene.proved(KEK_TAPE, BNL_TAPE, DESY_DISK);
         Surroundings here = scene.surroundings();
-        Surroundings doubt = new Surroundings(here.plan(), here.sites(), here.conditions(), Optional.of(NOW));
+        Surroundings doubt = new Surroundings(
+                here.plan(), here.sites(), here.conditions(), Optional.of(NOW), Trials.NONE);
         assertThat(why(DESY_DISK, Circumstances.of(doubt))).contains("facts written before the custody hold");
     }
 

@@ -103,10 +103,9 @@ enum ObligationKind {
     AUDIENCE(
             "be open to",
             "audience",
-            "Who may know of it and read it.",
-            "probes from outside and from non-members against every door",
+            "Who may know of it and read it; all others are refused, as knocking from outside shows.",
             must("audience", TEXT, "public or members"),
-            may("probed every", SPAN, "how often refusal is tried from outside")),
+            may("probed every", SPAN, "how long a trial from outside holds; 24 h where it is not said")),
     LINKED_TO(
             "be linked to",
             "linked to",

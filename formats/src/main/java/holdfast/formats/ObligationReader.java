@@ -2,6 +2,7 @@ package holdfast.formats;
 
 import holdfast.plan.Basis;
 import holdfast.plan.Duty;
+import holdfast.plan.Level.Audience;
 import holdfast.plan.Obligation;
 import holdfast.plan.PlaceRule;
 import holdfast.plan.Waiver;
@@ -138,12 +139,15 @@ final class ObligationReader {
                 f.count("at least", 1, 20).map(n -> new Obligation.Accessible(n, f.span("recall drill within")));
             case OPENED -> f.maybe("as").map(Obligation.Opened::new);
             case CHECKED_EVERY -> both(f.span("every on disk"), f.span("every on tape"), Obligation.CheckedEvery::new);
+            case AUDIENCE ->
+                f.choice("audience", Audience.values())
+                        .map(a -> new Obligation.OpenTo(
+                                a, f.span("probed every").orElse(Obligation.OpenTo.DAILY)));
             case KEPT_UNTIL -> lifetime(f).map(Obligation.KeptUntil::new);
             case EVIDENCE_KEPT ->
                 both(f.span("audited within"), f.span("head outside within"), Obligation.EvidenceKept::new);
             case WAIVERS_BOUNDED -> longestWaiver(f).map(Obligation.WaiversBounded::new);
             case RELEASED_ONLY_BY,
-                    AUDIENCE,
                     LINKED_TO,
                     ARCHIVED_BY_US,
                     CARRIES_NOTICE,
@@ -160,9 +164,6 @@ final class ObligationReader {
     private Optional<Obligation> unmeasured(ObligationKind kind, Fields f) {
         SortedMap<String, String> asked = new TreeMap<>();
         kind.shape().keys().stream().filter(k -> f.has(k.name())).forEach(k -> asked.put(k.name(), f.checked(k)));
-        if (kind == ObligationKind.AUDIENCE) {
-            f.choice("audience", holdfast.plan.Level.Audience.values());
-        }
         return Optional.of(
                 new Obligation.Unmeasured(kind.kind(), kind.wouldMeasure().orElse(""), asked));
     }

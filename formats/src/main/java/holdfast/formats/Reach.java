@@ -46,6 +46,7 @@ final class Reach {
             case Obligation.CheckedEvery o -> Optional.empty();
             case Obligation.OneLevel o -> Optional.empty();
             case Obligation.Catalogued o -> Optional.empty();
+            case Obligation.OpenTo o -> Optional.empty();
             case Obligation.RegisteredInFull o -> Optional.empty();
             case Obligation.KeptUntil o -> Optional.empty();
             case Obligation.FollowShares o -> Optional.empty();

@@ -152,7 +152,8 @@ public final class BundleVerifier {
                 plan,
                 sites,
                 checked.ledger().conditions(),
-                checked.ledger().hold().flatMap(Hold::doubtBefore));
+                checked.ledger().hold().flatMap(Hold::doubtBefore),
+                checked.ledger().trials());
         Instant at = claim.verdicts().at();
         List<ClauseVerdict> verdicts =
                 Assessment.of(checked.ledger(), surroundings, claim.journal().state(), at);

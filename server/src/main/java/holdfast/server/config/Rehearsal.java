@@ -59,7 +59,9 @@ public final class Rehearsal {
     public Changes changes(InForce next) {
         Assessment now = assessor.assess(0);
         Surroundings there = next.surroundings(
-                now.surroundings().conditions(), now.surroundings().doubtBefore());
+                now.surroundings().conditions(),
+                now.surroundings().doubtBefore(),
+                now.surroundings().trials());
         Sum sum = new Sum(there, database.read(ObservedScopes::in), clock.now());
         for (long home : database.read(homes::all)) {
             sum.add(database.read(connection -> holdings.home(connection, home)));

@@ -86,7 +86,9 @@ public final class Auditor {
         List<String> differences = differences(ledger, fromRows);
         List<ClauseVerdict> again = Assessment.of(
                 ledger.holdings(),
-                now.inForce().surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)),
+                now.inForce()
+                        .surroundings(
+                                ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore), ledger.trials()),
                 now.whole(),
                 now.at());
         Audit audit = new Audit(

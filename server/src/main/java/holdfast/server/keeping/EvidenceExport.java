@@ -55,7 +55,10 @@ public final class EvidenceExport {
         Instant now = clock.now();
         Whole.JournalState kept = State.journal(memory.recall(Assessor.AUDIT), memory.recall(Assessor.HEAD_OUTSIDE));
         List<ClauseVerdict> verdicts = Assessment.of(
-                ledger, plan.surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore)), kept, now);
+                ledger,
+                plan.surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore), ledger.trials()),
+                kept,
+                now);
         Claim claim = Claim.of(plan.plan(), new Claim.Moment(now, head.size(), kept), verdicts);
         BundleWriter.write(
                 out,

@@ -1,6 +1,7 @@
 package holdfast.server.pages;
 
 import holdfast.judgement.ClauseVerdict;
+import holdfast.plan.Level;
 import holdfast.plan.Limits;
 import holdfast.plan.Obligation;
 import holdfast.plan.PlaceRule;
@@ -50,6 +51,7 @@ record Proofs(PageData page) {
             case Obligation.Accessible accessible ->
                 List.of(new Limit(accessible.drillWithin().orElse(set.drill()), "drills"));
             case Obligation.Catalogued(Duration within) -> List.of(new Limit(within, "listings"));
+            case Obligation.OpenTo(Level.Audience audience, Duration every) -> List.of(new Limit(every, "probes"));
             case Obligation.RegisteredInFull(Duration within) -> List.of(new Limit(within, "registers"));
             case Obligation.EvidenceKept kept -> List.of(new Limit(kept.auditedWithin(), "audits"));
             case Obligation.Opened opened -> List.of();
@@ -78,6 +80,7 @@ record Proofs(PageData page) {
             case Obligation.Accessible accessible -> true;
             case Obligation.CheckedEvery checked -> true;
             case Obligation.Catalogued catalogued -> true;
+            case Obligation.OpenTo open -> true;
             case Obligation.RegisteredInFull registered -> true;
             case Obligation.EvidenceKept kept -> true;
         };

@@ -40,7 +40,7 @@ public final class State {
     /** The plan and sites in force with the conditions recorded now, and what a custody hold puts in doubt. */
     public Surroundings surroundings(Connection connection, InForce inForce) throws SQLException {
         return inForce.surroundings(
-                conditions(connection), acts.hold(connection).flatMap(Hold::doubtBefore));
+                conditions(connection), acts.hold(connection).flatMap(Hold::doubtBefore), Doors.all(connection));
     }
 
     /** The plans that were adopted last: the one in force, and before it all that were in force after a moment. */

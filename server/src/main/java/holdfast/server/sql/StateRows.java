@@ -7,6 +7,7 @@ import holdfast.journal.Micros;
 import holdfast.plan.Waiver;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
+import holdfast.storage.DoorProbe;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
@@ -60,6 +61,9 @@ public final class StateRows {
             catalog.add(connection, lines);
             for (Condition condition : state.conditions(connection).values()) {
                 lines.add(StateLines.condition(condition));
+            }
+            for (DoorProbe probe : Doors.all(connection).doors().values()) {
+                lines.add(StateLines.door(probe));
             }
             register(connection, lines);
             for (Waiver waiver : state.waivers(connection, Instant.EPOCH)) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds what the house says against what it could know; it knows the disks and what was read of them, not the journal. */
@@ -62,7 +63,9 @@ final class Oracle {
             differ(rows, folded);
         }
         List<ClauseVerdict> again = Assessment.of(
-                ledger.holdings(), now.inForce().surroundings(ledger.conditions()), now.whole(), now.at());
+                ledger.holdings(), now.inForce().surroundings(ledger.conditions(), Optional.empty(), ledger.trials()),
+                now.whole(),
+                now.at());
         compare(now.verdicts(), again);
         if (now.due() == 0) {
             claims(now, ledger);
