@@ -131,7 +131,8 @@ class VerifyTest {
         Sites sites = SitesFile.read(adopted().sitesText(), "sites.yaml").orThrow();
         Plan plan = PlanFile.read(adopted().planText(), "plan.yaml", sites).orThrow();
         Whole.JournalState journal = new Whole.JournalState(Optional.empty(), false, Optional.empty());
-        Surroundings surroundings = new Surroundings(plan, sites, ledger.conditions(), Optional.empty(), ledger.trials());
+        Surroundings surroundings =
+                new Surroundings(plan, sites, ledger.conditions(), Optional.empty(), ledger.trials());
         return Claim.of(
                 plan,
                 new Claim.Moment(NOW, entries.size(), journal),

@@ -97,10 +97,7 @@ final class AudienceDuty {
         Doors(StorageElement element, Set<ClassId> classes) {
             this.element = element;
             for (ClassId id : classes) {
-                surroundings
-                        .trials()
-                        .door(element.name(), id)
-                        .ifPresentOrElse(probes::add, () -> never.add(id));
+                surroundings.trials().door(element.name(), id).ifPresentOrElse(probes::add, () -> never.add(id));
             }
         }
 

@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param trials what samples of their files showed of the elements
  */
 public record Surroundings(
-        Plan plan,
-        Sites sites,
-        Map<StorageName, Condition> conditions,
-        Optional<Instant> doubtBefore,
-        Trials trials) {
+        Plan plan, Sites sites, Map<StorageName, Condition> conditions, Optional<Instant> doubtBefore, Trials trials) {
     public Surroundings {
         conditions = Map.copyOf(conditions);
     }

@@ -29,8 +29,7 @@ public record DoorProbe(Key key, Instant at, int paths, List<Trial> trials, List
         at = Micros.cut(at);
         trials = List.copyOf(trials);
         open = List.copyOf(open);
-        boolean inOrder =
-                trials.stream().map(Trial::visitor).toList().equals(Arrays.asList(Visitor.values()));
+        boolean inOrder = trials.stream().map(Trial::visitor).toList().equals(Arrays.asList(Visitor.values()));
         if (!inOrder) {
             throw new IllegalArgumentException("a probe tells of every visitor once, in their order: " + trials);
         }

@@ -264,8 +264,8 @@ final class Samples {
                 .toList();
         List<DoorProbe.OpenDoor> open = random.nextBoolean()
                 ? List.of()
-                : list(() ->
-                        new DoorProbe.OpenDoor(one(Visitor.values()), new StoragePath("p/größe ;=%C3"), time(), text()));
+                : list(() -> new DoorProbe.OpenDoor(
+                        one(Visitor.values()), new StoragePath("p/größe ;=%C3"), time(), text()));
         DoorProbe.Key key = new DoorProbe.Key(storage(), new ClassId(one("raw", "derived")));
         return new DoorProbe(key, time(), random.nextInt(9), trials, open);
     }

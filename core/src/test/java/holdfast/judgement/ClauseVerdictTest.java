@@ -18,10 +18,13 @@ import holdfast.plan.Basis;
 import holdfast.plan.Clause;
 import holdfast.plan.Clause.Standing;
 import holdfast.plan.Duty;
+import holdfast.plan.Level.Audience;
 import holdfast.plan.Obligation;
 import holdfast.plan.Waiver;
 import holdfast.storage.Condition.Listing;
+import holdfast.storage.DoorProbe.OpenDoor;
 import holdfast.storage.StorageElement.Use;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
@@ -29,6 +32,7 @@ import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.SiteName;
+import holdfast.vocabulary.StoragePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -437,6 +441,127 @@ class ClauseVerdictTest {
             allListed(2);
             world.listed(DESY_DISK, new Listing(days(-200), 5, 9, 3, 0)).use(DESY_DISK, Use.LEFT);
             expect(MET, judge(p3));
+        }
+    }
+
+    @Nested
+    class Doors {
+        private static final Duration DAILY = Duration.ofHours(24);
+        private final Clause p21 = clause("P-21", Set.of(RAW), new Obligation.OpenTo(Audience.MEMBERS, DAILY));
+        private final OpenDoor open = new OpenDoor(
+                Visitor.ANONYMOUS, new StoragePath("raw/e1/file.root"), days(-0.2), "GET answered 200 with bytes");
+
+        private void allRefuse(double daysAgo) {
+            world.surroundings().sites().all().forEach(e -> world.refused(e.name(), daysAgo, 3));
+        }
+
+        @Test
+        void thatRefuseAllOutsidersAreMetForThePlansPeriod() {
+            allRefuse(0.25);
+            ClauseVerdict verdict = judge(p21);
+            expect(MET, verdict);
+            assertThat(verdict.subjects()).isEqualTo(7);
+            assertThat(verdict.oldestProof()).hasValue(days(-0.25));
+            assertThat(verdict.validUntil()).isEqualTo(days(0.75));
+            expect(MET, judge(p21, days(0.75).minusSeconds(1)));
+            expect(UNDETERMINED, judge(p21, days(0.75)));
+            assertThat(codes(judge(p21, days(0.75)))).containsOnly(Code.NOT_PROBED);
+        }
+
+        @Test
+        void thatNobodyTriedAreUndetermined() {
+            expect(UNDETERMINED, judge(p21));
+            allRefuse(0.1);
+            world.neverTried(DESY_DISK);
+            ClauseVerdict verdict = judge(p21);
+            expect(UNDETERMINED, verdict);
+            assertThat(codes(verdict)).containsExactly(Code.NOT_PROBED);
+            assertThat(verdict.named().getFirst().subject()).isEqualTo("DESY-DISK");
+        }
+
+        @Test
+        void thatLetOneOutsiderInAreBreachedWithTheFilesName() {
+            allRefuse(0.1);
+            world.door(DESY_DISK, 0.2, 3, Optional.empty(), List.of(open));
+            ClauseVerdict verdict = judge(p21);
+            expect(BREACHED, verdict);
+            assertThat(verdict.failing()).isEqualTo(1);
+            assertThat(verdict.named().getFirst().subject()).isEqualTo("DESY-DISK");
+            assertThat(verdict.reasons().getFirst().text())
+                    .contains("DESY-DISK: raw/e1/file.root is open to somebody without a name: GET answered 200");
+        }
+
+        @Test
+        void thatWereOpenStayBreachedUntilTheyAreSeenClosed() {
+            allRefuse(0.1);
+            world.door(DESY_DISK, 5, 3, Optional.empty(), List.of(open));
+            expect(BREACHED, judge(p21));
+            world.door(DESY_DISK, 0.1, 3, Optional.of("the server did not answer"), List.of(open));
+            expect(BREACHED, judge(p21));
+            world.refused(DESY_DISK, 0.1, 3);
+            expect(MET, judge(p21));
+        }
+
+        @Test
+        void thatDoNotAnswerAreUndetermined() {
+            allRefuse(0.1);
+            world.door(DESY_DISK, 0.1, 3, Optional.of("the server did not answer"), List.of());
+            ClauseVerdict verdict = judge(p21);
+            expect(UNDETERMINED, verdict);
+            assertThat(codes(verdict)).containsOnly(Code.DOOR_NOT_KNOWN);
+            assertThat(verdict.reasons().getFirst().text()).contains("the server did not answer");
+        }
+
+        @Test
+        void ofAProbeFromTheFutureAreUndeterminedUntilItIsPossible() {
+            allRefuse(-1);
+            ClauseVerdict verdict = judge(p21);
+            expect(UNDETERMINED, verdict);
+            assertThat(verdict.validUntil()).isEqualTo(days(1).minus(Duration.ofMinutes(5)));
+            expect(MET, judge(p21, days(1)));
+        }
+
+        @Test
+        void ofAnElementWithoutSuchFilesAreNoSubject() {
+            allRefuse(0.1);
+            world.refused(LAB_DISK, 0.3, 0);
+            ClauseVerdict verdict = judge(p21);
+            expect(MET, verdict);
+            assertThat(verdict.subjects()).isEqualTo(6);
+            assertThat(verdict.validUntil()).isEqualTo(days(0.7));
+        }
+
+        @Test
+        void ofAnElementWhoseSiteLeftAreNoSubject() {
+            allRefuse(0.1);
+            world.neverTried(DESY_DISK).use(DESY_DISK, Use.LEFT);
+            expect(MET, judge(p21));
+        }
+
+        @Test
+        void thatHideNothingProveNothing() {
+            world.surroundings().sites().all().forEach(e -> world.refused(e.name(), 0.1, 0));
+            ClauseVerdict verdict = judge(p21);
+            expect(UNDETERMINED, verdict);
+            assertThat(codes(verdict)).containsExactly(Code.NOTHING_TO_JUDGE);
+        }
+
+        @Test
+        void ofRecordsAreNotTriedYet() {
+            allRefuse(0.1);
+            ClauseVerdict verdict =
+                    judge(clause("P-32", Set.of(RECORDS), new Obligation.OpenTo(Audience.MEMBERS, DAILY)));
+            expect(UNDETERMINED, verdict);
+            assertThat(codes(verdict)).containsExactly(Code.NOT_MEASURED);
+            expect(
+                    UNDETERMINED,
+                    judge(clause("P-19", Set.of(RAW, RECORDS), new Obligation.OpenTo(Audience.MEMBERS, DAILY))));
+        }
+
+        @Test
+        void thatShouldBeOpenToEverybodyAreNotTriedYet() {
+            allRefuse(0.1);
+            expect(UNDETERMINED, judge(clause("P-33", Set.of(RAW), new Obligation.OpenTo(Audience.PUBLIC, DAILY))));
         }
     }
 

@@ -17,6 +17,7 @@ import holdfast.plan.PlaceRule;
 import holdfast.plan.Plan;
 import holdfast.plan.Sites;
 import holdfast.storage.Condition;
+import holdfast.storage.DoorProbe;
 import holdfast.storage.Downtime;
 import holdfast.storage.FailureDomain;
 import holdfast.storage.Locator;
@@ -26,6 +27,7 @@ import holdfast.storage.ProofKind;
 import holdfast.storage.StorageElement;
 import holdfast.storage.StorageElement.DriverChoice;
 import holdfast.storage.StorageElement.Use;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
@@ -48,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One raw file and the world round it, for tests: seven elements at five sites, a sharing agreement of two periods, and
@@ -73,6 +76,7 @@ public final class Scene {
     public static final SiteName LAB = new SiteName("LAB");
 
     public static final ClassId RAW = new ClassId("raw");
+    public static final ClassId RECORDS = new ClassId("campaign");
     public static final LevelId LEVEL = new LevelId(4);
     public static final String MOU = "mou-raw";
     public static final Digest DIGEST = Digest.sha256(new byte[] {1});
@@ -99,6 +103,7 @@ public final class Scene {
     private final Map<String, Agreement> agreements = new TreeMap<>();
     private final Map<StorageName, CopyRow> copies = new LinkedHashMap<>();
     private final Map<ClauseId, Clause> clauses = new TreeMap<>();
+    private final Map<DoorProbe.Key, DoorProbe> doors = new TreeMap<>();
     private Limits limits = Limits.DEFAULTS;
     private Optional<FileRow> file;
     private Optional<Holding.ExpectedFile> expected = Optional.empty();
@@ -447,6 +452,28 @@ public final class Scene {
                         Optional.of(new Condition.Scrub(days(-1), canariesFound))));
     }
 
+    /** Everybody who knocked for so many raw files was refused. */
+    public Scene refused(StorageName at, double daysAgo, int paths) {
+        return door(at, daysAgo, paths, Optional.empty(), List.of());
+    }
+
+    /** What was met by those who knocked for raw files; what they do not know is told by both. */
+    public Scene door(
+            StorageName at, double daysAgo, int paths, Optional<String> unknown, List<DoorProbe.OpenDoor> open) {
+        List<DoorProbe.Trial> trials = Stream.of(Visitor.values())
+                .map(v -> new DoorProbe.Trial(
+                        v, unknown.isPresent() ? 0 : paths - open.size(), unknown.isPresent() ? paths : 0, unknown))
+                .toList();
+        DoorProbe.Key key = new DoorProbe.Key(at, RAW);
+        doors.put(key, new DoorProbe(key, days(-daysAgo), paths, trials, open));
+        return this;
+    }
+
+    public Scene neverTried(StorageName at) {
+        doors.remove(new DoorProbe.Key(at, RAW));
+        return this;
+    }
+
     // ---- answers
 
     public Holding holding() {
@@ -463,11 +490,11 @@ public final class Scene {
                 PLAN,
                 Map.of("active-collaboration", active),
                 Map.of(),
-                List.of(raw),
+                List.of(raw, new ClassRule(RECORDS, LEVEL, List.of(), Optional.empty(), Map.of(), false, false)),
                 clauses,
                 limits);
         Sites sites = new Sites(elements, agreements, KEK_DISK, "Asia/Tokyo", DIGEST);
-        return new Surroundings(plan, sites, conditions);
+        return new Surroundings(plan, sites, conditions, Optional.empty(), new Trials(doors));
     }
 
     public CopyRow row(StorageName at) {

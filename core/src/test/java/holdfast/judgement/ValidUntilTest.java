@@ -10,14 +10,18 @@ import holdfast.plan.Basis;
 import holdfast.plan.Clause;
 import holdfast.plan.Clause.Standing;
 import holdfast.plan.Duty;
+import holdfast.plan.Level.Audience;
 import holdfast.plan.Obligation;
 import holdfast.plan.Waiver;
 import holdfast.storage.Condition.Listing;
+import holdfast.storage.DoorProbe.OpenDoor;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.SiteName;
+import holdfast.vocabulary.StoragePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -84,6 +88,7 @@ class ValidUntilTest {
             Random random = new Random(seed);
             Scene scene = RandomHoldingsTest.scene(random);
             listings(scene, random);
+            doors(scene, random);
             scene.agreement(new Agreement(
                     MOU,
                     List.of(
@@ -141,6 +146,7 @@ class ValidUntilTest {
                 clause("P-26", Set.of(RAW), P_26, P_23),
                 clause("P-6", Set.of(RAW), P_6),
                 clause("P-3", Set.of(), new Obligation.Catalogued(Duration.ofDays(7))),
+                clause("P-21", Set.of(RAW), new Obligation.OpenTo(Audience.MEMBERS, Duration.ofHours(24))),
                 clause("D-2", Set.of(), new Obligation.EvidenceKept(Duration.ofHours(2), Duration.ofHours(1))),
                 clause("D-4", Set.of(), new Obligation.WaiversBounded(Duration.ofDays(60))));
     }
@@ -166,6 +172,17 @@ class ValidUntilTest {
     private static void listings(Scene scene, Random random) {
         for (var element : List.of(KEK_TAPE, KEK_DISK, BNL_TAPE, DESY_DISK, KIT_DISK, LAB_DISK, KEK_CACHE)) {
             scene.listed(element, new Listing(days(random.nextDouble() * 8 - 7.9), 10, 0, 0, 0));
+        }
+    }
+
+    private static void doors(Scene scene, Random random) {
+        OpenDoor open = new OpenDoor(Visitor.STRANGER, new StoragePath("raw/file.root"), LONG_AGO, "HEAD answered 200");
+        for (var element : List.of(KEK_TAPE, KEK_DISK, BNL_TAPE, DESY_DISK, KIT_DISK, LAB_DISK, KEK_CACHE)) {
+            if (random.nextInt(20) > 0) {
+                Optional<String> unknown = random.nextInt(20) == 0 ? Optional.of("nobody answered") : Optional.empty();
+                List<OpenDoor> doors = random.nextInt(20) == 0 ? List.of(open) : List.of();
+                scene.door(element, random.nextDouble() * 1.3 - 0.2, random.nextInt(4), unknown, doors);
+            }
         }
     }
 

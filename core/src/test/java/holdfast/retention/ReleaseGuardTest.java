@@ -130,8 +130,8 @@ class ReleaseGuardTest {
     void proofsBeforeAHoldThatLosesFactsAreInDoubt() {
         scene.proved(KEK_TAPE, BNL_TAPE, DESY_DISK);
         Surroundings here = scene.surroundings();
-        Surroundings doubt = new Surroundings(
-                here.plan(), here.sites(), here.conditions(), Optional.of(NOW), Trials.NONE);
+        Surroundings doubt =
+                new Surroundings(here.plan(), here.sites(), here.conditions(), Optional.of(NOW), Trials.NONE);
         assertThat(why(DESY_DISK, Circumstances.of(doubt))).contains("facts written before the custody hold");
     }
 

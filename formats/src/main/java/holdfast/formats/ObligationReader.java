@@ -141,8 +141,8 @@ final class ObligationReader {
             case CHECKED_EVERY -> both(f.span("every on disk"), f.span("every on tape"), Obligation.CheckedEvery::new);
             case AUDIENCE ->
                 f.choice("audience", Audience.values())
-                        .map(a -> new Obligation.OpenTo(
-                                a, f.span("probed every").orElse(Obligation.OpenTo.DAILY)));
+                        .map(a ->
+                                new Obligation.OpenTo(a, f.span("probed every").orElse(Obligation.OpenTo.DAILY)));
             case KEPT_UNTIL -> lifetime(f).map(Obligation.KeptUntil::new);
             case EVIDENCE_KEPT ->
                 both(f.span("audited within"), f.span("head outside within"), Obligation.EvidenceKept::new);

@@ -147,7 +147,8 @@ final class World {
         PlanAdopted adopted = ledger.adopted().orElseThrow();
         Sites sites = SitesFile.read(adopted.sitesText(), "sites.yaml").orThrow();
         Plan plan = PlanFile.read(adopted.planText(), "plan.yaml", sites).orThrow();
-        Surroundings surroundings = new Surroundings(plan, sites, ledger.conditions(), Optional.empty(), ledger.trials());
+        Surroundings surroundings =
+                new Surroundings(plan, sites, ledger.conditions(), Optional.empty(), ledger.trials());
         Whole.JournalState journal = new Whole.JournalState(Optional.of(START), true, Optional.of(START));
         List<ClauseVerdict> verdicts = Assessment.of(ledger, surroundings, journal, NOW);
         return Claim.of(plan, new Claim.Moment(NOW, entries.size(), journal), verdicts);

@@ -105,6 +105,7 @@ import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Cartridges;
 import holdfast.server.work.Deference;
+import holdfast.server.work.DoorRound;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Dumps;
 import holdfast.server.work.ExpiryWorker;
@@ -115,6 +116,7 @@ import holdfast.server.work.Intake;
 import holdfast.server.work.Listing;
 import holdfast.server.work.ListingSettings;
 import holdfast.server.work.Loads;
+import holdfast.server.work.ProbeSettings;
 import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseList;
@@ -218,6 +220,7 @@ public final class House implements AutoCloseable {
     final Dumps dumps;
     final Watcher watcher;
     final RecallDrills drills;
+    final DoorRound doors;
     final Downtimes downtimes;
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
@@ -383,6 +386,7 @@ public final class House implements AutoCloseable {
         watcher = new Watcher(workplace, WatchSettings.DEFAULTS.withLease(LEASE));
         drills = new RecallDrills(
                 workplace, WatchSettings.DEFAULTS.withLease(LEASE), FixitySettings.DEFAULTS, new SecureRandom());
+        doors = new DoorRound(workplace, ProbeSettings.DEFAULTS.withLease(LEASE));
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -508,6 +512,10 @@ public final class House implements AutoCloseable {
                     "inspect-" + name,
                     Duration.ofMillis(250),
                     () -> fixity.step(name) + (drills.step(name) ? 1 : 0) + (isListed(name) ? 1 : 0));
+            rounds.begin("probe-" + name, Duration.ofSeconds(10), () -> {
+                doors.step(name);
+                return 0;
+            });
         }
     }
 

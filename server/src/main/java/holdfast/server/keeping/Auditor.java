@@ -87,8 +87,7 @@ public final class Auditor {
         List<ClauseVerdict> again = Assessment.of(
                 ledger.holdings(),
                 now.inForce()
-                        .surroundings(
-                                ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore), ledger.trials()),
+                        .surroundings(ledger.conditions(), ledger.hold().flatMap(Hold::doubtBefore), ledger.trials()),
                 now.whole(),
                 now.at());
         Audit audit = new Audit(

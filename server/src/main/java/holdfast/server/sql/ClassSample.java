@@ -21,8 +21,9 @@ public final class ClassSample {
             + " and files > 0 and home >= ? order by home limit ?)";
     private static final String HOMES_BEFORE = "(select distinct home from held where storage_id = ? and class_id = ?"
             + " and files > 0 and home < ? order by home limit ?)";
-    private static final String IN_HOME = "(select c.leaf from copy c join file f on f.home = c.home and f.leaf = c.leaf"
-            + " where c.home = h.home and c.storage_id = ? and f.class_id = ? and c.state in ('A', 'P', 'S', 'K') and c.leaf ";
+    private static final String IN_HOME =
+            "(select c.leaf from copy c join file f on f.home = c.home and f.leaf = c.leaf where c.home = h.home and"
+                    + " c.storage_id = ? and f.class_id = ? and c.state in ('A', 'P', 'S', 'K') and c.leaf ";
 
     private final Words words;
     private final Inspections inspections;
@@ -41,10 +42,7 @@ public final class ClassSample {
         List<NameKey> chosen = homes.isEmpty() ? List.of() : keys(connection, of, homes, begin.leaf(), most);
         Map<NameKey, FileCopy> copies = inspections.of(connection, of.storage(), chosen).stream()
                 .collect(Collectors.toMap(c -> c.file().id().key(), c -> c));
-        return chosen.stream()
-                .filter(copies::containsKey)
-                .map(copies::get)
-                .toList();
+        return chosen.stream().filter(copies::containsKey).map(copies::get).toList();
     }
 
     private List<Long> homes(Connection connection, Of of, long begin, int most) throws SQLException {

@@ -26,7 +26,8 @@ public final class Doors {
         try (PreparedStatement upsert = connection.prepareStatement(sql)) {
             for (DoorProbe probe : tried.probes()) {
                 upsert.setInt(
-                        1, words.number(Words.Kind.STORAGE, probe.key().element().name()));
+                        1,
+                        words.number(Words.Kind.STORAGE, probe.key().element().name()));
                 upsert.setInt(
                         2, words.number(Words.Kind.CLASS, probe.key().classId().name()));
                 upsert.setString(3, probe.write(new Line.Writer()).line().text());

@@ -189,8 +189,7 @@ public final class DoorRound {
                                     .map(ClassRule::scopes)
                                     .map(s -> !s.isEmpty())
                                     .orElse(false))
-                            .forEach(id -> periods.merge(
-                                    id, open.probedEvery(), (a, b) -> a.compareTo(b) < 0 ? a : b));
+                            .forEach(id -> periods.merge(id, open.probedEvery(), (a, b) -> a.compareTo(b) < 0 ? a : b));
                 }
             }
         }

@@ -46,7 +46,11 @@ final class Knocking {
             trials.add(trial(visitor, paths, known, open));
         }
         return new DoorProbe(
-                key, now, paths.size(), trials, open.stream().limit(DoorProbe.MOST_OPEN).toList());
+                key,
+                now,
+                paths.size(),
+                trials,
+                open.stream().limit(DoorProbe.MOST_OPEN).toList());
     }
 
     private Trial trial(Visitor visitor, Set<StoragePath> paths, List<OpenDoor> known, List<OpenDoor> open) {

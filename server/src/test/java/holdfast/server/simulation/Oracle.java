@@ -63,7 +63,8 @@ final class Oracle {
             differ(rows, folded);
         }
         List<ClauseVerdict> again = Assessment.of(
-                ledger.holdings(), now.inForce().surroundings(ledger.conditions(), Optional.empty(), ledger.trials()),
+                ledger.holdings(),
+                now.inForce().surroundings(ledger.conditions(), Optional.empty(), ledger.trials()),
                 now.whole(),
                 now.at());
         compare(now.verdicts(), again);

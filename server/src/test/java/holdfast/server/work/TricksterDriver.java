@@ -1,6 +1,7 @@
 package holdfast.server.work;
 
 import holdfast.server.drivers.ElementDriver;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StoragePath;
 import java.io.FilterInputStream;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** A real driver, except for the paths and moments at which a test lets something happen. */
@@ -19,6 +21,7 @@ final class TricksterDriver implements ElementDriver {
     private Runnable beforeReads = () -> {};
     private Runnable afterListing = () -> {};
     private Optional<Reach> reach = Optional.empty();
+    private Optional<BiFunction<StoragePath, Visitor, Knock>> door = Optional.empty();
 
     TricksterDriver(ElementDriver real) {
         this.real = real;
@@ -43,6 +46,16 @@ final class TricksterDriver implements ElementDriver {
 
     void reach(Optional<Reach> answer) {
         reach = answer;
+    }
+
+    /** A door that answers as a test says. */
+    void door(BiFunction<StoragePath, Visitor, Knock> answers) {
+        door = Optional.of(answers);
+    }
+
+    @Override
+    public Knock knock(StoragePath path, Visitor visitor) {
+        return door.map(d -> d.apply(path, visitor)).orElseGet(() -> real.knock(path, visitor));
     }
 
     @Override

@@ -15,6 +15,7 @@ import holdfast.plan.Basis;
 import holdfast.plan.ClassRule;
 import holdfast.plan.Clause;
 import holdfast.plan.Duty;
+import holdfast.plan.Level;
 import holdfast.plan.Limits;
 import holdfast.plan.Obligation;
 import holdfast.plan.Plan;
@@ -294,6 +295,7 @@ final class WorkHouse implements AutoCloseable {
         Map<ClauseId, Clause> clauses = new TreeMap<>();
         clause(clauses, "P-1", new Obligation.CheckedEvery(Duration.ofDays(60), Duration.ofDays(365)));
         clause(clauses, "P-3", new Obligation.Catalogued(Duration.ofDays(7)));
+        clause(clauses, "P-21", new Obligation.OpenTo(Level.Audience.MEMBERS, Duration.ofHours(24)));
         return new Plan(
                 "lab",
                 "A laboratory's plan",
