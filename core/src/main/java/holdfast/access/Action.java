@@ -1,6 +1,6 @@
 package holdfast.access;
 
-/** What may be done in the catalogue, in words that continue "account x may not ...". Reading needs no permission. */
+/** What may be done in the catalogue, in words that continue "account x may not ...". Reading the catalogue needs no permission; the bytes of files do. */
 public enum Action {
     ADD_ACCOUNT(Area.ACCOUNTS, Grant.ADMINISTRATORS, "add an account"),
     UPDATE_ACCOUNT(Area.ACCOUNTS, Grant.ADMINISTRATORS, "change an account"),
@@ -49,6 +49,7 @@ public enum Action {
     UPDATE_REPLICAS(Area.REPLICAS, Grant.STORAGE_USER, "change the states of replicas"),
     SKIP_AVAILABILITY_CHECK(Area.REPLICAS, Grant.ADMINISTRATORS, "ignore that an RSE is not available"),
     DELETE_REPLICAS(Area.REPLICAS, Grant.NOBODY, "delete replicas: rules end, and what nothing needs is released"),
+    READ_BYTES(Area.REPLICAS, Grant.ADMINISTRATORS, "read the bytes of files through the server"),
     SET_TOMBSTONE(Area.REPLICAS, Grant.ADMINISTRATORS, "set a tombstone"),
     DECLARE_BAD(Area.REPLICAS, Grant.ADMINISTRATORS, "declare replicas bad"),
     DECLARE_SUSPICIOUS(Area.REPLICAS, Grant.EVERYBODY, "declare replicas suspicious"),

@@ -49,6 +49,22 @@ public interface StorageDriver {
     InputStream open(StoragePath path) throws IOException;
 
     /**
+     * Opens the bytes at a path from one of them on, for one pass; {@code from} is at most the size of what stands there.
+     *
+     * @throws IOException when the bytes cannot be had; the message says why
+     */
+    default InputStream openFrom(StoragePath path, long from) throws IOException {
+        InputStream bytes = open(path);
+        try {
+            bytes.skipNBytes(from);
+            return bytes;
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /**
      * As {@link #open}, but past the caches between us and the medium where the driver can: for checks that shall see
      * what is on the medium now.
      */

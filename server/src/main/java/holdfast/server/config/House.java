@@ -72,6 +72,9 @@ import holdfast.server.keeping.SigningKey;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
+import holdfast.server.reading.Offers;
+import holdfast.server.reading.Reader;
+import holdfast.server.reading.Recalls;
 import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.ActTables;
@@ -125,6 +128,7 @@ import holdfast.server.work.Rounds;
 import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
+import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
@@ -214,6 +218,9 @@ public final class House implements AutoCloseable {
     final Adopting adopting;
     private final Deference whileIngest;
     final Mover mover;
+    final Recalls recalls;
+    final Offers offers;
+    final Reader reader;
     final Workplace workplace;
     final FixityWorker fixity;
     final Listing listing;
@@ -374,6 +381,10 @@ public final class House implements AutoCloseable {
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings),
                 () -> adoption.get().naming().layout());
+        recalls = new Recalls(this::ofSites, clock, Recalls.Settings.DEFAULTS);
+        offers = new Offers(
+                new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);
+        reader = new Reader(this::ofSites, recalls);
         workplace = new Workplace(
                 database, words, journal, leases, clock, name -> Optional.ofNullable(driver(name)), inForce);
         fixity = new FixityWorker(workplace, FixitySettings.DEFAULTS.withLease(LEASE));
@@ -531,6 +542,7 @@ public final class House implements AutoCloseable {
     @Override
     public void close() throws Exception {
         rounds.close();
+        recalls.close();
         post.close();
         try {
             leases.giveBack();
@@ -567,8 +579,12 @@ public final class House implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private Optional<StorageDriver> ofSites(StorageName name) {
+        return adoption.get().sites().element(name).map(element -> driver(element.name()));
+    }
+
     private Elements elements() {
-        Map<StorageName, holdfast.storage.StorageDriver> all = new HashMap<>();
+        Map<StorageName, StorageDriver> all = new HashMap<>();
         adoption.get().sites().all().forEach(e -> all.put(e.name(), driver(e.name())));
         return new Elements(all);
     }

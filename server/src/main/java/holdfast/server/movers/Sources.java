@@ -1,7 +1,6 @@
 package holdfast.server.movers;
 
 import holdfast.catalog.CopyRow;
-import holdfast.catalog.CopyState;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Surroundings;
 import holdfast.server.movers.Mover.Trip;
@@ -11,7 +10,6 @@ import holdfast.storage.StorageDriver.Recalled;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +39,7 @@ public final class Sources {
                 .filter(c -> c.state().stands() && !c.storage().equals(to))
                 .filter(c -> now.condition(c.storage()).silentSince().isEmpty())
                 .filter(c -> elements.get().driver(c.storage()).isPresent())
-                .min(Comparator.comparing((CopyRow c) -> rank(c.state()))
+                .min(Comparator.comparing((CopyRow c) -> BestFirst.rank(c.state()))
                         .thenComparing(c -> isTape(now, c))
                         .thenComparing(CopyRow::storage))
                 .map(c -> source(c, isTape(now, c)));
@@ -100,10 +98,5 @@ public final class Sources {
 
     private static boolean isTape(Surroundings now, CopyRow copy) {
         return now.element(copy.storage()).map(e -> e.isTape()).orElse(false);
-    }
-
-    private static int rank(CopyState state) {
-        return new ArrayList<>(List.of(CopyState.PROVED, CopyState.ARRIVED, CopyState.CLAIMED, CopyState.SUSPECT))
-                .indexOf(state);
     }
 }

@@ -34,8 +34,11 @@ public final class RucioServlet extends HttpServlet {
     /** What it calls the one that explains, which is mounted by itself. */
     public static final String EXPLAINING = "explain";
 
+    /** What it calls the one that hands out bytes: not this class, and behind the same door. */
+    public static final String FILES = "files";
+
     /** Servlets that ask for their own tokens. */
-    public static final Set<String> NAMES = Set.of(NAME, EXPLAINING);
+    public static final Set<String> NAMES = Set.of(NAME, EXPLAINING, FILES);
 
     private static final System.Logger LOG = System.getLogger(RucioServlet.class.getName());
     private static final String SCOPE = "scope";

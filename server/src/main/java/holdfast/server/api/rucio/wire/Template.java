@@ -26,8 +26,17 @@ public final class Template {
         this.literals = (int) parts.stream().filter(part -> !isVariable(part)).count();
     }
 
-    static Template of(String text) {
+    public static Template of(String text) {
         return new Template(text, segments(text));
+    }
+
+    /**
+     * The values of the variables in a raw path, decoded.
+     *
+     * @return empty where the path is another one
+     */
+    public Optional<Map<String, String>> read(String rawPath) {
+        return match(segments(rawPath).stream().map(Percent::path).toList());
     }
 
     /** The segments of a raw path; one slash at the end means nothing, and so do further ones at the beginning. */
