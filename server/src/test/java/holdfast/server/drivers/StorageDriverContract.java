@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -69,6 +70,21 @@ public abstract class StorageDriverContract {
         try (InputStream past = driver().openPastCaches(path("large"))) {
             assertThat(past.readAllBytes()).isEqualTo(large);
         }
+    }
+
+    @Test
+    void bytesCanBeReadFromAnyOfThemOn() throws IOException {
+        byte[] large = new byte[DigestPass.BUFFER + 77];
+        new Random(7).nextBytes(large);
+        write("part", large);
+        driver().recall(List.of(path("part")));
+        for (int from : new int[] {0, 1, DigestPass.BUFFER, large.length}) {
+            try (InputStream bytes = driver().openFrom(path("part"), from)) {
+                assertThat(bytes.readAllBytes()).isEqualTo(Arrays.copyOfRange(large, from, large.length));
+            }
+        }
+        assertThatThrownBy(() -> driver().openFrom(path("part"), large.length + 1).close())
+                .isInstanceOf(IOException.class);
     }
 
     @Test
