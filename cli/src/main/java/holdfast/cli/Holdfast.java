@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Status.class,
             IngestVerb.class,
+            PutVerb.class,
+            GetVerb.class,
             RunsVerbs.class,
             AdoptVerbs.class,
             VerdictVerb.class,

@@ -107,7 +107,7 @@ final class IngestVerb implements Callable<Integer> {
         show(summary);
         if (cutOff.isPresent()) {
             connection.say(count(
-                    chosen.items().size() - tally.done(),
+                    chosen.items().size() - tally.files(),
                     "not dealt with; what was accepted stays, the" + " rest comes with the next run"));
             throw cutOff.get();
         }
@@ -117,7 +117,8 @@ final class IngestVerb implements Callable<Integer> {
     /** Brings them; answers how the server went away, when it did, so that what was done can still be told. */
     private Optional<NoServer> bring(Statements.Chosen chosen, Tally tally) {
         Bringing.Order order =
-                new Bringing.Order(source == null ? thisHost() : source, Optional.ofNullable(scope), dryRun);
+                new Bringing.Order(
+                source == null ? thisHost() : source, Optional.ofNullable(scope), dryRun, Bringing.Pace.BULK);
         Bringing bringing = new Bringing(connection.server(), order, tally);
         boolean terminal = System.console() != null && System.console().isTerminal();
         long bytes = chosen.items().stream().mapToLong(i -> i.file().size()).sum();
@@ -214,7 +215,7 @@ final class IngestVerb implements Callable<Integer> {
                     tree.special(),
                     tally.bytes(),
                     rounded(seconds),
-                    rounded(tally.done() / seconds),
+                    rounded(tally.files() / seconds),
                     rounded(tally.bytes() / 1e6 / seconds));
         }
 

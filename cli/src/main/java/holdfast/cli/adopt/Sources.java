@@ -1,5 +1,6 @@
 package holdfast.cli.adopt;
 
+import holdfast.cli.wire.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +47,7 @@ public final class Sources {
         }
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
-        means.authorities.ifPresent(file -> client.sslContext(Authorities.believed(file)));
+        means.authorities.ifPresent(file -> client.sslContext(Trust.in(file)));
         return new RestSource(bare, new RucioWire(parsed, client.build(), means.login), means);
     }
 }

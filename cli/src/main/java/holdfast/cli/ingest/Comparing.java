@@ -1,14 +1,11 @@
 package holdfast.cli.ingest;
 
-import holdfast.vocabulary.Digest;
+import holdfast.cli.bytes.RunningDigest;
 import holdfast.vocabulary.Digest.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.Adler32;
 
 /** Reads files again that the server has, and compares them with the digests it registered. */
 final class Comparing {
@@ -36,7 +33,7 @@ final class Comparing {
                 return Optional.of(Found.otherBytes("it has %d bytes and %d are registered under this name"
                         .formatted(reading.size(), known.size())));
             }
-            Algorithm algorithm = strongest(registered);
+            Algorithm algorithm = RunningDigest.strongest(registered).orElse(Algorithm.ADLER32);
             String read = digest(reading, algorithm);
             Optional<String> changed = reading.changed();
             if (changed.isPresent()) {
@@ -53,31 +50,12 @@ final class Comparing {
         }
     }
 
-    private static Algorithm strongest(Map<String, String> registered) {
-        return registered.containsKey(Algorithm.SHA256.label())
-                ? Algorithm.SHA256
-                : registered.containsKey(Algorithm.MD5.label()) ? Algorithm.MD5 : Algorithm.ADLER32;
-    }
-
     private String digest(ReadOnce reading, Algorithm algorithm) throws IOException {
-        return switch (algorithm) {
-            case SHA256 -> digest(reading, Digest.sha256());
-            case MD5 -> digest(reading, Digest.md5());
-            case ADLER32 -> {
-                Adler32 adler = new Adler32();
-                while (fill(reading)) {
-                    adler.update(buffer);
-                }
-                yield HexFormat.of().toHexDigits((int) adler.getValue());
-            }
-        };
-    }
-
-    private String digest(ReadOnce reading, MessageDigest function) throws IOException {
+        RunningDigest digest = RunningDigest.of(algorithm);
         while (fill(reading)) {
-            function.update(buffer);
+            digest.update(buffer);
         }
-        return HexFormat.of().formatHex(function.digest());
+        return digest.hex();
     }
 
     private boolean fill(ReadOnce reading) throws IOException {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 record Known(
         String name,
         String state,
+        @Nullable String did,
         @Nullable Long size,
         @Nullable Map<String, String> digests,
         @Nullable List<Found> findings) {

@@ -12,8 +12,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +32,21 @@ final class PackStream implements Iterator<byte[]> {
     /**
      * Who sends, and who is told.
      *
-     * @param unreadable told of each file that could not be read to its end; what the server says of it counts no more
-     * @param bytesRead told of bytes as they are read
+     * @param source who brings the files
      */
-    record Sender(String source, Optional<String> scope, BiConsumer<Item, Found> unreadable, LongConsumer bytesRead) {}
+    record Sender(String source, Optional<String> scope, Told told) {}
+
+    /** Is told how it goes. */
+    interface Told {
+        /** A file that could not be read to its end; what the server says of it counts no more. */
+        void unreadable(Item item, Found found);
+
+        /** The digest of a file that was read to its end, in hex. */
+        void read(Item item, String sha256);
+
+        /** Bytes as they are read. */
+        void bytes(long more);
+    }
 
     private record Header(
             String name,
@@ -111,7 +120,7 @@ final class PackStream implements Iterator<byte[]> {
                         sender.source));
                 return;
             } catch (IOException bad) {
-                sender.unreadable.accept(item, Found.unreadable(bad));
+                sender.told.unreadable(item, Found.unreadable(bad));
             }
         }
         text = ByteBuffer.allocate(Integer.BYTES);
@@ -131,14 +140,14 @@ final class PackStream implements Iterator<byte[]> {
             } catch (IOException bad) {
                 Found found = Found.unreadable(bad);
                 file.broken = found.text();
-                sender.unreadable.accept(file.item, found);
+                sender.told.unreadable(file.item, found);
             }
         }
         int sent = file.broken == null ? read : length;
         sha256.update(chunk.array(), from, sent);
         chunk.position(from + sent);
         file.left -= sent;
-        sender.bytesRead.accept(sent);
+        sender.told.bytes(sent);
     }
 
     private void finish(Open file) {
@@ -149,6 +158,7 @@ final class PackStream implements Iterator<byte[]> {
             changed = Found.unreadable(bad).text();
         }
         Digest digest = Digest.of(Algorithm.SHA256, sha256.digest());
+        sender.told.read(file.item, digest.hex());
         text = framed(new Trailer(Map.of(Algorithm.SHA256.label(), digest.hex()), changed));
         open = null;
     }

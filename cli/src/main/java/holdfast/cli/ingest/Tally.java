@@ -2,10 +2,12 @@ package holdfast.cli.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** The counts of an ingest while several packs are under way. */
-public final class Tally {
+public final class Tally implements Ticker.Meter {
     private final LongAdder registered = new LongAdder();
     private final LongAdder returned = new LongAdder();
     private final LongAdder already = new LongAdder();
@@ -13,20 +15,50 @@ public final class Tally {
     private final LongAdder done = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final List<Refused> refused = new ArrayList<>();
+    private final Consumer<Became> told;
 
-    void registered() {
+    /** For many files: counts only. */
+    public Tally() {
+        this(_ -> {});
+    }
+
+    /** @param told of each file that is there now, by whichever thread saw it */
+    public Tally(Consumer<Became> told) {
+        this.told = told;
+    }
+
+    /**
+     * A file that is there now.
+     *
+     * @param did the name that it has there; empty where an older server did not say it
+     */
+    public record Became(Item item, Optional<String> did, Outcome outcome) {}
+
+    /** How a file came to be there. */
+    public enum Outcome {
+        REGISTERED,
+        /** It was registered and had no good copy left until now. */
+        RETURNED,
+        /** It was there with the same bytes. */
+        ALREADY
+    }
+
+    void registered(Item item, Optional<String> did) {
         registered.increment();
         done.increment();
+        told.accept(new Became(item, did, Outcome.REGISTERED));
     }
 
-    void returned() {
+    void returned(Item item, Optional<String> did) {
         returned.increment();
         done.increment();
+        told.accept(new Became(item, did, Outcome.RETURNED));
     }
 
-    void already() {
+    void already(Item item, Optional<String> did) {
         already.increment();
         done.increment();
+        told.accept(new Became(item, did, Outcome.ALREADY));
     }
 
     void toSend() {
@@ -43,12 +75,12 @@ public final class Tally {
         done.increment();
     }
 
-    /** Files of which it is known what became of them. */
-    public long done() {
+    @Override
+    public long files() {
         return done.sum();
     }
 
-    /** Bytes read so far. */
+    @Override
     public long bytes() {
         return bytes.sum();
     }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Says how far an ingest is: files, bytes, rate, and how long it will still take at that rate. */
+/** Says how far a bringing of files is: files, bytes, rate, and how long it will still take at that rate. */
 public final class Ticker implements AutoCloseable {
     private static final double MEGA = 1e6;
 
     private final PrintWriter err;
-    private final Tally tally;
+    private final Meter meter;
     private final Goal goal;
     private final Form form;
     private final long begun = System.nanoTime();
@@ -25,19 +25,28 @@ public final class Ticker implements AutoCloseable {
         SILENT
     }
 
+    /** What has been done so far. */
+    public interface Meter {
+        /** Files of which it is known what became of them. */
+        long files();
+
+        /** Bytes read so far. */
+        long bytes();
+    }
+
     /** All there is to do. */
     public record Goal(long files, long bytes) {}
 
-    private Ticker(PrintWriter err, Tally tally, Goal goal, Form form) {
+    private Ticker(PrintWriter err, Meter meter, Goal goal, Form form) {
         this.err = err;
-        this.tally = tally;
+        this.meter = meter;
         this.goal = goal;
         this.form = form;
     }
 
     /** Begins to tell. */
-    public static Ticker start(PrintWriter err, Tally tally, Goal goal, Form form) {
-        Ticker ticker = new Ticker(err, tally, goal, form);
+    public static Ticker start(PrintWriter err, Meter meter, Goal goal, Form form) {
+        Ticker ticker = new Ticker(err, meter, goal, form);
         if (form != Form.SILENT) {
             ticker.thread.start();
         }
@@ -58,8 +67,8 @@ public final class Ticker implements AutoCloseable {
     /** The line as it stands now. */
     private String line() {
         double seconds = Math.max(1e-3, (System.nanoTime() - begun) / 1e9);
-        long bytes = tally.bytes();
-        long files = tally.done();
+        long bytes = meter.bytes();
+        long files = meter.files();
         double share = goal.bytes > 0 ? (double) bytes / goal.bytes : (double) files / Math.max(1, goal.files);
         String left = share <= 0 ? "?" : say(Duration.ofMillis((long) (1e3 * seconds * Math.max(0, 1 / share - 1))));
         return String.format(

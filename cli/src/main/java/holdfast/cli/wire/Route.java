@@ -16,6 +16,16 @@ public record Route(String text) {
         return below("/holdfast/v1/adoption", segments);
     }
 
+    /** A route of one file's bytes: {@code Route.file("raw", "/a/b", "bytes")}. */
+    public static Route file(String scope, String name, String what) {
+        return below("/holdfast/v1/files", scope, name, what);
+    }
+
+    /** A route of Rucio's interface. */
+    public static Route rucio(String... segments) {
+        return below("/rucio", segments);
+    }
+
     private static Route below(String root, String... segments) {
         StringBuilder text = new StringBuilder(root);
         for (String segment : segments) {

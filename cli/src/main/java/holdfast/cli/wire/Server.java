@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A server that is asked over HTTP; every answer that is no success becomes an exception with words for the prompt. */
 public final class Server {
     /** Connections are given up here before the server does, or a request could be sent into a closed one. */
     private static final String IDLE_SECONDS = "5";
+
+    private static final Duration FIRST_BYTES_WITHIN = Duration.ofMinutes(1);
 
     private final URI url;
     private final Secret secret;
@@ -80,11 +83,44 @@ public final class Server {
         if (answer.statusCode() / 100 == 2) {
             return answer.body();
         }
-        try (InputStream body = answer.body()) {
-            throw refusal(answer.statusCode(), route, new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException broken) {
-            throw refusal(answer.statusCode(), route, "");
+        throw refusal(answer.statusCode(), route, whole(answer.body()));
+    }
+
+    /**
+     * Bytes of a file from one on; whoever reads them closes them.
+     *
+     * @throws ServerSaysNo when the server has none now; its words say why
+     */
+    public ByteAnswer bytes(Route route, long from) {
+        HttpRequest.Builder request = request(route).timeout(FIRST_BYTES_WITHIN);
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
         }
+        HttpResponse<InputStream> answer = send(route, request.GET().build(), BodyHandlers.ofInputStream());
+        return ByteAnswer.of(answer).orElseThrow(() -> refusal(answer.statusCode(), route, whole(answer.body())));
+    }
+
+    private static String whole(InputStream body) {
+        try (body) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            return "";
+        }
+    }
+
+    /** The catalogue in Rucio's words, asked as its account root. */
+    public Catalogue catalogue() {
+        return new Catalogue(this);
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** Any request to any route; whatever the status, it is the caller's to judge. */
+    HttpResponse<String> ask(Route route, UnaryOperator<HttpRequest.Builder> how) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + route.text()));
+        return send(route, how.apply(request).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     /** Fetches bytes into a file, which is written whole or not at all. */

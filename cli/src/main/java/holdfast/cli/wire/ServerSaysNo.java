@@ -36,6 +36,11 @@ public final class ServerSaysNo extends RuntimeException {
         return new ServerSaysNo(status, code, message, body);
     }
 
+    /** A refusal whose words came beside its body. */
+    static ServerSaysNo saying(int status, String message, String body) {
+        return new ServerSaysNo(status, "HTTP_" + status, message, body);
+    }
+
     private static Optional<Problem> read(String body) {
         try {
             return Optional.of(Json.read(body, Problem.class)).filter(p -> p.message() != null);

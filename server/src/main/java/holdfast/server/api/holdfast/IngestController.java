@@ -83,8 +83,21 @@ class IngestController {
     record Trailer(
             @Nullable Map<String, String> digests, @Nullable String changed) {}
 
-    /** What became of a file: {@code REGISTERED}, {@code ALREADY}, {@code RETURNED} or {@code REFUSED}. */
-    record Result(String name, String outcome, @Nullable String did, List<Finding> findings) {}
+    /**
+     * What became of a file: {@code REGISTERED}, {@code ALREADY}, {@code RETURNED} or {@code REFUSED}.
+     *
+     * @param digests what this server measured of the bytes that are registered, by algorithm
+     */
+    record Result(
+            String name, String outcome, @Nullable String did, Map<String, String> digests, List<Finding> findings) {
+        static Result refused(String name, List<Finding> findings) {
+            return new Result(name, "REFUSED", null, Map.of(), findings);
+        }
+
+        static Result kept(String name, String outcome, FileRow row) {
+            return new Result(name, outcome, row.id().toString(), texts(row.digests()), List.of());
+        }
+    }
 
     /** What became of a pack, in its order. */
     record Results(List<Result> results) {}
@@ -123,7 +136,7 @@ class IngestController {
             if (named instanceof Named.Refused refused) {
                 content.drain();
                 pack.trailer();
-                results.add(new Result(header.name, "REFUSED", null, findings(refused.reasons())));
+                results.add(Result.refused(header.name, findings(refused.reasons())));
                 continue;
             }
             DataId id = ((Named.Accepted) named).id();
@@ -221,22 +234,17 @@ class IngestController {
     }
 
     private static Result changed(Header header, String how) {
-        return new Result(
+        return Result.refused(
                 header.name,
-                "REFUSED",
-                null,
                 List.of(new Finding(Finding.Code.CHANGED_WHILE_READ, how + "; send it again once its writer is done")));
     }
 
     static Result result(String name, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Registered done ->
-                new Result(name, "REGISTERED", done.row().id().toString(), List.of());
-            case Outcome.Already already ->
-                new Result(name, "ALREADY", already.row().id().toString(), List.of());
-            case Outcome.Returned back ->
-                new Result(name, "RETURNED", back.row().id().toString(), List.of());
-            case Outcome.Refused refused -> new Result(name, "REFUSED", null, refused.findings());
+            case Outcome.Registered done -> Result.kept(name, "REGISTERED", done.row());
+            case Outcome.Already already -> Result.kept(name, "ALREADY", already.row());
+            case Outcome.Returned back -> Result.kept(name, "RETURNED", back.row());
+            case Outcome.Refused refused -> Result.refused(name, refused.findings());
         };
     }
 

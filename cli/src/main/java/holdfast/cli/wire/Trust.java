@@ -1,4 +1,4 @@
-package holdfast.cli.adopt;
+package holdfast.cli.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +12,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Which certificates are believed where a field has authorities of its own that no Java knows. */
-final class Authorities {
-    private Authorities() {}
+public final class Trust {
+    private Trust() {}
 
     /** Believes what is signed by the certificates of a file, and nothing else. */
-    static SSLContext believed(Path file) {
+    public static SSLContext in(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -29,7 +29,7 @@ final class Authorities {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException bad) {
-            throw new NoSource(
+            throw new NoServer(
                     file + " holds no certificates that can be read (" + bad.getMessage()
                             + "); give a file of certificates in PEM",
                     bad);
