@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Brings files here, each from the best of its copies, and from the next one where that fails or gives other"
                     + " bytes.",
-            "Copies that this machine reaches are read directly, all others through the server. A file has its name only"
-                    + " once its digest was found right; until then it is NAME.part, and run again, this goes on where it"
-                    + " was cut off. What is there already is read again and compared.",
+            "Copies that this machine reaches are read directly, all others through the server. A file has its name"
+                    + " only once its digest was found right; until then it is NAME.part, and run again, this goes on"
+                    + " where it was cut off. What is there already is read again and compared.",
         },
         mixinStandardHelpOptions = true)
 final class GetVerb implements Callable<Integer> {
@@ -56,7 +56,11 @@ final class GetVerb implements Callable<Integer> {
             description = "All files of this dataset or container. May be given several times.")
     private List<String> datasets = new ArrayList<>();
 
-    @Option(names = "--to", paramLabel = "FOLDER", defaultValue = ".", description = "Where they go; here if not given.")
+    @Option(
+            names = "--to",
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "Where they go; here if not given.")
     private Path folder;
 
     @Option(
@@ -86,7 +90,8 @@ final class GetVerb implements Callable<Integer> {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "Certificates (PEM) of the authorities to believe at elements; those of this Java if not given.")
+            description =
+                    "Certificates (PEM) of the authorities to believe at elements; those of this Java if not given.")
     private @Nullable Path authorities;
 
     @Option(names = "--overwrite", description = "Replace files of other bytes that have the same name here.")
@@ -96,8 +101,9 @@ final class GetVerb implements Callable<Integer> {
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "How long to wait for a file that is on tape only; not at all if not given: it is asked for, and"
-                    + " comes with a later run.")
+            description =
+                    "How long to wait for a file that is on tape only; not at all if not given: it is asked for, and"
+                            + " comes with a later run.")
     private long wait;
 
     @Option(names = "--progress", description = "Tell how far it is although this is no terminal.")
@@ -149,8 +155,8 @@ final class GetVerb implements Callable<Integer> {
 
     /** Brings them; answers how the server went away, when it did, so that what was done can still be told. */
     private Optional<NoServer> fetch(Targets.Chosen chosen, long known, List<Fetched> results) {
-        Elements elements = new Elements(
-                Optional.ofNullable(tokenFile), Optional.ofNullable(authorities), FetchOrder.STALLED);
+        Elements elements =
+                new Elements(Optional.ofNullable(tokenFile), Optional.ofNullable(authorities), FetchOrder.STALLED);
         FetchOrder order = new FetchOrder(
                 new FetchOrder.Choice(Optional.ofNullable(source), !serverOnly),
                 overwrite,
@@ -179,8 +185,9 @@ final class GetVerb implements Callable<Integer> {
             case REFUSED -> connection.say("refused  " + one.did() + "  to " + one.file() + ": " + one.problem());
             case FAILED -> connection.say("failed   " + one.did() + "  " + one.problem());
         }
-        one.tried().forEach(t -> connection.say(
-                "         %s (by %s) did not do: %s".formatted(t.source(), t.via(), t.problem())));
+        one.tried()
+                .forEach(t -> connection.say(
+                        "         %s (by %s) did not do: %s".formatted(t.source(), t.via(), t.problem())));
     }
 
     private static String how(Fetched one) {

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "Brings the files below a folder to the server.",
-            "What is registered already is read again and compared, and nothing of it is sent. After an interruption, or"
-                    + " when files have come, run it again. Symbolic links are counted and never followed.",
+            "What is registered already is read again and compared, and nothing of it is sent. After an interruption,"
+                    + " or when files have come, run it again. Symbolic links are counted and never followed.",
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "[VERB]",
@@ -116,8 +116,7 @@ final class IngestVerb implements Callable<Integer> {
 
     /** Brings them; answers how the server went away, when it did, so that what was done can still be told. */
     private Optional<NoServer> bring(Statements.Chosen chosen, Tally tally) {
-        Bringing.Order order =
-                new Bringing.Order(
+        Bringing.Order order = new Bringing.Order(
                 source == null ? thisHost() : source, Optional.ofNullable(scope), dryRun, Bringing.Pace.BULK);
         Bringing bringing = new Bringing(connection.server(), order, tally);
         boolean terminal = System.console() != null && System.console().isTerminal();

@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
         name = "put",
         description = {
             "Puts files into the keeping of the server, under names of a scope, and into a dataset if one is given.",
-            "A file is accepted whole or refused with the reason, as `holdfast ingest` does it for whole sources. What is"
-                    + " registered already with the same bytes is skipped, so that an interrupted run goes on when it is run"
-                    + " again; other bytes under a registered name are refused.",
+            "A file is accepted whole or refused with the reason, as `holdfast ingest` does it for whole sources. What"
+                + " is registered already with the same bytes is skipped, so that an interrupted run goes on when it"
+                + " is run again; other bytes under a registered name are refused.",
         },
         mixinStandardHelpOptions = true)
 final class PutVerb implements Callable<Integer> {
@@ -98,11 +98,12 @@ final class PutVerb implements Callable<Integer> {
         Summary summary = Summary.of(became, refused, attached, tally.bytes());
         show(summary);
         if (cutOff.isPresent()) {
-            connection.say(
-                    items.size() - tally.files() + " not dealt with; run it again, what was accepted stays and is skipped");
+            connection.say(items.size() - tally.files()
+                    + " not dealt with; run it again, what was accepted stays and is skipped");
             throw cutOff.get();
         }
-        boolean wrong = !refused.isEmpty() || attached.map(a -> a.problem() != null).orElse(false);
+        boolean wrong =
+                !refused.isEmpty() || attached.map(a -> a.problem() != null).orElse(false);
         return wrong ? ExitCode.FOUND_WRONG : ExitCode.OK;
     }
 
@@ -145,7 +146,9 @@ final class PutVerb implements Callable<Integer> {
             }
             Path root = source.toRealPath();
             Tree tree = Tree.below(root);
-            Path folder = Files.isDirectory(root) ? root : Optional.ofNullable(root.getParent()).orElse(root);
+            Path folder = Files.isDirectory(root)
+                    ? root
+                    : Optional.ofNullable(root.getParent()).orElse(root);
             Statements.Chosen chosen = new Statements(folder, tree).choose(tree, prefix());
             refused.addAll(tree.refused());
             refused.addAll(chosen.refused());
@@ -199,7 +202,11 @@ final class PutVerb implements Callable<Integer> {
     }
 
     /** What became of the dataset. @param problem why the files are not in it; null where they are */
-    record Attached(String dataset, int files, boolean made, @Nullable String problem) {}
+    record Attached(
+            String dataset,
+            int files,
+            boolean made,
+            @Nullable String problem) {}
 
     /** A file that is there now. */
     record Put(String file, @Nullable String did, Tally.Outcome outcome, long bytes) {
@@ -213,7 +220,11 @@ final class PutVerb implements Callable<Integer> {
     }
 
     /** What became of all of them. */
-    record Summary(List<Put> files, List<Refused> refused, @Nullable Attached attached, long bytesRead) {
+    record Summary(
+            List<Put> files,
+            List<Refused> refused,
+            @Nullable Attached attached,
+            long bytesRead) {
         static Summary of(
                 List<Tally.Became> became, List<Refused> refused, Optional<Attached> attached, long bytesRead) {
             List<Put> files = became.stream()

@@ -5,11 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says of a file: how large it is, its digests, and its copies, the best first. */
-record Described(
-        String did,
-        long size,
-        Map<String, String> digests,
-        List<Source> sources) {
+record Described(String did, long size, Map<String, String> digests, List<Source> sources) {
 
     /**
      * A copy.

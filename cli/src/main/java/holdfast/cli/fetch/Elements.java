@@ -75,7 +75,8 @@ public final class Elements {
     private static URI onward(URI from, String to) throws IOException {
         try {
             URI next = from.resolve(to);
-            if (next.getHost() != null && (next.getScheme().equals("https") || next.getScheme().equals(from.getScheme()))) {
+            if (next.getHost() != null
+                    && (next.getScheme().equals("https") || next.getScheme().equals(from.getScheme()))) {
                 return next;
             }
         } catch (IllegalArgumentException notAnAddress) {
@@ -85,12 +86,15 @@ public final class Elements {
     }
 
     private HttpResponse<InputStream> ask(URI address, boolean own, long from) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(patience).GET();
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }
         if (own && tokenFile.isPresent() && address.getScheme().equals("https")) {
-            request.header("Authorization", "Bearer " + Files.readString(tokenFile.get()).strip());
+            request.header(
+                    "Authorization",
+                    "Bearer " + Files.readString(tokenFile.get()).strip());
         }
         try {
             return client.send(request.build(), BodyHandlers.ofInputStream());

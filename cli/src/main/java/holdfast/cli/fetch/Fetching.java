@@ -61,8 +61,8 @@ final class Fetching {
     Fetched fetch(Wanted wanted) {
         try {
             DataId id = wanted.id();
-            Described file = Json.read(
-                    server.get(Route.file(id.scope().name(), id.name(), "sources")), Described.class);
+            Described file =
+                    Json.read(server.get(Route.file(id.scope().name(), id.name(), "sources")), Described.class);
             Optional<Algorithm> strongest = RunningDigest.strongest(file.digests());
             if (strongest.isEmpty()) {
                 return Fetched.refused(
@@ -126,8 +126,8 @@ final class Fetching {
             switch (came) {
                 case RIGHT -> {
                     part.keep(order.overwrite());
-                    Fetched.Came how = new Fetched.Came(
-                            Optional.of(way.storage()), way.said(), resumed, job.algorithm.label());
+                    Fetched.Came how =
+                            new Fetched.Came(Optional.of(way.storage()), way.said(), resumed, job.algorithm.label());
                     return Fetched.good(job.wanted, job.file.size(), how, job.tried);
                 }
                 case WRONG, WRONG_TOGETHER -> resumed = 0;
@@ -138,8 +138,7 @@ final class Fetching {
         if (part.size() == 0) {
             part.discard();
         }
-        return Fetched.bad(
-                job.wanted, tape ? Outcome.ON_TAPE : Outcome.FAILED, problem(job, tape), job.tried);
+        return Fetched.bad(job.wanted, tape ? Outcome.ON_TAPE : Outcome.FAILED, problem(job, tape), job.tried);
     }
 
     private String problem(Job job, boolean tape) {
@@ -232,8 +231,7 @@ final class Fetching {
                 FileChannel channel = FileChannel.open(folder.path(), StandardOpenOption.READ);
                 long size = channel.size();
                 channel.position(Math.min(from, size));
-                yield new ByteAnswer(
-                        Channels.newInputStream(channel), from, OptionalLong.of(size), Optional.empty());
+                yield new ByteAnswer(Channels.newInputStream(channel), from, OptionalLong.of(size), Optional.empty());
             }
             case Way.Web web -> {
                 if (!elements.isInReach(web)) {

@@ -55,7 +55,8 @@ public final class Targets {
         } catch (InvalidPathException bad) {
             return "its name cannot be a path here: " + bad.getReason();
         }
-        boolean leads = List.of(said.split("/", -1)).stream().anyMatch(s -> s.equals("..") || s.equals(".") || s.isEmpty());
+        boolean leads =
+                List.of(said.split("/", -1)).stream().anyMatch(s -> s.equals("..") || s.equals(".") || s.isEmpty());
         if (leads) {
             return "its name has an empty part, '.' or '..', and would lead elsewhere; nothing is written";
         }

@@ -75,7 +75,8 @@ final class Ways {
             return Optional.empty();
         }
         try {
-            String scheme = web.group(1).startsWith("dav") ? "http" + web.group(1).substring(3) : web.group(1);
+            String scheme =
+                    web.group(1).startsWith("dav") ? "http" + web.group(1).substring(3) : web.group(1);
             URI uri = URI.create(scheme + web.group(2));
             return Optional.ofNullable(uri.getHost()).map(_ -> new Way.Web(storage, uri));
         } catch (IllegalArgumentException notAnAddress) {

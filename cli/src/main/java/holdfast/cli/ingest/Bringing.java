@@ -163,7 +163,8 @@ public final class Bringing {
             Optional<Found> found = comparing.differs(entry.item(), entry.known());
             found.ifPresentOrElse(
                     f -> tally.refuse(entry.item().refused(f)),
-                    () -> tally.already(entry.item(), Optional.ofNullable(entry.known().did())));
+                    () -> tally.already(
+                            entry.item(), Optional.ofNullable(entry.known().did())));
         }
     }
 

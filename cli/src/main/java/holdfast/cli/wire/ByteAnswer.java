@@ -26,8 +26,8 @@ public record ByteAnswer(InputStream content, long from, OptionalLong size, Opti
     public static Optional<ByteAnswer> of(HttpResponse<InputStream> answer) {
         Optional<String> source = answer.headers().firstValue("Holdfast-Source");
         if (answer.statusCode() == OK) {
-            return Optional.of(new ByteAnswer(
-                    answer.body(), 0, answer.headers().firstValueAsLong("Content-Length"), source));
+            return Optional.of(
+                    new ByteAnswer(answer.body(), 0, answer.headers().firstValueAsLong("Content-Length"), source));
         }
         Matcher part = PART.matcher(answer.headers().firstValue("Content-Range").orElse(""));
         if (answer.statusCode() != PARTIAL || !part.matches()) {

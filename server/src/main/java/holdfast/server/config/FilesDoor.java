@@ -17,7 +17,8 @@ class FilesDoor {
                 house.secret::matches,
                 house.tokens,
                 (account, action) -> house.permissions.may(account, action, Subject.NOTHING));
-        FileAddress address = new FileAddress(() -> house.adoption.get().naming().schema());
+        FileAddress address =
+                new FileAddress(() -> house.adoption.get().naming().schema());
         ServletRegistrationBean<FileServlet> mounted = new ServletRegistrationBean<>(
                 new FileServlet(address, guard, house.offers, house.reader), FileServlet.MOUNT + "/*");
         mounted.setName(FileServlet.NAME);

@@ -382,8 +382,7 @@ public final class House implements AutoCloseable {
                 new Sources(elements, attendant::surroundings),
                 () -> adoption.get().naming().layout());
         recalls = new Recalls(this::ofSites, clock, Recalls.Settings.DEFAULTS);
-        offers = new Offers(
-                new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);
+        offers = new Offers(new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);
         reader = new Reader(this::ofSites, recalls);
         workplace = new Workplace(
                 database, words, journal, leases, clock, name -> Optional.ofNullable(driver(name)), inForce);

@@ -51,8 +51,7 @@ public final class Offers {
      * @param near the element next to whoever asks; the landing element, which is the server's own, where it is empty
      */
     public Optional<Offered> of(DataId id, Optional<StorageName> near) {
-        Optional<Holding> holding =
-                desk.database.read(connection -> desk.holdings.find(connection, id));
+        Optional<Holding> holding = desk.database.read(connection -> desk.holdings.find(connection, id));
         return holding.flatMap(Holding::file).map(file -> {
             Map<StorageName, List<String>> addresses = addresses(id);
             Surroundings now = desk.surroundings.get();

@@ -79,7 +79,8 @@ public final class Reader {
             return new Look.Wrong("does not answer: " + silent.why());
         }
         return switch (driver.look(offer.copy().path())) {
-            case Seen.Absent _ -> new Look.Wrong("has nothing at " + offer.copy().path());
+            case Seen.Absent _ ->
+                new Look.Wrong("has nothing at " + offer.copy().path());
             case Seen.Unreachable unreachable -> new Look.Wrong("does not answer: " + unreachable.why());
             case Seen.Present present -> {
                 if (!present.size().equals(file.file().size())) {

@@ -160,9 +160,13 @@ class FileServletTest {
         DataId id = kept(bytes);
         String said = text(get(id, "sources"));
         assertThat(said)
-                .contains("\"did\":\"" + id + "\"", "\"size\":64", Digest.sha256(bytes).hex())
+                .contains(
+                        "\"did\":\"" + id + "\"",
+                        "\"size\":64",
+                        Digest.sha256(bytes).hex())
                 .contains("proved, last proved ", "on disk, distance 0")
-                .contains("file://localhost" + lab.path(lab.copy(id, Laboratory.HOME).orElseThrow()));
+                .contains("file://localhost"
+                        + lab.path(lab.copy(id, Laboratory.HOME).orElseThrow()));
         assertThat(said.indexOf("\"HOME-RAW\"")).isLessThan(said.indexOf("\"" + other(id) + "\""));
         String near = text(get(id, "sources?near=" + other(id)));
         assertThat(near.indexOf("\"" + other(id) + "\"")).isLessThan(near.indexOf("\"HOME-RAW\""));
@@ -178,7 +182,8 @@ class FileServletTest {
         server.call(
                 "POST",
                 "/accounts/visitor/identities",
-                "{\"identity\": \"vis\", \"authtype\": \"USERPASS\", \"email\": \"v@x\", \"password\": \"opensesame\"}");
+                "{\"identity\": \"vis\", \"authtype\": \"USERPASS\", \"email\": \"v@x\", \"password\":"
+                        + " \"opensesame\"}");
         String token = server.token("visitor", "vis", "opensesame");
         assertThat(ask(path + "/sources", "X-Rucio-Auth-Token", token).statusCode())
                 .isEqualTo(200);

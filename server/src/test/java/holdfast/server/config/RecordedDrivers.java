@@ -14,7 +14,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Stands between the house and its elements, and writes down what is asked of them. */
 final class RecordedDrivers {
     private static final Set<String> LOOKING = Set.of(
-            "reach", "look", "open", "openPastCaches", "list", "recall", "evict", "workingDrives", "space", "close");
+            "reach",
+            "look",
+            "open",
+            "openFrom",
+            "openPastCaches",
+            "list",
+            "recall",
+            "evict",
+            "workingDrives",
+            "space",
+            "close");
 
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 

@@ -83,7 +83,8 @@ public abstract class StorageDriverContract {
                 assertThat(bytes.readAllBytes()).isEqualTo(Arrays.copyOfRange(large, from, large.length));
             }
         }
-        assertThatThrownBy(() -> driver().openFrom(path("part"), large.length + 1).close())
+        assertThatThrownBy(
+                        () -> driver().openFrom(path("part"), large.length + 1).close())
                 .isInstanceOf(IOException.class);
     }
 

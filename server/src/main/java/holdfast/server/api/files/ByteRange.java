@@ -51,7 +51,8 @@ record ByteRange(long first, long last) {
     private static Optional<ByteRange> within(long first, long last, long size) {
         if (first >= size) {
             throw new Problem.Told(
-                    Problem.NO_SUCH_RANGE, "the file has %d bytes, and bytes from %d were asked for".formatted(size, first));
+                    Problem.NO_SUCH_RANGE,
+                    "the file has %d bytes, and bytes from %d were asked for".formatted(size, first));
         }
         return Optional.of(new ByteRange(first, last));
     }

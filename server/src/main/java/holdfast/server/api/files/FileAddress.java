@@ -41,7 +41,8 @@ public final class FileAddress {
             }
         }
         throw new Problem.Told(
-                Problem.NOT_FOUND, "nothing is here; write %s/SCOPE/NAME/bytes or .../sources".formatted(FileServlet.MOUNT));
+                Problem.NOT_FOUND,
+                "nothing is here; write %s/SCOPE/NAME/bytes or .../sources".formatted(FileServlet.MOUNT));
     }
 
     private DataId id(Map<String, String> found) {

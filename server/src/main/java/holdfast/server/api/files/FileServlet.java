@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +64,13 @@ public final class FileServlet extends HttpServlet {
         } catch (Database.Failed failed) {
             LOG.log(Level.WARNING, "the database failed a request", failed);
             refuse(response, Problem.UNAVAILABLE, failed.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, request.getRequestURI() + " failed", failure);
+            if (response.isCommitted()) {
+                throw failure;
+            }
+            response.reset();
+            refuse(response, Problem.INTERNAL, "Holdfast failed and has written down why: " + failure.getMessage());
         }
     }
 

@@ -45,8 +45,7 @@ public final class Guard {
     }
 
     private Asker account(String token) {
-        return new Asker(Optional.of(
-                tokens.caller(token).map(Caller::account).orElseThrow(Guard::unauthenticated)));
+        return new Asker(Optional.of(tokens.caller(token).map(Caller::account).orElseThrow(Guard::unauthenticated)));
     }
 
     /** 403 where somebody may not read bytes. */

@@ -62,8 +62,6 @@ record SourcesReport(String did, long size, Map<String, String> digests, List<So
 
     /** A name for these very bytes, for {@code ETag} and {@code If-Range}; empty where no strong digest is known. */
     static Optional<String> tag(Digests digests) {
-        return digests.sha256()
-                .or(digests::md5)
-                .map(d -> "\"" + d.algorithm().label() + "-" + d.hex() + "\"");
+        return digests.sha256().or(digests::md5).map(d -> "\"" + d.algorithm().label() + "-" + d.hex() + "\"");
     }
 }

@@ -1,0 +1,48 @@
+package holdfast.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real command line, each verb in a process of its own, as a person runs it against a server. */
+final class CommandLine {
+    private final RucioServer server;
+    private final Path folder;
+
+    CommandLine(RucioServer server, Path folder) throws IOException {
+        this.server = server;
+        this.folder = Files.createDirectories(folder);
+        Files.writeString(folder.resolve("secret"), server.secret() + "\n");
+    }
+
+    /** How a verb ended. */
+    record Ended(int code, String out, String err) {}
+
+    Process begin(Path out, String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "holdfast.cli.Holdfast"));
+        all.addAll(List.of(words));
+        all.addAll(List.of(
+                "--url",
+                "http://127.0.0.1:" + server.port(),
+                "--secret-file",
+                folder.resolve("secret").toString()));
+        return new ProcessBuilder(all)
+                .redirectOutput(out.toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    Ended run(String... words) throws Exception {
+        Path out = folder.resolve("out");
+        int code = begin(out, words).waitFor();
+        return new Ended(code, Files.readString(out), Files.readString(folder.resolve("err")));
+    }
+}
