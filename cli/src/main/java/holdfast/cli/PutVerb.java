@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts files into the keeping of the server, under names of a scope, and into a dataset if one is given.",
             "A file is accepted whole or refused with the reason, as `holdfast ingest` does it for whole sources. What"
-                + " is registered already with the same bytes is skipped, so that an interrupted run goes on when it"
-                + " is run again; other bytes under a registered name are refused.",
+                    + " is registered already with the same bytes is skipped, so that an interrupted run goes on when it"
+                    + " is run again; other bytes under a registered name are refused.",
         },
         mixinStandardHelpOptions = true)
 final class PutVerb implements Callable<Integer> {

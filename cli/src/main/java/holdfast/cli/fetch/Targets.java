@@ -51,7 +51,7 @@ public final class Targets {
     private static String problem(String path) {
         String said = trimmed(path);
         try {
-            Path.of(said);
+            var _ = Path.of(said);
         } catch (InvalidPathException bad) {
             return "its name cannot be a path here: " + bad.getReason();
         }
