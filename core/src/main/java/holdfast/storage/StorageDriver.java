@@ -97,6 +97,11 @@ public interface StorageDriver {
         return Optional.empty();
     }
 
+    /** How its server copies from and to others by itself; empty where bytes have to pass through us. */
+    default Optional<ThirdPartyCopy> thirdParty() {
+        return Optional.empty();
+    }
+
     /**
      * Knocks at the door that outsiders would use, as somebody who must not be let in: asks for the file at a path, its
      * first bytes and its name, and changes nothing. An element that is reached by no door of its own says so.

@@ -1,0 +1,202 @@
+package holdfast.server.drivers.http;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Talks HTTP with the servers of one storage element, and with nobody else: what the sites file does not name is not
+ * asked, a redirect to another host is an error, and a token goes to the element's own endpoint only. Calls block.
+ */
+public final class Door implements AutoCloseable {
+    private static final int MOST_REDIRECTS = 5;
+
+    /**
+     * Where a door leads.
+     *
+     * @param own the element's endpoint
+     * @param also further endpoints that the element's own may send us to, such as the pools behind a door
+     * @param tls how certificates are checked, and ours shown
+     * @param answersWithin how long a connection and an answer to a small question may take
+     * @param stall how long bytes may fail to come in the middle of a body
+     * @param connections how many may be open at once
+     */
+    public record Settings(
+            Endpoint own,
+            Set<Endpoint> also,
+            SSLContext tls,
+            Duration answersWithin,
+            Duration stall,
+            int connections,
+            boolean privateAddresses) {
+        public Settings {
+            also = Set.copyOf(also);
+        }
+    }
+
+    private final Settings settings;
+    private final CloseableHttpClient client;
+    private final RequestConfig quick;
+    private final RequestConfig patient;
+
+    public Door(Settings settings) {
+        this.settings = settings;
+        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new PinnedAddresses(settings.privateAddresses()))
+                .setTlsSocketStrategy(
+                        ClientTlsStrategyBuilder.create().setSslContext(settings.tls()).buildClassic())
+                // Some servers take names in headers as they stand.
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .charCodingConfig(CharCodingConfig.custom()
+                                .setCharset(StandardCharsets.UTF_8)
+                                .build())
+                        .build())
+                .setMaxConnPerRoute(settings.connections())
+                .setMaxConnTotal(settings.connections() * (1 + settings.also().size()))
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout(settings.answersWithin()))
+                        .setSocketTimeout(timeout(settings.stall()))
+                        .setValidateAfterInactivity(Timeout.ofSeconds(1))
+                        .build())
+                .build();
+        client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setUserAgent("Holdfast")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+        quick = waiting(settings.answersWithin());
+        patient = waiting(settings.stall());
+    }
+
+    /** Asks a small question; the answer has to begin soon. */
+    public Answer ask(ClassicHttpRequest request) throws IOException {
+        try {
+            return send(request, quick);
+        } catch (NoHttpResponseException | SocketException e) {
+            // The server closed a kept connection just now. What has no body and changes nothing can be asked again.
+            if (isRepeatable(request)) {
+                return send(request, quick);
+            }
+            throw e;
+        }
+    }
+
+    /** Sends or asks for something whose answer may take as long as a transfer. */
+    public Answer transfer(ClassicHttpRequest request) throws IOException {
+        return send(request, patient);
+    }
+
+    private Answer send(ClassicHttpRequest request, RequestConfig config) throws IOException {
+        URI at = uri(request);
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            Answer answer = once(request, at, config);
+            Optional<URI> next = redirected(answer, at);
+            if (next.isEmpty()) {
+                return answer;
+            }
+            answer.close();
+            at = next.get();
+            if (!Endpoint.of(at).equals(settings.own())) {
+                request.removeHeaders(HttpHeaders.AUTHORIZATION);
+            }
+            request.setUri(at);
+        }
+        throw new IOException("%s sent us on more than %d times".formatted(settings.own(), MOST_REDIRECTS));
+    }
+
+    private Answer once(ClassicHttpRequest request, URI at, RequestConfig config) throws IOException {
+        Endpoint endpoint = known(at);
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(config);
+        return new Answer(client.executeOpen(
+                new HttpHost(endpoint.scheme(), endpoint.host(), endpoint.port()), request, context));
+    }
+
+    private Endpoint known(URI at) throws IOException {
+        try {
+            Endpoint endpoint = Endpoint.of(at);
+            if (endpoint.equals(settings.own()) || settings.also().contains(endpoint)) {
+                return endpoint;
+            }
+            throw new IOException("%s sent us to %s, which is no endpoint of this element: add it to its setting 'also-at'"
+                    .formatted(settings.own(), endpoint));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s sent us to an address of another kind: %s".formatted(settings.own(), at), e);
+        }
+    }
+
+    private static Optional<URI> redirected(Answer answer, URI at) throws IOException {
+        Optional<String> to = switch (answer.status()) {
+            case 301, 302, 303, 307, 308 -> answer.header(HttpHeaders.LOCATION);
+            default -> Optional.empty();
+        };
+        try {
+            return to.map(at::resolve);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("redirected to no address: " + to.orElseThrow(), e);
+        }
+    }
+
+    private static boolean isRepeatable(ClassicHttpRequest request) {
+        return switch (request.getMethod()) {
+            case "GET", "HEAD", "PROPFIND", "OPTIONS" -> true;
+            default -> false;
+        };
+    }
+
+    private static URI uri(ClassicHttpRequest request) throws IOException {
+        try {
+            return request.getUri();
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static RequestConfig waiting(Duration limit) {
+        return RequestConfig.custom()
+                .setResponseTimeout(timeout(limit))
+                .setConnectionRequestTimeout(timeout(limit))
+                .setHardCancellationEnabled(false)
+                .build();
+    }
+
+    private static Timeout timeout(Duration time) {
+        return Timeout.of(time);
+    }
+
+    /** The settings, for those who tell where they tried. */
+    public <T> T told(Function<Settings, T> what) {
+        return what.apply(settings);
+    }
+
+    @Override
+    public void close() {
+        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,186 @@
+package holdfast.server.drivers.webdav;
+
+import holdfast.server.credentials.Right;
+import holdfast.server.drivers.Causes;
+import holdfast.server.drivers.http.Answer;
+import holdfast.storage.StorageDriver.Reach;
+import holdfast.storage.StorageDriver.Written;
+import holdfast.storage.ThirdPartyCopy;
+import holdfast.vocabulary.Digests;
+import holdfast.vocabulary.StoragePath;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+
+/**
+ * HTTP third-party copy (WLCG): the destination is asked to pull; where it cannot, the source is asked to push. One connection is
+ * held open for each copy, since to close it is to stop the copy. Bytes go to a hidden name first, so that debris of a copy that failed
+ * is never taken for a file.
+ */
+final class HttpThirdParty implements ThirdPartyCopy {
+    private static final String CREDENTIAL = "Credential";
+    private static final String FORWARDED = "TransferHeaderAuthorization";
+
+    private final Dav dav;
+    private final Arrivals arrivals;
+    private final DavMark mark;
+    private final Duration stall;
+    private final Semaphore free;
+
+    HttpThirdParty(Dav dav, Arrivals arrivals, DavMark mark, Duration stall, int copiesAtOnce) {
+        this.dav = dav;
+        this.arrivals = arrivals;
+        this.mark = mark;
+        this.stall = stall;
+        free = new Semaphore(copiesAtOnce, true);
+    }
+
+    @Override
+    public URI address(StoragePath path) {
+        return dav.address(path.path());
+    }
+
+    @Override
+    public Optional<Pass> passToRead(StoragePath path) throws IOException {
+        return dav.token(Right.READ, path.path()).map(t -> new Pass(t.reveal()));
+    }
+
+    @Override
+    public Digests stated(StoragePath path) throws IOException {
+        return dav.stated(path.path()).digests();
+    }
+
+    @Override
+    public Brought bring(Order order) {
+        free.acquireUninterruptibly();
+        try {
+            return bringNow(order);
+        } finally {
+            free.release();
+        }
+    }
+
+    private Brought bringNow(Order order) {
+        if (mark.reach() instanceof Reach.Silent silent) {
+            return written(new Written.Refused("the element is silent: " + silent.why()));
+        }
+        return arrivals.alone(
+                order.to(), () -> arrivals.inTheWay(order.to()).map(HttpThirdParty::written).orElseGet(() -> copied(order)));
+    }
+
+    private Brought copied(Order order) {
+        try {
+            String hidden = arrivals.hidden();
+            Ended pulled = pull(hidden, order);
+            if (pulled instanceof Ended.Failure(Fault fault, String why) && fault == Fault.NOT_THIS_WAY) {
+                arrivals.forget(hidden);
+                String other = arrivals.hidden();
+                Ended pushed = order.source().send(order.from(), dav.address(other), writePass(other));
+                return ended(pushed, other, order, "pull: %s; push: ".formatted(why));
+            }
+            return ended(pulled, hidden, order, "");
+        } catch (IOException e) {
+            return new Brought.Failed(Fault.DESTINATION, Causes.of(e));
+        }
+    }
+
+    private Optional<Pass> writePass(String hidden) throws IOException {
+        return dav.token(Right.CREATE, hidden).map(t -> new Pass(t.reveal()));
+    }
+
+    private Ended pull(String hidden, Order order) throws IOException {
+        HttpUriRequestBase request = dav.request("COPY", hidden, Right.CREATE);
+        request.setHeader("Source", order.source().address(order.from()).toString());
+        request.setHeader("Overwrite", "F");
+        request.setHeader(CREDENTIAL, "none");
+        order.source().passToRead(order.from()).ifPresent(p -> request.setHeader(FORWARDED, "Bearer " + p.token()));
+        return copy(request);
+    }
+
+    @Override
+    public Ended send(StoragePath path, URI to, Optional<Pass> write) {
+        try {
+            HttpUriRequestBase request = dav.request("COPY", path.path(), Right.READ);
+            request.setHeader("Destination", to.toString());
+            request.setHeader("Overwrite", "F");
+            request.setHeader(CREDENTIAL, "none");
+            write.ifPresent(p -> request.setHeader(FORWARDED, "Bearer " + p.token()));
+            return copy(request);
+        } catch (IOException e) {
+            return new Ended.Failure(Fault.SOURCE, Causes.of(e));
+        }
+    }
+
+    private Ended copy(HttpUriRequestBase request) {
+        try (Answer answer = dav.copy(request)) {
+            return switch (answer.status()) {
+                case 200, 201, 202 -> new CopyAnswer(stall).read(answer.body());
+                case 400, 401, 403, 405, 501 -> new Ended.Failure(Fault.NOT_THIS_WAY, answer.words());
+                case 404 -> new Ended.Failure(Fault.SOURCE, answer.words());
+                case 413, 507 -> new Ended.Failure(Fault.DESTINATION, answer.words());
+                default -> new Ended.Failure(Fault.TRANSIENT, answer.words());
+            };
+        } catch (IOException e) {
+            return new Ended.Unknown(Causes.of(e));
+        }
+    }
+
+    /** After success and after silence alike the destination is looked at; after a failure its debris goes. */
+    private Brought ended(Ended how, String hidden, Order order, String before) {
+        return switch (how) {
+            case Ended.Failure failure -> {
+                arrivals.forget(hidden);
+                yield new Brought.Failed(failure.fault(), before + failure.why());
+            }
+            case Ended.Success _ -> looked(hidden, order, "");
+            // Its server may write on: what is not whole now is left alone, and cleared when it is old.
+            case Ended.Unknown unknown -> looked(hidden, order, unknown.why());
+        };
+    }
+
+    private Brought looked(String hidden, Order order, String doubt) {
+        try {
+            Stated there = dav.stated(hidden);
+            boolean whole = there.size() == order.size().bytes();
+            if (!whole && !doubt.isEmpty()) {
+                return new Brought.Failed(Fault.TRANSIENT, "not known how it ended, and not whole: " + doubt);
+            }
+            if (!whole) {
+                arrivals.forget(hidden);
+                return sizeDiffers(order, there);
+            }
+            Digests stated = there.digests();
+            Digests expected = known(order);
+            if (!expected.differing(stated).isEmpty()) {
+                arrivals.forget(hidden);
+                return digestsDiffer(order, expected, stated);
+            }
+            return new Brought.Written(arrivals.settle(hidden, order.to()), stated);
+        } catch (IOException e) {
+            return new Brought.Failed(Fault.TRANSIENT, "what came could not be looked at: " + Causes.of(e));
+        }
+    }
+
+    /** Without a digest of the catalogue's that servers state, the ends are compared with each other. */
+    private static Digests known(Order order) throws IOException {
+        return order.expected().adler32().isPresent() ? order.expected() : order.source().stated(order.from());
+    }
+
+    private static Brought sizeDiffers(Order order, Stated there) {
+        return new Brought.OtherBytes("%s bytes came instead of %s"
+                .formatted(there.size(), order.size()));
+    }
+
+    private static Brought digestsDiffer(Order order, Digests expected, Digests stated) throws IOException {
+        String words = "the destination states %s instead of %s".formatted(stated, expected);
+        boolean sourceIsRight = order.expected().differing(order.source().stated(order.from())).isEmpty();
+        return sourceIsRight ? new Brought.Failed(Fault.TRANSIENT, words) : new Brought.OtherBytes(words);
+    }
+
+    private static Brought written(Written written) {
+        return new Brought.Written(written, Digests.NONE);
+    }
+}

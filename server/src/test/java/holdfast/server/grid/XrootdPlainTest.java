@@ -1,0 +1,9 @@
+package holdfast.server.grid;
+
+/** A server open to all, over TLS. */
+class XrootdPlainTest extends XrootdContract {
+    @Override
+    Xrootd.Kind kind() {
+        return Xrootd.Kind.PLAIN;
+    }
+}
