@@ -4,6 +4,7 @@
 #   build/setup.sh                 PostgreSQL's programs: the catalogue is tested on them beside the embedded one;
 #                                  pgBackRest: a restore to a moment is tested with it;
 #                                  Ceph: its S3 gateway is what the driver for object stores is tested against
+#                                  XRootD, and gfal2 as a client of it that is not ours: what the drivers for the grid are tested with
 #   build/setup.sh --screenshots   also Chromium, which only the pictures of the pages need
 set -u
 
@@ -24,6 +25,13 @@ have_ceph() {
     done
 }
 
+have_xrootd() {
+    for program in xrootd gfal-copy ip setfattr openssl; do
+        command -v "$program" >/dev/null 2>&1 || return 1
+    done
+    ls /usr/lib/*/libXrdAccSciTokens-5.so /usr/lib/*/libXrdHttpTPC-5.so >/dev/null 2>&1
+}
+
 have_chromium() {
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1
 }
@@ -40,6 +48,8 @@ missing=
 have_postgresql || missing="postgresql"
 have_pgbackrest || missing="$missing pgbackrest"
 have_ceph || missing="$missing ceph-mon ceph-osd radosgw ceph-common"
+have_xrootd || missing="$missing xrootd-server xrootd-server-plugins xrootd-client xrootd-client-http-plugins
+    xrootd-scitokens-plugins gfal2 gfal2-plugin-http gfal2-util-scripts python3-gfal2 python-is-python3 attr iproute2 openssl"
 if [ "${1:-}" = --screenshots ]; then
     have_chromium || missing="$missing chromium"
 fi

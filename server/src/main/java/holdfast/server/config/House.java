@@ -50,9 +50,11 @@ import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCalls;
 import holdfast.server.drivers.DriverCatalogue;
+import holdfast.server.drivers.DriverKind;
 import holdfast.server.drivers.DurableFile;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
+import holdfast.server.drivers.webdav.WebDavKind;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Identities;
@@ -340,8 +342,9 @@ public final class House implements AutoCloseable {
         rseProtocols = new RseProtocols(registry);
         distances = new Distances(registry, clock);
         transferLimits = new TransferLimits(registry, rses, clock);
+        Start start = new Start(Database.newId(), clock.now());
         catalogue =
-                new DriverCatalogue(options.data(), new Start(Database.newId(), clock.now()), ports.disk(), Map.of());
+                new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start));
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
@@ -595,6 +598,10 @@ public final class House implements AutoCloseable {
                 .filter(e -> e.isArchival() && e.use() == StorageElement.Use.IN_USE)
                 .forEach(e -> firstOfSite.putIfAbsent(e.site(), e.name()));
         return List.copyOf(firstOfSite.values());
+    }
+
+    private static Map<String, DriverKind> kinds(Options options, Start start) {
+        return Map.of(WebDavKind.NAME, new WebDavKind(options.data(), start, options.privateStorage()));
     }
 
     private static Pool.Address address(Options options) {

@@ -14,14 +14,20 @@ import java.util.Optional;
  * @param files plan, sites and policy to adopt at the first start; later starts compare only
  * @param databaseUrl a JDBC address of PostgreSQL 15 or later; empty for the embedded one
  * @param telling the file that says who is told of alarms; empty for nobody
+ * @param privateStorage whether storage elements may stand in private networks and on this machine
  */
 public record Options(
-        Path data, int port, Optional<Files> files, Optional<String> databaseUrl, Optional<Path> telling) {
+        Path data,
+        int port,
+        Optional<Files> files,
+        Optional<String> databaseUrl,
+        Optional<Path> telling,
+        boolean privateStorage) {
     private static final int PORT = 8470;
 
     /** Options of a node that tells nobody. */
     public Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
-        this(data, port, files, databaseUrl, Optional.empty());
+        this(data, port, files, databaseUrl, Optional.empty(), false);
     }
 
     /** The three files that say what is kept and where. */
@@ -38,6 +44,7 @@ public record Options(
 
     public static final String USAGE = """
             Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
+                                  [--private-storage yes|no]
               --data DIR          what is this node's own (default ./data)
               --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
               --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
@@ -45,11 +52,12 @@ public record Options(
               --policy FILE       beside the plan: PLAN-policy.yaml by default
               --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..
               --notify FILE       who is told of alarms, by mail or webhook (nobody by default)
+              --private-storage yes  storage elements may stand in private networks and on this machine (no by default)
             """;
 
     public static Options parse(List<String> arguments) {
         Map<String, String> given = new HashMap<>();
-        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url", "--notify");
+        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url", "--notify", "--private-storage");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
@@ -70,7 +78,16 @@ public record Options(
                 port(given),
                 files(given),
                 Optional.ofNullable(given.get("--database-url")),
-                Optional.ofNullable(given.get("--notify")).map(Path::of));
+                Optional.ofNullable(given.get("--notify")).map(Path::of),
+                privateStorage(given));
+    }
+
+    private static boolean privateStorage(Map<String, String> given) {
+        return switch (given.getOrDefault("--private-storage", "no")) {
+            case "yes" -> true;
+            case "no" -> false;
+            case String other -> throw new BadOption("--private-storage takes yes or no, not " + other);
+        };
     }
 
     private static int port(Map<String, String> given) {

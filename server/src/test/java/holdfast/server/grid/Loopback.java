@@ -18,7 +18,7 @@ final class Loopback {
         assumeTrue(
                 isAlone(),
                 "servers of this suite listen on all interfaces, and this JVM sees more than loopback; build/test.sh runs"
-                        + " them in a network namespace of their own (build/loopback-java.sh)");
+                        + " them in a network namespace of their own (build/loopback/bin/java)");
         assumeTrue(
                 isInstalled(program), program + " is not installed; build/setup.sh installs it (" + debianPackage + ")");
     }
