@@ -29,6 +29,8 @@ class PortsTest {
             Map.entry("holdfast.journal.Journal", "its methods are those of the port Journal, on SqlJournal"),
             Map.entry("holdfast.server.clock.HouseClock", "time changes nothing outside"),
             Map.entry("holdfast.server.work.Drivers", "looks a driver up"),
+            Map.entry("holdfast.storage.ThirdPartyCopy", "asks other servers to copy; it has no failpoints yet"),
+            Map.entry("holdfast.server.credentials.Bearer", "makes what is shown to others, and changes nothing"),
             Map.entry("holdfast.server.drivers.DriverKind", "makes a driver, whose methods are those of the port"),
             Map.entry("holdfast.server.alarm.Post", "sends a message and keeps nothing; it has no failpoints yet"),
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
