@@ -6,6 +6,7 @@ import holdfast.server.drivers.Measured;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageDriver.NewBytes;
 import holdfast.storage.StorageDriver.Recalled;
+import holdfast.storage.StorageDriver.Seen;
 import holdfast.storage.StorageDriver.Written;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
@@ -193,11 +194,10 @@ public final class Landing {
         try (InputStream there = driver.open(path(cargo, writing))) {
             Measured found = DigestPass.over(there, DigestPass.ALL);
             if (wrong(cargo, found).isEmpty() && cargo.expected().proves(found.digests())) {
-                Optional<holdfast.storage.Locator> locator =
-                        driver.look(path(cargo, writing)) instanceof StorageDriver.Seen.Present present
-                                ? present.locator()
-                                : Optional.empty();
-                return new Landed.Done(path(cargo, writing), writing, locator, found.digests());
+                // Ours; yet what was just read may be gone by now, and then it has not arrived.
+                return driver.look(path(cargo, writing)) instanceof Seen.Present present
+                        ? new Landed.Done(path(cargo, writing), writing, present.locator(), found.digests())
+                        : new Landed.Unknown("what stood at %s is not seen there any more".formatted(path(cargo, writing)));
             }
         } catch (IOException e) {
             // As after a recall that failed.

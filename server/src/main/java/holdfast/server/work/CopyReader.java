@@ -78,7 +78,7 @@ final class CopyReader {
     private Sighting readOnline(Target target, ProofKind kind) {
         return switch (driver.look(target.path())) {
             case Seen.Absent _ -> absent(target);
-            case Seen.Unreachable unreachable -> unreadable(unreachable.why());
+            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());
             case Seen.Present present -> {
                 try {
                     Optional<String> difference = comparison.difference(target, measure(target));
@@ -109,7 +109,7 @@ final class CopyReader {
         return switch (driver.look(target.path())) {
             case Seen.Absent _ -> absent(target);
             case Seen.Present _ -> unreadable("its recall failed");
-            case Seen.Unreachable unreachable -> unreadable(unreachable.why());
+            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());
         };
     }
 
@@ -117,6 +117,14 @@ final class CopyReader {
     private Sighting absent(Target target) {
         if (answers() && driver.look(target.path()) instanceof Seen.Absent && answers()) {
             return Sighting.bad(Outcome.MISSING, "the element answers and has nothing at " + target.path());
+        }
+        return Sighting.notChecked("the element did not answer throughout");
+    }
+
+    /** The element did not tell; that is the file's fault only if it still does not tell between two of its answers. */
+    private Sighting notTold(Target target, String why) {
+        if (answers() && driver.look(target.path()) instanceof Seen.Unreachable && answers()) {
+            return Sighting.bad(Outcome.UNREADABLE, "cannot be read: " + why);
         }
         return Sighting.notChecked("the element did not answer throughout");
     }

@@ -22,6 +22,7 @@ public final class MemoryDriver implements StorageDriver {
     private final ConcurrentNavigableMap<StoragePath, byte[]> files = new ConcurrentSkipListMap<>();
     private final Map<StoragePath, String> unreadable = new ConcurrentHashMap<>();
     private volatile Optional<String> silence = Optional.empty();
+    private volatile Runnable afterOpening = () -> {};
 
     /** From now on the element does not answer. */
     public void fallSilent(String why) {
@@ -39,6 +40,11 @@ public final class MemoryDriver implements StorageDriver {
 
     public void lose(StoragePath path) {
         files.remove(path);
+    }
+
+    /** Happens each time when bytes were opened, which are read to their end all the same. */
+    public void afterOpening(Runnable happens) {
+        afterOpening = happens;
     }
 
     /** From now on the bytes at a path cannot be read. */
@@ -99,6 +105,7 @@ public final class MemoryDriver implements StorageDriver {
         if (bytes == null || unreadable.containsKey(path)) {
             throw new IOException(unreadable.getOrDefault(path, "nothing at " + path));
         }
+        afterOpening.run();
         return new ByteArrayInputStream(bytes);
     }
 

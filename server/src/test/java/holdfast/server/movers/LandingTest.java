@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.server.drivers.DriverCatalogue;
 import holdfast.server.drivers.ElementDriver;
+import holdfast.server.drivers.MemoryDriver;
 import holdfast.server.drivers.Start;
 import holdfast.storage.Locator;
 import holdfast.storage.Medium;
@@ -109,6 +110,19 @@ class LandingTest {
         assertThat(land(right(SMALL), right(LARGE)))
                 .allSatisfy(l -> assertThat(done(l).writing()).isZero());
         assertThat(onTape()).hasSize(2);
+    }
+
+    @Test
+    void bytesThatAreLostWhileTheyAreLookedAtHaveNotArrived() {
+        MemoryDriver disk = new MemoryDriver();
+        Landing landing = new Landing(disk, Layout.NAME);
+        StoragePath path = done(landing.land(List.of(right(SMALL))).getFirst()).path();
+        disk.afterOpening(() -> disk.lose(path));
+
+        assertThat(landing.land(List.of(right(SMALL))).getFirst())
+                .isInstanceOfSatisfying(
+                        Landed.Unknown.class, u -> assertThat(u.why()).contains("not seen there any more"));
+        assertThat(done(landing.land(List.of(right(SMALL))).getFirst()).path()).isEqualTo(path);
     }
 
     private List<Landed> land(Cargo... cargoes) {

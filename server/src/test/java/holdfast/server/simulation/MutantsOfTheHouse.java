@@ -214,7 +214,7 @@ final class MutantsOfTheHouse {
                         "server/work/CopyReader.java",
                         "return switch (driver.look(target.path())) {\n"
                                 + "            case Seen.Absent _ -> absent(target);\n"
-                                + "            case Seen.Unreachable unreachable -> unreadable(unreachable.why());\n"
+                                + "            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());\n"
                                 + "            case Seen.Present present -> {",
                         "boolean[] listed = {false};\n"
                                 + "        try {\n"
@@ -227,7 +227,7 @@ final class MutantsOfTheHouse {
                                 + "        }\n"
                                 + "        return switch (driver.look(target.path())) {\n"
                                 + "            case Seen.Absent _ -> absent(target);\n"
-                                + "            case Seen.Unreachable unreachable -> unreadable(unreachable.why());\n"
+                                + "            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());\n"
                                 + "            case Seen.Present present -> {"),
                 new Mutant(
                         "a source may delete what is not known to be short",

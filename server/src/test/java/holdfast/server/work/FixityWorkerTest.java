@@ -233,6 +233,21 @@ class FixityWorkerTest {
     }
 
     @Test
+    void anElementThatComesBackWhileACopyIsLookedAtMakesNothingSuspect() {
+        DataId id = house.files(1, 200).getFirst();
+        provedAndDue();
+
+        driver.answerNoLooks(1);
+        assertThat(step()).isZero();
+        assertThat(state(id)).isEqualTo(CopyState.PROVED);
+
+        driver.answerNoLooks(2);
+        assertThat(step()).isOne();
+        assertThat(state(id)).isEqualTo(CopyState.SUSPECT);
+        assertThat(house.row(id).finding()).hasValue("cannot be read: no answer");
+    }
+
+    @Test
     void aSilentElementOrOneInDowntimeIsNotChecked() {
         house.files(1, 200);
         new ConditionBook(house.place)

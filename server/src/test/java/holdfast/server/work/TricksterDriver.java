@@ -19,6 +19,7 @@ final class TricksterDriver implements ElementDriver {
     private final ElementDriver real;
     private final Map<String, String> faults = new HashMap<>();
     private Runnable beforeReads = () -> {};
+    private int untold;
     private Runnable afterListing = () -> {};
     private Optional<Reach> reach = Optional.empty();
     private Optional<BiFunction<StoragePath, Visitor, Knock>> door = Optional.empty();
@@ -30,6 +31,11 @@ final class TricksterDriver implements ElementDriver {
     /** Reads of a path fail in their midst, as a bad sector lets them. */
     void failReads(StoragePath path, String why) {
         faults.put(path.path(), why);
+    }
+
+    /** The next looks at anything but canaries are not answered. */
+    void answerNoLooks(int looks) {
+        untold = looks;
     }
 
     void mend() {
@@ -75,6 +81,10 @@ final class TricksterDriver implements ElementDriver {
 
     @Override
     public Seen look(StoragePath path) {
+        if (untold > 0 && !path.path().startsWith(".canary/")) {
+            untold--;
+            return new Seen.Unreachable("no answer");
+        }
         return real.look(path);
     }
 
