@@ -197,7 +197,8 @@ public final class Landing {
                 // Ours; yet what was just read may be gone by now, and then it has not arrived.
                 return driver.look(path(cargo, writing)) instanceof Seen.Present present
                         ? new Landed.Done(path(cargo, writing), writing, present.locator(), found.digests())
-                        : new Landed.Unknown("what stood at %s is not seen there any more".formatted(path(cargo, writing)));
+                        : new Landed.Unknown(
+                                "what stood at %s is not seen there any more".formatted(path(cargo, writing)));
             }
         } catch (IOException e) {
             // As after a recall that failed.

@@ -9,7 +9,6 @@ import holdfast.vocabulary.StoragePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -109,7 +108,7 @@ final class SimulatedDriver implements ElementDriver {
                 store.put(path, taken);
             }
         }
-        world.witness.saw(store, path, What.WROTE, world.now(), true);
+        world.witness.saw(store, path, What.WROTE, world.moment(), true);
         return new Written.Done(locator(path));
     }
 
@@ -154,14 +153,14 @@ final class SimulatedDriver implements ElementDriver {
         point();
         synchronized (store) {
             if (store.is(Mood.FLAPPING)) {
-                world.witness.saw(store, path, What.SEEMED_ABSENT, world.now(), false);
+                world.witness.saw(store, path, What.SEEMED_ABSENT, world.moment(), false);
                 return new Seen.Absent();
             }
             if (!answers()) {
                 return new Seen.Unreachable("simulated silence");
             }
             if (!store.holds(path)) {
-                world.witness.saw(store, path, What.ABSENT, world.now(), true);
+                world.witness.saw(store, path, What.ABSENT, world.moment(), true);
                 return new Seen.Absent();
             }
             return new Seen.Present(size(path), locality(path), locator(path));
@@ -190,16 +189,16 @@ final class SimulatedDriver implements ElementDriver {
             Store.Online online = store.buffer.get(path);
             byte[] bytes = store.tape ? (online == null ? null : online.bytes()) : store.medium.get(path);
             if (!answers() || bytes == null || store.is(Mood.NO_READS)) {
-                world.witness.saw(store, path, What.FAILED, world.now(), !store.is(Mood.NO_READS));
+                world.witness.saw(store, path, What.FAILED, world.moment(), !store.is(Mood.NO_READS));
                 throw new IOException(bytes == null ? "nothing at " + path : "simulated failure");
             }
             boolean garbled = store.is(Mood.GARBLED);
             byte[] given = garbled ? garble(bytes) : bytes;
             boolean right = world.truth.isRight(path, given);
-            Optional<Instant> fromMedium =
-                    store.tape ? java.util.Objects.requireNonNull(online).recalled() : Optional.of(world.now());
+            Optional<Moment> fromMedium =
+                    store.tape ? java.util.Objects.requireNonNull(online).recalled() : Optional.of(world.moment());
             What what = !right ? What.WRONG : fromMedium.isPresent() ? What.RIGHT_FROM_MEDIUM : What.RIGHT;
-            world.witness.saw(store, path, what, fromMedium.orElse(world.now()), !garbled);
+            world.witness.saw(store, path, what, fromMedium.orElse(world.moment()), !garbled);
             return given;
         }
     }
@@ -253,10 +252,10 @@ final class SimulatedDriver implements ElementDriver {
         }
         byte[] bytes = store.medium.get(path);
         if (bytes == null || store.is(Mood.NO_DRIVES)) {
-            world.witness.saw(store, path, What.FAILED, world.now(), bytes == null);
+            world.witness.saw(store, path, What.FAILED, world.moment(), bytes == null);
             return Recalled.FAILED;
         }
-        store.buffer.put(path, new Store.Online(bytes, Optional.of(world.now())));
+        store.buffer.put(path, new Store.Online(bytes, Optional.of(world.moment())));
         return Recalled.FROM_MEDIUM;
     }
 

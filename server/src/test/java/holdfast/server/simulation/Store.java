@@ -44,7 +44,7 @@ final class Store {
 
     /** Bytes online in front of a tape. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Online(byte[] bytes, Optional<Instant> recalled) {}
+    record Online(byte[] bytes, Optional<Moment> recalled) {}
 
     final StorageName name;
     final boolean tape;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +33,7 @@ import java.util.Set;
 final class Witness {
     private final World world;
     private final Map<Place, List<Event>> events = new HashMap<>();
-    private final Map<Place, Instant> recordedBad = new HashMap<>();
+    private final Map<Place, Moment> recordedBad = new HashMap<>();
     private final Set<DataId> mayGo = new HashSet<>();
 
     Witness(World world) {
@@ -59,7 +60,7 @@ final class Witness {
      * @param at when the medium was as shown
      * @param believable whether it was so on the medium, and not only in the reader
      */
-    record Event(StorageName element, StoragePath path, What what, Instant at, boolean believable) {
+    record Event(StorageName element, StoragePath path, What what, Moment at, boolean believable) {
         /** Enough for a first suspicion, which needs no more than one bad showing and is looked into again. */
         boolean isBad() {
             return switch (what) {
@@ -69,7 +70,7 @@ final class Witness {
         }
     }
 
-    void saw(Store store, StoragePath path, What what, Instant at, boolean believable) {
+    void saw(Store store, StoragePath path, What what, Moment at, boolean believable) {
         Event event = new Event(store.name, path, what, at, believable);
         Baton.Task task = world.baton.running();
         if (task != null) {
@@ -157,7 +158,7 @@ final class Witness {
                             "%s was recorded as missing by %s, and the element never answered so",
                             words(copy), task.name);
                 }
-                recordedBad.put(place(copy), copy.since());
+                recordedBad.put(place(copy), sinceNow(copy));
             }
             case NOT_CHECKED -> world.violation("%s was recorded and was not checked", words(copy));
         }
@@ -175,10 +176,24 @@ final class Witness {
         if (medium && !everShown(copy, proof)) {
             world.violation("the proof of %s is of %s, later than any right read of its medium", words(copy), proof);
         }
-        Instant bad = recordedBad.get(place(copy));
-        if (bad != null && !proof.isAfter(bad) && copy.state() == CopyState.PROVED) {
-            world.violation("%s was found bad at %s, and is proved again as of %s", words(copy), bad, proof);
+        Moment bad = recordedBad.get(place(copy));
+        if (bad != null && copy.state() == CopyState.PROVED && !isLater(task, copy, bad)) {
+            world.violation("%s was found bad at %s, and is proved again as of %s", words(copy), bad.at(), proof);
         }
+    }
+
+    /** Whether a proof is of a read after damage was recorded; where both have one time, the order of events tells. */
+    private static boolean isLater(Baton.Task task, CopyRow copy, Moment bad) {
+        Instant proof = proofAt(copy);
+        return proof.isAfter(bad.at())
+                || (proof.equals(bad.at())
+                        && task.seen.stream()
+                                .anyMatch(e -> isAt(e, copy) && e.what == What.RIGHT_FROM_MEDIUM && e.at.isAfter(bad)));
+    }
+
+    /** Since when a copy is bad by its row, and that this was recorded only now. */
+    private Moment sinceNow(CopyRow copy) {
+        return new Moment(copy.since(), world.moment().order());
     }
 
     private void bad(Baton.Task task, CopyRow copy) {
@@ -194,7 +209,7 @@ final class Witness {
         if (confirmed && mine.stream().noneMatch(Event::believable)) {
             world.violation("%s was confirmed as bad by %s, whose reader was broken", words(copy), task.name);
         }
-        recordedBad.put(place(copy), copy.since());
+        recordedBad.put(place(copy), sinceNow(copy));
     }
 
     private static Instant proofAt(CopyRow copy) {
@@ -202,12 +217,13 @@ final class Witness {
     }
 
     private static boolean showed(Baton.Task task, CopyRow copy, What what, Instant notBefore) {
-        return task.seen.stream().anyMatch(e -> isAt(e, copy) && e.what == what && !e.at.isBefore(notBefore));
+        return task.seen.stream()
+                .anyMatch(e -> isAt(e, copy) && e.what == what && !e.at.at().isBefore(notBefore));
     }
 
     private boolean everShown(CopyRow copy, Instant notBefore) {
         return events.getOrDefault(place(copy), List.of()).stream()
-                .anyMatch(e -> e.what == What.RIGHT_FROM_MEDIUM && !e.at.isBefore(notBefore));
+                .anyMatch(e -> e.what == What.RIGHT_FROM_MEDIUM && !e.at.at().isBefore(notBefore));
     }
 
     private static boolean isAt(Event event, CopyRow copy) {
@@ -232,7 +248,7 @@ final class Witness {
                 .filter(e -> world.truth.at(e.getKey().path).filter(id::equals).isPresent())
                 .anyMatch(e -> e.getValue().stream()
                         .filter(event -> event.what == What.RIGHT_FROM_MEDIUM)
-                        .filter(event -> event.at.plus(holds).isAfter(now))
+                        .filter(event -> event.at.at().plus(holds).isAfter(now))
                         .anyMatch(event -> isNotBadSince(e.getKey(), event.at)));
     }
 
@@ -243,14 +259,15 @@ final class Witness {
                 .map(e -> e.getKey() + " "
                         + e.getValue().reversed().stream()
                                 .limit(3)
-                                .map(v -> v.at + " " + v.what)
-                                .toList() + " bad " + recordedBad.get(e.getKey()))
+                                .map(v -> v.at.at() + " " + v.what)
+                                .toList() + " bad "
+                        + Optional.ofNullable(recordedBad.get(e.getKey())).map(Moment::at))
                 .sorted()
                 .toList();
     }
 
-    private boolean isNotBadSince(Place place, Instant at) {
-        Instant bad = recordedBad.get(place);
-        return bad == null || bad.isBefore(at);
+    private boolean isNotBadSince(Place place, Moment at) {
+        Moment bad = recordedBad.get(place);
+        return bad == null || at.isAfter(bad);
     }
 }

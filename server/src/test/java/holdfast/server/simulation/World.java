@@ -29,6 +29,7 @@ final class World {
     private final CRC32 hash = new CRC32();
     private volatile Instant now = BEGIN;
     private volatile boolean calm = true;
+    private volatile long moments;
 
     World(long seed, Random random, Weather weather) {
         this.seed = seed;
@@ -41,6 +42,11 @@ final class World {
 
     Instant now() {
         return now;
+    }
+
+    /** Now, and later than every moment before. */
+    Moment moment() {
+        return new Moment(now, ++moments);
     }
 
     void pass(Duration duration) {
