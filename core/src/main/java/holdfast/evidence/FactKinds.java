@@ -78,6 +78,7 @@ public final class FactKinds {
         for (String kind : StorageFact.ConditionChanged.kinds()) {
             first(readers, kind, lines -> StorageFact.ConditionChanged.read(kind, lines));
         }
+        first(readers, StorageFact.SamplesOpened.KIND, StorageFact.SamplesOpened::read);
         first(readers, StorageFact.DoorsTried.KIND, StorageFact.DoorsTried::read);
         first(readers, PlanFact.PlanAdopted.KIND, PlanFact.PlanAdopted::read);
         first(readers, PlanFact.WaiverGranted.KIND, PlanFact.WaiverGranted::read);

@@ -19,6 +19,7 @@ import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
 import holdfast.storage.DoorProbe;
+import holdfast.storage.OpeningSample;
 import holdfast.storage.StorageFact;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
@@ -42,6 +43,7 @@ public final class Ledger {
     private final RegisterBook register = new RegisterBook();
     private final Map<StorageName, Condition> conditions = new TreeMap<>();
     private final Map<DoorProbe.Key, DoorProbe> doors = new TreeMap<>();
+    private final Map<OpeningSample.Key, OpeningSample> openings = new TreeMap<>();
     private final Map<UUID, Waiver> waivers = new TreeMap<>();
     private final ActBook acts = new ActBook();
     private final CatalogBook catalog = new CatalogBook();
@@ -65,6 +67,7 @@ public final class Ledger {
             case StorageFact.ConditionChanged changed ->
                 changed.conditions().forEach(c -> conditions.put(c.element(), c));
             case StorageFact.DoorsTried tried -> tried.probes().forEach(p -> doors.put(p.key(), p));
+            case StorageFact.SamplesOpened tried -> tried.samples().forEach(s -> openings.put(s.key(), s));
             case PlanFact.PlanAdopted plan -> adopted = Optional.of(plan);
             case PlanFact.WaiverGranted granted -> waivers.put(granted.waiver().id(), granted.waiver());
             case IngestFact.RegisterImported imported -> putRegister(imported.register());
@@ -105,7 +108,7 @@ public final class Ledger {
 
     /** What was tried at elements. */
     public Trials trials() {
-        return new Trials(doors);
+        return new Trials(doors, openings);
     }
 
     public Optional<Whole.RegisterState> register() {
@@ -147,6 +150,7 @@ public final class Ledger {
                         inOrder().flatMap(s -> s.file().stream()).map(StateLines::file),
                         acts.holdLines(),
                         catalog.lockLines(),
+                        openings.values().stream().map(StateLines::opening).sorted(StateLines.ORDER),
                         register.registerLines(),
                         catalog.ruleLines(),
                         register.runLines(),

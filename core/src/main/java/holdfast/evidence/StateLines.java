@@ -18,6 +18,7 @@ import holdfast.retention.SignedAct;
 import holdfast.retention.Signer;
 import holdfast.storage.Condition;
 import holdfast.storage.DoorProbe;
+import holdfast.storage.OpeningSample;
 import holdfast.storage.StorageFact.ConditionChanged;
 import holdfast.vocabulary.CodePoints;
 import holdfast.vocabulary.DataId;
@@ -84,6 +85,11 @@ public final class StateLines {
     /** What knocking at an element's door last showed. */
     public static String door(DoorProbe probe) {
         return probe.write(new Line.Writer().put("door")).line().text();
+    }
+
+    /** What opening a sample of files last showed. */
+    public static String opening(OpeningSample sample) {
+        return sample.write(new Line.Writer().put("opening")).line().text();
     }
 
     public static String lock(RuleLock lock) {

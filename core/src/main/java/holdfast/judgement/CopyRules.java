@@ -7,10 +7,12 @@ import static holdfast.judgement.CopyStanding.Word.MAY_COUNT;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyRow.Proof;
 import holdfast.catalog.CopyState;
+import holdfast.catalog.FileRow;
 import holdfast.judgement.CopyStanding.Word;
 import holdfast.judgement.Reason.Code;
 import holdfast.plan.Limits;
 import holdfast.storage.Condition;
+import holdfast.storage.OpeningSample;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageElement;
 import holdfast.storage.StorageElement.Use;
@@ -58,14 +60,22 @@ final class CopyRules {
 
     /** Only archival media of sites that take part count; a medium that nobody named may be archival. */
     void place() {
+        if (element.isPresent() && element.get().use() != Use.LEFT) {
+            if (element.get().medium().isEmpty()) {
+                cap(MAY_COUNT, Code.ATTRIBUTE_UNKNOWN, "nobody said on what medium it writes");
+            } else if (!element.get().isArchival()) {
+                cap(DOES_NOT_COUNT, Code.NOT_ARCHIVAL, "is no archival medium");
+            }
+        }
+        anyPlace();
+    }
+
+    /** Sites that take part, and elements that are under no suspicion; whatever the medium. */
+    void anyPlace() {
         if (element.isEmpty()) {
             cap(DOES_NOT_COUNT, Code.ELEMENT_LEFT, "is not in the sites file");
         } else if (element.get().use() == Use.LEFT) {
             cap(DOES_NOT_COUNT, Code.ELEMENT_LEFT, "its site has left");
-        } else if (element.get().medium().isEmpty()) {
-            cap(MAY_COUNT, Code.ATTRIBUTE_UNKNOWN, "nobody said on what medium it writes");
-        } else if (!element.get().isArchival()) {
-            cap(DOES_NOT_COUNT, Code.NOT_ARCHIVAL, "is no archival medium");
         }
         if (isOpen() && condition.suspectSince().isPresent()) {
             String since = Wording.time(condition.suspectSince().get());
@@ -175,6 +185,40 @@ final class CopyRules {
             cap(MAY_COUNT, Code.DRILL_LATE, "no recall drill has worked yet");
         } else if (!now.isBefore(drill.get().plus(drillWithin))) {
             cap(MAY_COUNT, Code.DRILL_LATE, "the last recall drill that worked was " + Wording.time(drill.get()));
+        }
+    }
+
+    /** For use, a sample of the files of the same class at the element was opened within its interval, and this was none that was not. */
+    void opened(FileRow file, String format, Duration holds) {
+        Optional<OpeningSample> sample =
+                file.belongs().flatMap(b -> surroundings.trials().opening(copy.storage(), b.classId(), format));
+        if (sample.isEmpty()) {
+            cap(MAY_COUNT, Code.NO_OPENER, "no file like it was opened there as " + format + " yet");
+            return;
+        }
+        Instant at = sample.get().at();
+        horizon.at(at.minus(limits.clockSkew())).at(at.plus(holds));
+        if (at.isAfter(now.plus(limits.clockSkew())) || !now.isBefore(at.plus(holds))) {
+            cap(MAY_COUNT, Code.NO_OPENER, "files like it were last opened there " + Wording.time(at));
+        } else if (sample.get().opened() == 0) {
+            String why = sample.get().why().map(w -> ": " + w).orElse("");
+            cap(MAY_COUNT, Code.NO_OPENER, "no file of the last sample was opened as " + format + why);
+        }
+        unopened(file, sample.get());
+    }
+
+    private void unopened(FileRow file, OpeningSample sample) {
+        Optional<OpeningSample.Unopened> own =
+                sample.unopened().stream().filter(u -> u.id().equals(file.id())).findFirst();
+        if (own.isPresent()) {
+            cap(
+                    DOES_NOT_COUNT,
+                    Code.NOT_OPENED,
+                    "does not open: " + own.get().seen() + ", "
+                            + Wording.time(own.get().at()));
+        } else if (!sample.unopened().isEmpty()) {
+            int files = sample.unopened().size();
+            cap(MAY_COUNT, Code.NOT_OPENED, files + (files == 1 ? " file" : " files") + " like it there did not open");
         }
     }
 

@@ -1,6 +1,8 @@
 package holdfast.judgement;
 
 import holdfast.catalog.CopyRow;
+import holdfast.catalog.FileRow;
+import holdfast.plan.Obligation.Opened;
 import holdfast.storage.StorageElement;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +63,25 @@ public record CopyStanding(
             rules.readBack();
             rules.reachableNow();
             rules.recallableNow(drillWithin);
+        }
+        return rules.standing();
+    }
+
+    /**
+     * The standing of a copy towards being used (P-2): the medium is no matter, but the copy can be read back now, and a
+     * sample of the files of its class at its element was opened by a program for the format. Recalls and samples hold
+     * for as long as a recall drill does.
+     */
+    static CopyStanding ofUse(CopyRow copy, FileRow file, Opened duty, Surroundings surroundings, Instant now) {
+        CopyRules rules = new CopyRules(copy, surroundings, now);
+        rules.anyPlace();
+        rules.state();
+        if (rules.isOpen()) {
+            Duration holds = surroundings.plan().limits().drill();
+            rules.readBack();
+            rules.reachableNow();
+            rules.recallableNow(holds);
+            rules.opened(file, duty.format(), holds);
         }
         return rules.standing();
     }

@@ -37,11 +37,6 @@ final class FileDuties {
         return Answers.plain(Verdict.MET);
     }
 
-    /** Recalled and opened (P-2): until a program for the format opens files, nothing shows it. */
-    static Answer opened(Obligation.Opened duty) {
-        return Answers.plain(Verdict.UNDETERMINED, Code.NO_OPENER, "no program opens files of format " + duty.format());
-    }
-
     /** Kept until a lifetime's end (P-6, D-1), which no clock brings about. */
     static Answer kept(Obligation.KeptUntil duty, Holding holding, Surroundings surroundings) {
         Optional<Lifetime> lifetime =

@@ -79,7 +79,7 @@ public final class FileJudgement {
             case Accessible duty -> accessible(duty);
             case CheckedEvery duty -> new CalendarDuty(duty, holding, surroundings, now).answer();
             case Obligation.OneLevel _ -> FileDuties.oneLevel(file, surroundings);
-            case Obligation.Opened duty -> FileDuties.opened(duty);
+            case Obligation.Opened duty -> opened(duty, file);
             case Obligation.KeptUntil duty -> FileDuties.kept(duty, holding, surroundings);
             case Obligation.Unmeasured duty ->
                 Answers.plain(
@@ -163,6 +163,23 @@ public final class FileJudgement {
         Count count = Count.ofSites(access);
         return answer(
                 duty.copies(), count, () -> count.lo() + " of " + duty.copies() + " sites can give a copy back now");
+    }
+
+    /** One copy that is known to be usable: it can be recalled, and files beside it were opened by their program. */
+    private Answer opened(Obligation.Opened duty, FileRow file) {
+        List<CopyStanding> usable = holding.copies().stream()
+                .map(copy -> CopyStanding.ofUse(copy, file, duty, surroundings, now))
+                .toList();
+        Count count = Count.ofSites(usable);
+        Verdict verdict = count.against(1);
+        if (verdict == Verdict.MET) {
+            return answer(verdict, count, List.of());
+        }
+        Code code = count.hi() > 0 ? Code.NO_OPENER : Code.NOT_OPENED;
+        Reason why = holding.copies().stream().noneMatch(copy -> copy.state().stands())
+                ? new Reason(Code.NO_COPY, Optional.empty(), "no copy stands anywhere")
+                : new Reason(code, Optional.empty(), "no copy is known to open as " + duty.format());
+        return graced(verdict, 1, count, List.of(why));
     }
 
     private Answer answer(int asked, Count count, Supplier<String> what) {

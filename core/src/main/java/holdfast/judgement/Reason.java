@@ -58,6 +58,7 @@ public record Reason(Code code, Optional<StorageName> where, String text) {
         DARK,
         NO_CLASS,
         NO_OPENER,
+        NOT_OPENED,
         NOT_INSPECTED,
         SCRUB_VOID,
         LISTING_LATE,

@@ -1,6 +1,7 @@
 package holdfast.judgement;
 
 import holdfast.storage.DoorProbe;
+import holdfast.storage.OpeningSample;
 import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.StorageName;
 import java.util.Map;
@@ -10,13 +11,20 @@ import java.util.Optional;
  * What was tried at elements by samples of their files, and is recorded apart from their condition.
  *
  * @param doors what those met who are no members and knocked
+ * @param openings what programs made of the bytes
  */
-public record Trials(Map<DoorProbe.Key, DoorProbe> doors) {
+public record Trials(Map<DoorProbe.Key, DoorProbe> doors, Map<OpeningSample.Key, OpeningSample> openings) {
     /** Nothing was ever tried. */
-    public static final Trials NONE = new Trials(Map.of());
+    public static final Trials NONE = new Trials(Map.of(), Map.of());
 
     public Trials {
         doors = Map.copyOf(doors);
+        openings = Map.copyOf(openings);
+    }
+
+    /** What opening files of a class as a format last showed at an element; empty when none was ever tried. */
+    Optional<OpeningSample> opening(StorageName element, ClassId classId, String format) {
+        return Optional.ofNullable(openings.get(new OpeningSample.Key(element, classId, format)));
     }
 
     /** What knocking last showed for the files of a class at an element; empty when nobody ever knocked. */

@@ -107,6 +107,31 @@ public sealed interface StorageFact extends Fact {
         }
     }
 
+    /** Samples of files were opened by programs for their formats. */
+    record SamplesOpened(List<OpeningSample> samples) implements StorageFact {
+        public static final String KIND = "storage.samples-opened";
+
+        public SamplesOpened {
+            samples = List.copyOf(samples);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public List<Line> lines() {
+            return samples.stream().map(s -> s.write(new Line.Writer()).line()).toList();
+        }
+
+        public static SamplesOpened read(List<Line> lines) {
+            return new SamplesOpened(lines.stream()
+                    .map(line -> OpeningSample.read(new Line.Reader(line)))
+                    .toList());
+        }
+    }
+
     /** Somebody who is no member knocked at the doors of elements, and this is what was met. */
     record DoorsTried(List<DoorProbe> probes) implements StorageFact {
         public static final String KIND = "storage.doors-tried";

@@ -29,6 +29,7 @@ import holdfast.storage.Condition;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.Downtime;
 import holdfast.storage.Locator;
+import holdfast.storage.OpeningSample;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageFact;
 import holdfast.storage.StorageFact.ConditionChanged;
@@ -83,6 +84,7 @@ final class Samples {
             facts.add(new ConditionChanged(cause, list(this::condition)));
         }
         facts.add(new StorageFact.DoorsTried(list(this::door)));
+        facts.add(new StorageFact.SamplesOpened(list(this::opening)));
         List<CopyRow> copies = list(this::copy);
         facts.add(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text()));
         facts.add(new PlanFact.WaiverGranted(waiver()));
@@ -268,6 +270,18 @@ final class Samples {
                         one(Visitor.values()), new StoragePath("p/größe ;=%C3"), time(), text()));
         DoorProbe.Key key = new DoorProbe.Key(storage(), new ClassId(one("raw", "derived")));
         return new DoorProbe(key, time(), random.nextInt(9), trials, open);
+    }
+
+    private OpeningSample opening() {
+        OpeningSample.Key key = new OpeningSample.Key(storage(), new ClassId(one("raw", "derived")), text());
+        return new OpeningSample(
+                key,
+                time(),
+                one(ProofKind.values()),
+                random.nextInt(9),
+                random.nextInt(9),
+                maybe(this::text),
+                random.nextBoolean() ? List.of() : list(() -> new OpeningSample.Unopened(id(), time(), text())));
     }
 
     private ReleaseGuard.Obstacle obstacle() {

@@ -13,6 +13,7 @@ import holdfast.plan.Obligation;
 import holdfast.storage.Place;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageElement.Use;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,6 +179,12 @@ class RandomHoldingsTest {
                     random.nextInt(5) == 0 ? 1 : 1000,
                     random.nextInt(4) == 0 ? Optional.empty() : Optional.of(days(random.nextDouble() * 3 - 2)));
         }
+        ELEMENTS.stream().filter(e -> random.nextInt(4) > 0).forEach(e -> {
+            DataId[] unopened = random.nextInt(4) > 0
+                    ? new DataId[0]
+                    : new DataId[] {random.nextBoolean() ? ID : DataId.parse("raw:/lab/raw/e1/r2/other.root")};
+            scene.opened(e, random.nextDouble() * 110 - 5, random.nextInt(3), unopened);
+        });
         return scene;
     }
 

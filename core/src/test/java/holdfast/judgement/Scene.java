@@ -22,6 +22,7 @@ import holdfast.storage.Downtime;
 import holdfast.storage.FailureDomain;
 import holdfast.storage.Locator;
 import holdfast.storage.Medium;
+import holdfast.storage.OpeningSample;
 import holdfast.storage.Place;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageElement;
@@ -104,6 +105,7 @@ public final class Scene {
     private final Map<StorageName, CopyRow> copies = new LinkedHashMap<>();
     private final Map<ClauseId, Clause> clauses = new TreeMap<>();
     private final Map<DoorProbe.Key, DoorProbe> doors = new TreeMap<>();
+    private final Map<OpeningSample.Key, OpeningSample> openings = new TreeMap<>();
     private Limits limits = Limits.DEFAULTS;
     private Optional<FileRow> file;
     private Optional<Holding.ExpectedFile> expected = Optional.empty();
@@ -469,6 +471,20 @@ public final class Scene {
         return this;
     }
 
+    /** A sample of raw files was opened as root: so many, and these were not. */
+    public Scene opened(StorageName at, double daysAgo, int opened, DataId... unopened) {
+        List<OpeningSample.Unopened> not = Stream.of(unopened)
+                .map(id -> new OpeningSample.Unopened(id, days(-daysAgo), "exit 1: no tree in it"))
+                .toList();
+        Optional<String> why = opened == 0 && not.isEmpty() ? Optional.of("no program was found") : Optional.empty();
+        OpeningSample.Key key = new OpeningSample.Key(at, RAW, "root");
+        openings.put(
+                key,
+                new OpeningSample(
+                        key, days(-daysAgo), ProofKind.WHOLE_READ, opened, why.isPresent() ? 1 : 0, why, not));
+        return this;
+    }
+
     public Scene neverTried(StorageName at) {
         doors.remove(new DoorProbe.Key(at, RAW));
         return this;
@@ -494,7 +510,7 @@ public final class Scene {
                 clauses,
                 limits);
         Sites sites = new Sites(elements, agreements, KEK_DISK, "Asia/Tokyo", DIGEST);
-        return new Surroundings(plan, sites, conditions, Optional.empty(), new Trials(doors));
+        return new Surroundings(plan, sites, conditions, Optional.empty(), new Trials(doors, openings));
     }
 
     public CopyRow row(StorageName at) {

@@ -15,7 +15,9 @@ import holdfast.plan.Obligation;
 import holdfast.plan.PlaceRule;
 import holdfast.storage.Place;
 import holdfast.storage.StorageElement.Use;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.LevelId;
+import holdfast.vocabulary.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -585,7 +587,73 @@ class TableOfVerdictsTest {
         void isUndeterminedWithoutAnOpener() {
             scene.proved(KEK_TAPE, BNL_TAPE);
             expect(UNDETERMINED, P_2);
-            assertThat(codes(P_2)).containsExactly(Code.NO_OPENER);
+            assertThat(codes(P_2)).containsOnly(Code.NO_OPENER);
+        }
+
+        @Test
+        void ofASampleBesideItIsMetForAsLongAsADrillHolds() {
+            scene.proved(DESY_DISK).opened(DESY_DISK, 10, 2);
+            expect(MET, P_2);
+            assertThat(scene.judge(P_2).validUntil()).isEqualTo(days(82));
+            assertThat(scene.judge(P_2, days(82)).verdict()).isEqualTo(UNDETERMINED);
+        }
+
+        @Test
+        void isAlsoMetOnPlainDiskSinceTheMediumIsNoMatter() {
+            scene.proved(LAB_DISK).opened(LAB_DISK, 10, 2);
+            expect(MET, P_2);
+        }
+
+        @Test
+        void onTapeNeedsARecallToo() {
+            scene.proved(KEK_TAPE).opened(KEK_TAPE, 10, 2);
+            expect(MET, P_2);
+            scene.drills(KEK_TAPE, -100, 0, Optional.of(4));
+            expect(UNDETERMINED, P_2);
+            scene.drills(KEK_TAPE, -3, 2, Optional.of(4));
+            expect(BREACHED, P_2);
+        }
+
+        @Test
+        void atAnotherElementSaysNothingOfThisCopy() {
+            scene.proved(DESY_DISK).opened(KEK_DISK, 10, 2);
+            expect(UNDETERMINED, P_2);
+        }
+
+        @Test
+        void thatFailsForTheOnlyCopyIsBreachedAndForOneOfTwoIsNot() {
+            scene.proved(DESY_DISK).opened(DESY_DISK, 10, 1, ID);
+            expect(BREACHED, P_2);
+            assertThat(codes(P_2)).containsOnly(Code.NOT_OPENED);
+            scene.proved(KEK_DISK).opened(KEK_DISK, 10, 2);
+            expect(MET, P_2);
+        }
+
+        @Test
+        void thatFailsForAnotherFileBesideItLeavesADoubt() {
+            scene.proved(DESY_DISK).opened(DESY_DISK, 10, 3, new DataId(new Scope("raw"), "/another"));
+            expect(UNDETERMINED, P_2);
+        }
+
+        @Test
+        void ofNoFileAtAllIsUndetermined() {
+            scene.proved(DESY_DISK).opened(DESY_DISK, 10, 0);
+            expect(UNDETERMINED, P_2);
+        }
+
+        @Test
+        void atAnElementThatIsSilentIsUndeterminedAndThenBreached() {
+            scene.proved(DESY_DISK).opened(DESY_DISK, 10, 2).silent(DESY_DISK, 0.5);
+            expect(UNDETERMINED, P_2);
+            scene.silent(DESY_DISK, 2);
+            expect(BREACHED, P_2);
+        }
+
+        @Test
+        void fromTheFutureDoesNotCountYet() {
+            scene.proved(DESY_DISK).opened(DESY_DISK, -1, 2);
+            expect(UNDETERMINED, P_2);
+            assertThat(scene.judge(P_2, days(1)).verdict()).isEqualTo(MET);
         }
     }
 

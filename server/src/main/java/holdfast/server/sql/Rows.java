@@ -39,7 +39,7 @@ public final class Rows {
     private final ArchiveTable archives;
     private final FolderTable folders;
     private final RuleTables rules;
-    private final Doors doors;
+    private final TrialTables trials;
     private final DocumentTable documents = new DocumentTable();
     private final Words words;
 
@@ -54,7 +54,7 @@ public final class Rows {
         this.folders = new FolderTable(words);
         this.rules = new RuleTables(words);
         this.acts = new ActTables();
-        this.doors = new Doors(words);
+        this.trials = new TrialTables(words);
     }
 
     /** A row is not as the fact expects; the transaction must be rolled back. */
@@ -132,7 +132,8 @@ public final class Rows {
 
     private void take(Connection connection, StorageFact fact) throws SQLException {
         switch (fact) {
-            case StorageFact.DoorsTried tried -> doors.take(connection, tried);
+            case StorageFact.DoorsTried tried -> trials.take(connection, tried);
+            case StorageFact.SamplesOpened opened -> trials.take(connection, opened);
             case ConditionChanged changed -> {
                 List<Line> lines = changed.lines();
                 for (int i = 0; i < lines.size(); i++) {

@@ -40,7 +40,7 @@ public final class State {
     /** The plan and sites in force with the conditions recorded now, and what a custody hold puts in doubt. */
     public Surroundings surroundings(Connection connection, InForce inForce) throws SQLException {
         return inForce.surroundings(
-                conditions(connection), acts.hold(connection).flatMap(Hold::doubtBefore), Doors.all(connection));
+                conditions(connection), acts.hold(connection).flatMap(Hold::doubtBefore), TrialTables.all(connection));
     }
 
     /** The plans that were adopted last: the one in force, and before it all that were in force after a moment. */
@@ -97,15 +97,15 @@ public final class State {
      * which scopes are observed has changed.
      *
      * @param adoption the number of the adoption in force, 0 when nothing was adopted
-     * @param conditions a digest of all conditions, with the hold and the observed scopes
+     * @param conditions digests of all conditions and opened samples, with the hold and the observed scopes
      */
     public record Ground(int adoption, String conditions) {}
 
     public Ground ground(Connection connection) throws SQLException {
-        String sql = "select (select coalesce(max(seq), 0) from adopted),"
-                + " (select md5(coalesce(string_agg(line, E'\\n' order by storage_id), '')) from condition)"
-                + " || (select coalesce(string_agg(line, ''), '') from hold)"
-                + " || (select coalesce(string_agg(key, ' ' order by key), '') from document where kind = '"
+        String sql = "select (select coalesce(max(seq), 0) from adopted), (select md5(coalesce(string_agg(line, E'\\n"
+            + "' order by storage_id), '')) from condition) || (select md5(coalesce(string_agg(line, E'\\n"
+            + "' order by storage_id, class_id, format), '')) from opening) || (select coalesce(string_agg(line, ''),"
+            + " '') from hold) || (select coalesce(string_agg(key, ' ' order by key), '') from document where kind = '"
                 + ObservedScopes.KIND + "')";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {

@@ -4,10 +4,10 @@ import holdfast.evidence.StateLines;
 import holdfast.ingest.Register;
 import holdfast.journal.Entry;
 import holdfast.journal.Micros;
+import holdfast.judgement.Trials;
 import holdfast.plan.Waiver;
 import holdfast.retention.RetentionFact;
 import holdfast.storage.Condition;
-import holdfast.storage.DoorProbe;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
@@ -62,9 +62,9 @@ public final class StateRows {
             for (Condition condition : state.conditions(connection).values()) {
                 lines.add(StateLines.condition(condition));
             }
-            for (DoorProbe probe : Doors.all(connection).doors().values()) {
-                lines.add(StateLines.door(probe));
-            }
+            Trials trials = TrialTables.all(connection);
+            trials.doors().values().forEach(probe -> lines.add(StateLines.door(probe)));
+            trials.openings().values().forEach(sample -> lines.add(StateLines.opening(sample)));
             register(connection, lines);
             for (Waiver waiver : state.waivers(connection, Instant.EPOCH)) {
                 lines.addAll(StateLines.waiver(waiver));

@@ -9,8 +9,8 @@ import holdfast.plan.Level.Audience;
 import holdfast.plan.Obligation.OpenTo;
 import holdfast.plan.Plan;
 import holdfast.server.sql.ClassSample;
-import holdfast.server.sql.Doors;
 import holdfast.server.sql.Leases.Lease;
+import holdfast.server.sql.TrialTables;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.StorageFact.DoorsTried;
@@ -160,7 +160,7 @@ public final class DoorRound {
     }
 
     private Map<DoorProbe.Key, DoorProbe> known() {
-        return place.database().read(connection -> Doors.all(connection).doors());
+        return place.database().read(connection -> TrialTables.all(connection).doors());
     }
 
     /** The paths of the day: where they begin follows from the day, the element and the class alone. */
