@@ -179,7 +179,8 @@ public final class FileJudgement {
         Reason why = holding.copies().stream().noneMatch(copy -> copy.state().stands())
                 ? new Reason(Code.NO_COPY, Optional.empty(), "no copy stands anywhere")
                 : new Reason(code, Optional.empty(), "no copy is known to open as " + duty.format());
-        return graced(verdict, 1, count, List.of(why));
+        // While it is being placed it need not be opened either: that takes copies that were read back first.
+        return graced(verdict, count.hi() + 1, count, List.of(why));
     }
 
     private Answer answer(int asked, Count count, Supplier<String> what) {

@@ -630,6 +630,16 @@ class TableOfVerdictsTest {
         }
 
         @Test
+        void isNotAskedForWhileTheFileIsArriving() {
+            scene.mentioned(1).arrived(DESY_DISK, 0.9);
+            expectArriving(P_2);
+            scene.proved(DESY_DISK, 0.9);
+            expectArriving(P_2);
+            scene.opened(DESY_DISK, 0.5, 1);
+            expect(MET, P_2);
+        }
+
+        @Test
         void thatFailsForAnotherFileBesideItLeavesADoubt() {
             scene.proved(DESY_DISK).opened(DESY_DISK, 10, 3, new DataId(new Scope("raw"), "/another"));
             expect(UNDETERMINED, P_2);

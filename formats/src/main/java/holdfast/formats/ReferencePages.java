@@ -43,6 +43,10 @@ final class ReferencePages {
                 NotifyShapes.NOTIFY, NotifyShapes.WHEN, NotifyShapes.CHANNEL, NotifyShapes.MAIL, NotifyShapes.WEBHOOK);
     }
 
+    static String openers() {
+        return tables(OpenersFile.OPENERS, OpenersFile.OPENER);
+    }
+
     static String register() {
         return "| column |\n|---|\n"
                 + RegisterFile.COLUMNS.stream().map(c -> "| `" + c + "` |\n").collect(Collectors.joining());

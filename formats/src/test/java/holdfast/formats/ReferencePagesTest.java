@@ -21,7 +21,8 @@ class ReferencePagesTest {
             "sites-file.md", ReferencePages.sites(),
             "policy-file.md", ReferencePages.policy(),
             "register-file.md", ReferencePages.register(),
-            "notify-file.md", ReferencePages.notifying());
+            "notify-file.md", ReferencePages.notifying(),
+            "openers-file.md", ReferencePages.openers());
 
     @Test
     void eachPageSaysWhatItsReaderKnows() throws IOException {

@@ -121,6 +121,8 @@ import holdfast.server.work.Intake;
 import holdfast.server.work.Listing;
 import holdfast.server.work.ListingSettings;
 import holdfast.server.work.Loads;
+import holdfast.server.work.OpenerRound;
+import holdfast.server.work.OpenerSettings;
 import holdfast.server.work.ProbeSettings;
 import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseCircumstances;
@@ -230,6 +232,7 @@ public final class House implements AutoCloseable {
     final Watcher watcher;
     final RecallDrills drills;
     final DoorRound doors;
+    final OpenerRound openers;
     final Downtimes downtimes;
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
@@ -400,6 +403,7 @@ public final class House implements AutoCloseable {
         drills = new RecallDrills(
                 workplace, WatchSettings.DEFAULTS.withLease(LEASE), FixitySettings.DEFAULTS, new SecureRandom());
         doors = new DoorRound(workplace, ProbeSettings.DEFAULTS.withLease(LEASE));
+        openers = new OpenerRound(workplace, OpenerSettings.DEFAULTS.withLease(LEASE), Programs.of(options));
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
@@ -524,7 +528,10 @@ public final class House implements AutoCloseable {
             rounds.begin(
                     "inspect-" + name,
                     Duration.ofMillis(250),
-                    () -> fixity.step(name) + (drills.step(name) ? 1 : 0) + (isListed(name) ? 1 : 0));
+                    () -> fixity.step(name)
+                            + (drills.step(name) ? 1 : 0)
+                            + (isListed(name) ? 1 : 0)
+                            + openers.step(name).size());
             rounds.begin("probe-" + name, Duration.ofSeconds(10), () -> {
                 doors.step(name);
                 return 0;

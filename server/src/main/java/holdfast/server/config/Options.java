@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param databaseUrl a JDBC address of PostgreSQL 15 or later; empty for the embedded one
  * @param telling the file that says who is told of alarms; empty for nobody
  * @param privateStorage whether storage elements may stand in private networks and on this machine
+ * @param openers the file that names programs which open files; empty for none
  */
 public record Options(
         Path data,
@@ -22,12 +23,13 @@ public record Options(
         Optional<Files> files,
         Optional<String> databaseUrl,
         Optional<Path> telling,
-        boolean privateStorage) {
+        boolean privateStorage,
+        Optional<Path> openers) {
     private static final int PORT = 8470;
 
-    /** Options of a node that tells nobody. */
+    /** Options of a node that tells nobody and opens nothing. */
     public Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
-        this(data, port, files, databaseUrl, Optional.empty(), false);
+        this(data, port, files, databaseUrl, Optional.empty(), false, Optional.empty());
     }
 
     /** The three files that say what is kept and where. */
@@ -44,7 +46,7 @@ public record Options(
 
     public static final String USAGE = """
             Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
-                                  [--private-storage yes|no]
+                                  [--private-storage yes|no] [--openers FILE]
               --data DIR          what is this node's own (default ./data)
               --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
               --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
@@ -53,11 +55,12 @@ public record Options(
               --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..
               --notify FILE       who is told of alarms, by mail or webhook (nobody by default)
               --private-storage yes  storage elements may stand in private networks and on this machine (no by default)
+              --openers FILE      programs that open files, by format (none by default; then nothing shows that files open)
             """;
 
     public static Options parse(List<String> arguments) {
         Map<String, String> given = new HashMap<>();
-        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url", "--notify", "--private-storage");
+        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url", "--notify", "--private-storage", "--openers");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
@@ -79,7 +82,8 @@ public record Options(
                 files(given),
                 Optional.ofNullable(given.get("--database-url")),
                 Optional.ofNullable(given.get("--notify")).map(Path::of),
-                privateStorage(given));
+                privateStorage(given),
+                Optional.ofNullable(given.get("--openers")).map(Path::of));
     }
 
     private static boolean privateStorage(Map<String, String> given) {

@@ -16,16 +16,10 @@ import holdfast.storage.DoorProbe;
 import holdfast.storage.StorageFact.DoorsTried;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ClassId;
-import holdfast.vocabulary.Digest;
-import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +36,13 @@ public final class DoorRound {
 
     private final Workplace place;
     private final ProbeSettings settings;
-    private final ClassSample sample;
+    private final DaySample sample;
     private final Map<DoorProbe.Key, Instant> tried = new ConcurrentHashMap<>();
 
     public DoorRound(Workplace place, ProbeSettings settings) {
         this.place = place;
         this.settings = settings;
-        this.sample = new ClassSample(place.words());
+        this.sample = new DaySample(place, "door");
     }
 
     /** Knocks at an element where that is due, and answers what was recorded. */
@@ -89,7 +83,7 @@ public final class DoorRound {
         for (DoorProbe.Key key : due) {
             tried.put(key, now);
             Optional<DoorProbe> before = Optional.ofNullable(known.get(key));
-            DoorProbe after = new Knocking(station.driver(), now, settings.patience()).probe(key, sample(key), before);
+            DoorProbe after = new Knocking(station.driver(), now, settings.patience()).probe(key, paths(key), before);
             if (isTold(before, after, periods.getOrDefault(key.classId(), OpenTo.DAILY))) {
                 met.add(after);
             }
@@ -163,15 +157,8 @@ public final class DoorRound {
         return place.database().read(connection -> TrialTables.all(connection).doors());
     }
 
-    /** The paths of the day: where they begin follows from the day, the element and the class alone. */
-    private List<StoragePath> sample(DoorProbe.Key key) {
-        LocalDate day = LocalDate.ofInstant(place.now(), ZoneOffset.UTC);
-        String text = key.element() + "\n" + key.classId() + "\n" + day;
-        ByteBuffer begin = ByteBuffer.wrap(
-                Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).value());
-        NameKey from = new NameKey(begin.getLong(), begin.getLong());
-        ClassSample.Of of = new ClassSample.Of(key.element(), key.classId());
-        return place.database().read(connection -> sample.from(connection, of, from, settings.paths())).stream()
+    private List<StoragePath> paths(DoorProbe.Key key) {
+        return sample.of(new ClassSample.Of(key.element(), key.classId()), settings.paths()).stream()
                 .map(found -> found.copy().path())
                 .toList();
     }

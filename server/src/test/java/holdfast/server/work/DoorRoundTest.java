@@ -3,32 +3,18 @@ package holdfast.server.work;
 import static holdfast.server.work.WorkHouse.DISK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.evidence.Assessment;
-import holdfast.evidence.Ledger;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Verdict;
-import holdfast.plan.PlanFact.PlanAdopted;
-import holdfast.server.sql.DemandTable;
-import holdfast.server.sql.Entries;
-import holdfast.server.sql.Holdings;
-import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
-import holdfast.server.sql.Memory;
-import holdfast.server.sql.State;
-import holdfast.server.sql.StateRows;
-import holdfast.server.sql.Verdicts;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.StorageDriver.Knock;
 import holdfast.storage.Visitor;
-import holdfast.vocabulary.Actor;
-import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.StoragePath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +35,7 @@ class DoorRoundTest {
 
     private WorkHouse house;
     private TricksterDriver driver;
-    private Assessor assessor;
+    private TrialHouse trials;
     private DoorRound round;
     private final List<String> knocks = new ArrayList<>();
 
@@ -58,25 +44,7 @@ class DoorRoundTest {
         house = new WorkHouse(folder);
         driver = new TricksterDriver(house.disk());
         house.replace(DISK, driver);
-        // The house's plan, sites and policy were read from nothing, and that is what is adopted.
-        house.journal.append(new PlanAdopted("1", Digest.sha256(new byte[0]), "", "", ""), new Actor("keeper"));
-        State state = new State(house.words);
-        Attendant attendant = new Attendant(
-                new Attendant.Desk(
-                        house.database,
-                        new Homes(house.words),
-                        new Holdings(house.words),
-                        state,
-                        house.journal,
-                        house::now),
-                house.place.inForce(),
-                new Loads(house.database, state, new DemandTable(house.words)));
-        assessor = new Assessor(
-                house.database,
-                new Assessor.Reads(new Verdicts(house.words), state, new Memory(house.database)),
-                attendant,
-                house.place.inForce(),
-                house::now);
+        trials = new TrialHouse(house);
         round = new DoorRound(house.place, ProbeSettings.DEFAULTS);
     }
 
@@ -95,20 +63,16 @@ class DoorRoundTest {
     /** Steps when the last trial asks for no more rest. */
     private List<DoorProbe> step() {
         house.pass(Duration.ofHours(1));
-        assessor.catchUp(Duration.ofMinutes(1));
+        trials.catchUp();
         return round.step(DISK);
     }
 
     private ClauseVerdict verdict() {
-        return assessor.assess(10).verdicts().stream()
-                .filter(v -> v.clause().id().name().equals("P-21"))
-                .findFirst()
-                .orElseThrow();
+        return trials.verdict("P-21");
     }
 
     private void expect(Verdict expected) {
-        ClauseVerdict verdict = verdict();
-        assertThat(verdict.verdict()).as(verdict.reasons().toString()).hasValue(expected);
+        trials.expect("P-21", expected);
     }
 
     @Test
@@ -213,7 +177,7 @@ class DoorRoundTest {
         house.files(12, 50);
         door(CLOSED);
         Set<String> seen = new HashSet<>();
-        assessor.catchUp(Duration.ofMinutes(1));
+        trials.catchUp();
         round.now(DISK);
         List<String> first = List.copyOf(knocks);
         house.pass(Duration.ofHours(2));
@@ -271,20 +235,7 @@ class DoorRoundTest {
         house.files(30, 50);
         door(OPEN);
         step();
-        Assessor.Assessment now = assessor.assess(10);
-        Ledger ledger = new Ledger();
-        List<String> rows =
-                new StateRows(house.database, new Entries(house.database), house.words).lines(ledger::apply);
-        assertThat(ledger.stateLines()).containsExactlyElementsOf(rows);
-        assertThat(rows).anyMatch(line -> line.startsWith("door\tLAB-DISK\traw\t"));
-
-        List<ClauseVerdict> again = Assessment.of(
-                ledger.holdings(),
-                now.inForce().surroundings(ledger.conditions(), Optional.empty(), ledger.trials()),
-                now.whole(),
-                now.at());
-        assertThat(again.stream().filter(v -> v.clause().id().name().equals("P-21")))
-                .singleElement()
-                .isEqualTo(verdict());
+        trials.foldsToTheSame("P-21");
+        expect(Verdict.BREACHED);
     }
 }

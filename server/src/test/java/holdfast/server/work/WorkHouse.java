@@ -294,6 +294,7 @@ final class WorkHouse implements AutoCloseable {
         LevelId level = new LevelId(4);
         Map<ClauseId, Clause> clauses = new TreeMap<>();
         clause(clauses, "P-1", new Obligation.CheckedEvery(Duration.ofDays(60), Duration.ofDays(365)));
+        clause(clauses, "P-2", new Obligation.Opened("root"));
         clause(clauses, "P-3", new Obligation.Catalogued(Duration.ofDays(7)));
         clause(clauses, "P-21", new Obligation.OpenTo(Level.Audience.MEMBERS, Duration.ofHours(24)));
         return new Plan(

@@ -1,0 +1,5 @@
+/** Tries programs that open files. */
+@NullMarked
+package holdfast.server.openers;
+
+import org.jspecify.annotations.NullMarked;
