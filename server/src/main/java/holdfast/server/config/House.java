@@ -346,8 +346,7 @@ public final class House implements AutoCloseable {
         distances = new Distances(registry, clock);
         transferLimits = new TransferLimits(registry, rses, clock);
         Start start = new Start(Database.newId(), clock.now());
-        catalogue =
-                new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start));
+        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start));
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 

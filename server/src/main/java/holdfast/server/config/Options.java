@@ -45,22 +45,31 @@ public record Options(
     }
 
     public static final String USAGE = """
-            Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
-                                  [--private-storage yes|no] [--openers FILE]
-              --data DIR          what is this node's own (default ./data)
-              --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
-              --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
-              --sites FILE        beside the plan: PLAN-sites.yaml by default
-              --policy FILE       beside the plan: PLAN-policy.yaml by default
-              --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..
-              --notify FILE       who is told of alarms, by mail or webhook (nobody by default)
-              --private-storage yes  storage elements may stand in private networks and on this machine (no by default)
-              --openers FILE      programs that open files, by format (none by default; then nothing shows that files open)
-            """;
+        Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
+                              [--private-storage yes|no] [--openers FILE]
+          --data DIR          what is this node's own (default ./data)
+          --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
+          --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
+          --sites FILE        beside the plan: PLAN-sites.yaml by default
+          --policy FILE       beside the plan: PLAN-policy.yaml by default
+          --database-url URL  a PostgreSQL 15 or later instead of the embedded one: jdbc:postgresql://host/db?user=..
+          --notify FILE       who is told of alarms, by mail or webhook (nobody by default)
+          --private-storage yes  storage elements may stand in private networks and on this machine (no by default)
+          --openers FILE      programs that open files, by format (none by default; then nothing shows that files open)
+        """;
 
     public static Options parse(List<String> arguments) {
         Map<String, String> given = new HashMap<>();
-        List<String> known = List.of("--data", "--port", "--plan", "--sites", "--policy", "--database-url", "--notify", "--private-storage", "--openers");
+        List<String> known = List.of(
+                "--data",
+                "--port",
+                "--plan",
+                "--sites",
+                "--policy",
+                "--database-url",
+                "--notify",
+                "--private-storage",
+                "--openers");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
