@@ -1,6 +1,10 @@
 package holdfast.server.drivers;
 
 import holdfast.storage.StorageDriver;
+import holdfast.vocabulary.StoragePath;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +21,16 @@ public interface ElementDriver extends StorageDriver, AutoCloseable {
 
     /** Free space, where the driver can tell it at once; empty where it cannot, or does not answer. */
     default Optional<Space> space() {
+        return Optional.empty();
+    }
+
+    /**
+     * An address at which anybody may read a file for a while, with no key of ours: whoever has it has the bytes, so it is
+     * handed on and never logged. Empty where the element offers no such thing.
+     *
+     * @throws IOException when there is no such file, or it cannot be told
+     */
+    default Optional<URI> readableAt(StoragePath path, Duration time) throws IOException {
         return Optional.empty();
     }
 

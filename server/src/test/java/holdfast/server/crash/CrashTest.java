@@ -34,6 +34,8 @@ class CrashTest {
     /** Methods that the scenario does not come to, and why. */
     private static final Map<String, String> NOT_REACHED = Map.of(
             "ElementDriver.space()", "only the round of alarms asks for it, and the scenario takes none",
+            "ElementDriver.readableAt(StoragePath,Duration)",
+                    "folders offer no such address, and the scenario has no other",
             "ElementDriver.list(Consumer,Consumer)",
                     "the house asks for no foreign files; its listings take the other form",
             "Statement.executeUpdate(String)", "no class of the house calls it");

@@ -293,7 +293,7 @@ public abstract class StorageDriverContract {
     }
 
     @Test
-    void whatIsReleasedIsGoneAndASecondReleaseFindsNothing() throws IOException {
+    protected void whatIsReleasedIsGoneAndASecondReleaseFindsNothing() throws IOException {
         write("d/f", bytes("x"));
         write("d/g", bytes("y"));
         assertThat(driver().release(path("d/f"))).isEqualTo(new Removed.Done());

@@ -1,0 +1,77 @@
+package holdfast.server.drivers.s3;
+
+import holdfast.server.drivers.Causes;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What went wrong with a call, in words for people, and what it says of the call's effect. */
+final class Failures {
+    private Failures() {}
+
+    static String words(SdkException failure) {
+        return switch (failure) {
+            case AwsServiceException answer -> answered(answer);
+            case ApiCallTimeoutException _ -> "the endpoint did not answer in time";
+            case SdkException other -> other.getMessage() + because(other);
+        };
+    }
+
+    private static String answered(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        String code =
+                details == null ? "" : Optional.ofNullable(details.errorCode()).orElse("");
+        String message = details == null
+                ? ""
+                : Optional.ofNullable(details.errorMessage()).orElse("");
+        String hint = switch (code) {
+            case "QuotaExceeded" -> "the quota is full";
+            case "SignatureDoesNotMatch", "InvalidAccessKeyId" ->
+                "the endpoint does not accept the key of the secret file";
+            case "RequestTimeTooSkewed" -> "this machine's clock differs too much from the endpoint's";
+            default -> "";
+        };
+        return "the endpoint answered "
+                + Stream.of(String.valueOf(answer.statusCode()), code, message, hint)
+                        .filter(part -> !part.isBlank())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String because(SdkException failure) {
+        Throwable cause = failure.getCause();
+        boolean isNews = cause instanceof IOException
+                && cause.getMessage() != null
+                && !failure.getMessage().contains(cause.getMessage());
+        return isNews ? ": " + Causes.of((IOException) cause) : "";
+    }
+
+    static boolean isAbsence(SdkException failure) {
+        return failure instanceof AwsServiceException answer && answer.statusCode() == 404;
+    }
+
+    /**
+     * Whether something stood at the key of a conditional write (412), or came there meanwhile (409). Some endpoints say
+     * it with 304, which RFC 9110 keeps for reads.
+     */
+    static boolean isOccupied(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && Set.of(412, 409, 304).contains(answer.statusCode());
+    }
+
+    static boolean isUnsupported(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && (answer.statusCode() == 501 || answer.statusCode() == 405);
+    }
+
+    /** Whether the endpoint said that it did not do what it was asked; else it may have done it, or may yet. */
+    static boolean isRefusal(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && (answer.statusCode() / 100 == 4 || answer.statusCode() == 501 || answer.isThrottlingException());
+    }
+}

@@ -1,0 +1,22 @@
+package holdfast.server.drivers.s3;
+
+import holdfast.server.grid.CephGateway;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
+
+/** A plain bucket of Ceph's gateway, which knows no checksum newer than MD5. */
+@Tag("grid")
+class S3OnCephTest extends S3Contract {
+    @Override
+    Store store(Path folder) {
+        CephGateway ceph = CephGateway.shared();
+        CephGateway.User user = ceph.user();
+        return Store.of(ceph.url(), user.accessKey(), user.secretKey(), folder).make(false);
+    }
+
+    @Override
+    S3Settings settings(Store store) {
+        return store.settings(false, OptionalInt.empty());
+    }
+}

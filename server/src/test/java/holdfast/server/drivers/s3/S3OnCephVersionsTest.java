@@ -1,0 +1,22 @@
+package holdfast.server.drivers.s3;
+
+import holdfast.server.grid.CephGateway;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
+
+/** A bucket of Ceph's gateway that keeps versions and locks nothing: what is released is gone in every version. */
+@Tag("grid")
+class S3OnCephVersionsTest extends S3Contract {
+    @Override
+    Store store(Path folder) {
+        CephGateway ceph = CephGateway.shared();
+        CephGateway.User user = ceph.user();
+        return Store.of(ceph.url(), user.accessKey(), user.secretKey(), folder).make(true);
+    }
+
+    @Override
+    S3Settings settings(Store store) {
+        return store.settings(false, OptionalInt.empty());
+    }
+}
