@@ -54,6 +54,8 @@ import holdfast.server.drivers.DriverKind;
 import holdfast.server.drivers.DurableFile;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
+import holdfast.server.drivers.http.PinnedAddresses;
+import holdfast.server.drivers.s3.S3Kind;
 import holdfast.server.drivers.webdav.WebDavKind;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
@@ -346,7 +348,7 @@ public final class House implements AutoCloseable {
         distances = new Distances(registry, clock);
         transferLimits = new TransferLimits(registry, rses, clock);
         Start start = new Start(Database.newId(), clock.now());
-        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start));
+        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start, clock));
         Supplier<Elements> elements = this::elements;
         Supplier<InForce> inForce = adoption;
 
@@ -606,8 +608,12 @@ public final class House implements AutoCloseable {
         return List.copyOf(firstOfSite.values());
     }
 
-    private static Map<String, DriverKind> kinds(Options options, Start start) {
-        return Map.of(WebDavKind.NAME, new WebDavKind(options.data(), start, options.privateStorage()));
+    private static Map<String, DriverKind> kinds(Options options, Start start, HouseClock clock) {
+        return Map.of(
+                WebDavKind.NAME,
+                new WebDavKind(options.data(), start, options.privateStorage()),
+                S3Kind.NAME,
+                new S3Kind(options.data(), start, clock, new PinnedAddresses(options.privateStorage())));
     }
 
     private static Pool.Address address(Options options) {

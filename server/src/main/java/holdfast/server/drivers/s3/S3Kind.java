@@ -11,7 +11,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -22,17 +21,17 @@ import org.apache.hc.client5.http.DnsResolver;
  * {@code lock-days} (no lock), {@code answers-within} (30 s).
  */
 public final class S3Kind implements DriverKind {
+    public static final String NAME = "s3";
+
     private static final int MOST_DAYS = 36_500;
 
     private final Path data;
     private final Start start;
     private final HouseClock clock;
-    private final Function<URI, DnsResolver> addresses;
+    private final DnsResolver addresses;
 
-    /**
-     * @param addresses for the endpoint of an element, what may be connected to under its name
-     */
-    public S3Kind(Path data, Start start, HouseClock clock, Function<URI, DnsResolver> addresses) {
+    /** @param addresses what may be connected to under an endpoint's name */
+    public S3Kind(Path data, Start start, HouseClock clock, DnsResolver addresses) {
         this.data = data.toAbsolutePath().normalize();
         this.start = start;
         this.clock = clock;
@@ -53,12 +52,7 @@ public final class S3Kind implements DriverKind {
                 lockDays(settings),
                 settings.time("answers-within", S3Settings.ANSWERS_WITHIN));
         settings.end();
-        return new S3Driver(
-                element.name(),
-                chosen,
-                start,
-                clock,
-                addresses.apply(chosen.endpoint().url()));
+        return new S3Driver(element.name(), chosen, start, clock, addresses);
     }
 
     private static URI url(DriverSettings settings) {
