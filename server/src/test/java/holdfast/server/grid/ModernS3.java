@@ -1,20 +1,26 @@
 package holdfast.server.grid;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Adobe's S3Mock in a process of its own, so that none of its libraries meets the server's: an endpoint that knows the
- * checksums of 2022 and writes on a condition. It looks at no signature, so it says nothing of keys.
+ * S3Proxy over memory, in a process of its own, so that none of its libraries meets the server's: an endpoint that looks
+ * at signatures, and knows the checksums that came to the protocol in 2022.
  */
 public final class ModernS3 {
-    /** Where the build copies it to, from its Maven artefact. */
-    private static final Path JAR = Path.of("target", "test-servers", "s3mock.jar");
+    public static final String ACCESS_KEY = "LAB";
+    public static final String SECRET_KEY = "a-secret-of-the-laboratory";
+
+    /** Where the build copies its jars to, from their Maven artefacts. */
+    private static final Path JARS = Path.of("target", "test-servers", "s3proxy");
 
     private final int port = Ports.free();
     private final Programs programs;
@@ -26,13 +32,25 @@ public final class ModernS3 {
     /** The one of this JVM; the test is skipped, with the reason, where the build did not fetch it. */
     public static ModernS3 shared() {
         Assumptions.assumeTrue(
-                Files.isRegularFile(JAR), JAR + " is not there: build/maven.sh -pl server process-test-resources");
+                Files.isDirectory(JARS), JARS + " is not there: build/maven.sh -pl server process-test-resources");
         return Shared.ONE;
     }
 
     private ModernS3() {
         try {
-            Path folder = Files.createTempDirectory("holdfast-s3mock-");
+            Path folder = Files.createTempDirectory("holdfast-s3proxy-");
+            Path properties =
+                    Files.writeString(folder.resolve("s3proxy.conf"), """
+                        s3proxy.authorization=aws-v4
+                        s3proxy.endpoint=http://127.0.0.1:%d
+                        s3proxy.identity=%s
+                        s3proxy.credential=%s
+                        jclouds.provider=transient-nio2
+                        jclouds.identity=any
+                        jclouds.credential=any
+                        """.formatted(port, ACCESS_KEY, SECRET_KEY));
+            Path logging = Files.writeString(
+                    folder.resolve("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
             programs = new Programs(folder, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(programs::close));
             programs.start(
@@ -40,23 +58,27 @@ public final class ModernS3 {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
-                    "-Xmx256m",
-                    "-Djava.io.tmpdir=" + folder,
-                    "-jar",
-                    JAR.toString(),
-                    "--server.address=127.0.0.1",
-                    "--server.port=0",
-                    "--com.adobe.testing.s3mock.httpPort=" + port);
+                    "-Xmx512m",
+                    "-Dlogback.configurationFile=" + logging,
+                    "-cp",
+                    classPath(),
+                    "org.gaul.s3proxy.Main",
+                    "--properties",
+                    properties.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+    /** Its own jars, and the SDK's from the tests' class path: the one library that both have. */
+    private static String classPath() {
+        Stream<String> shared = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> jar.contains("awssdk") || jar.contains("reactive-streams"));
+        return Stream.concat(Stream.of(JARS + File.separator + "*"), shared)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
-    public int port() {
-        return port;
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 }

@@ -44,11 +44,13 @@ final class Failures {
     }
 
     private static String because(SdkException failure) {
-        Throwable cause = failure.getCause();
-        boolean isNews = cause instanceof IOException
-                && cause.getMessage() != null
-                && !failure.getMessage().contains(cause.getMessage());
-        return isNews ? ": " + Causes.of((IOException) cause) : "";
+        return switch (failure.getCause()) {
+            case IOException cause -> {
+                String words = Causes.of(cause);
+                yield String.valueOf(failure.getMessage()).contains(words) ? "" : ": " + words;
+            }
+            case null, default -> "";
+        };
     }
 
     static boolean isAbsence(SdkException failure) {
