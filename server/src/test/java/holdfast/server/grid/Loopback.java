@@ -17,11 +17,10 @@ final class Loopback {
     static void require(String program, String debianPackage) {
         assumeTrue(
                 isAlone(),
-                "servers of this suite listen on all interfaces, and this JVM sees more than loopback; build/test.sh"
-                        + " runs them in a network namespace of their own (build/loopback/bin/java)");
+                "servers of this suite listen on all interfaces, and this JVM sees more than loopback; build/test.sh runs"
+                        + " them in a network namespace of their own (build/loopback/bin/java)");
         assumeTrue(
-                isInstalled(program),
-                program + " is not installed; build/setup.sh installs it (" + debianPackage + ")");
+                isInstalled(program), program + " is not installed; build/setup.sh installs it (" + debianPackage + ")");
     }
 
     private static boolean isAlone() {

@@ -34,11 +34,7 @@ final class Xrootd implements AutoCloseable {
      * @param diskBytes a disk of its own, of this size
      * @param issuer whose tokens it wants; without one it is open to all
      */
-    record Kind(
-            Optional<String> bytesPerSecond,
-            Optional<String> diskBytes,
-            Optional<TokenIssuer> issuer,
-            List<String> more) {
+    record Kind(Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer, List<String> more) {
         static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
         Kind throttled(String rate) {
@@ -99,21 +95,18 @@ final class Xrootd implements AutoCloseable {
         Files.writeString(folder.resolve("gridmap"), "\"/DC=test/CN=Alice\" alice\n");
         if (kind.issuer.isPresent()) {
             Files.writeString(folder.resolve("scitokens.cfg"), """
-                [Global]
-                audience = %s, https://wlcg.cern.ch/jwt/v1/any
-                onmissing = deny
+                    [Global]
+                    audience = %s, https://wlcg.cern.ch/jwt/v1/any
+                    onmissing = deny
 
-                [Issuer lab]
-                issuer = %s
-                base_path = /data
-                default_user = xrootd
-                """.formatted(
-                            root().resolve("/").toString().replaceAll("/$", ""),
-                            kind.issuer.get().url()));
+                    [Issuer lab]
+                    issuer = %s
+                    base_path = /data
+                    default_user = xrootd
+                    """.formatted(root().resolve("/").toString().replaceAll("/$", ""), kind.issuer.get().url()));
             Files.writeString(
                     folder.resolve("bundle.crt"),
-                    Files.readString(Path.of("/etc/ssl/certs/ca-certificates.crt"))
-                            + Files.readString(authority.authorities()));
+                    Files.readString(Path.of("/etc/ssl/certs/ca-certificates.crt")) + Files.readString(authority.authorities()));
         }
         Files.writeString(folder.resolve("xrootd.cfg"), config());
         if (Loopback.isRoot()) {
@@ -127,51 +120,44 @@ final class Xrootd implements AutoCloseable {
         }
         if (kind.diskBytes.isPresent()) {
             Command.mustRun(
-                    folder,
-                    "mount",
-                    "-t",
-                    "tmpfs",
-                    "-o",
-                    "size=" + kind.diskBytes.get() + ",mode=777",
-                    "tmpfs",
-                    files().toString());
+                    folder, "mount", "-t", "tmpfs", "-o", "size=" + kind.diskBytes.get() + ",mode=777", "tmpfs", files().toString());
         }
         Command.mustRun(folder, "chmod", "400", folder.resolve("host.key").toString());
     }
 
     private String config() {
         StringBuilder config = new StringBuilder("""
-            xrd.port @PORT@
-            xrd.network nodnr
-            all.export /data
-            oss.localroot @DIR@/root
-            all.adminpath @DIR@/admin
-            all.pidpath @DIR@/run
-            xrd.tls @DIR@/host.pem @DIR@/host.key
-            xrd.tlsca certdir @CERTS@
-            xrd.protocol http:@PORT@ libXrdHttp.so
-            http.header2cgi Authorization authz
-            http.exthandler xrdtpc libXrdHttpTPC.so
-            http.selfhttps2http no
-            http.listingdeny no
-            http.desthttps yes
-            xrootd.chksum max 2 adler32 crc32 md5
-            xrootd.tls capable all
-            xrd.allow host localhost
-            xrd.allow host 127.0.0.1
-            """);
+                xrd.port @PORT@
+                xrd.network nodnr
+                all.export /data
+                oss.localroot @DIR@/root
+                all.adminpath @DIR@/admin
+                all.pidpath @DIR@/run
+                xrd.tls @DIR@/host.pem @DIR@/host.key
+                xrd.tlsca certdir @CERTS@
+                xrd.protocol http:@PORT@ libXrdHttp.so
+                http.header2cgi Authorization authz
+                http.exthandler xrdtpc libXrdHttpTPC.so
+                http.selfhttps2http no
+                http.listingdeny no
+                http.desthttps yes
+                xrootd.chksum max 2 adler32 crc32 md5
+                xrootd.tls capable all
+                xrd.allow host localhost
+                xrd.allow host 127.0.0.1
+                """);
         kind.bytesPerSecond.ifPresent(rate -> config.append("""
-            xrootd.fslib ++ throttle
-            throttle.throttle data %s
-            """.formatted(rate)));
+                xrootd.fslib ++ throttle
+                throttle.throttle data %s
+                """.formatted(rate)));
         if (kind.issuer.isPresent()) {
             config.append("""
-                ofs.authorize 1
-                acc.authdb @DIR@/authdb
-                http.gridmap @DIR@/gridmap
-                ofs.authlib ++ libXrdAccSciTokens.so config=@DIR@/scitokens.cfg
-                scitokens.trace all
-                """);
+                    ofs.authorize 1
+                    acc.authdb @DIR@/authdb
+                    http.gridmap @DIR@/gridmap
+                    ofs.authlib ++ libXrdAccSciTokens.so config=@DIR@/scitokens.cfg
+                    scitokens.trace all
+                    """);
         }
         kind.more.forEach(line -> config.append(line).append('\n'));
         return config.toString()
@@ -184,8 +170,7 @@ final class Xrootd implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log/out").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log/out").toFile()));
         builder.environment().put("X509_CERT_DIR", authority.certificates().toString());
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         Process started = builder.start();
@@ -200,8 +185,7 @@ final class Xrootd implements AutoCloseable {
     }
 
     private List<String> command() {
-        String server =
-                "xrootd %s-c %s/xrootd.cfg -n s%d".formatted(Loopback.isRoot() ? "-R xrootd " : "", folder, port);
+        String server = "xrootd %s-c %s/xrootd.cfg -n s%d".formatted(Loopback.isRoot() ? "-R xrootd " : "", folder, port);
         if (kind.issuer.isEmpty()) {
             return List.of(server.split(" "));
         }
