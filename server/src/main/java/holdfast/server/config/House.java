@@ -56,6 +56,7 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.drivers.http.PinnedAddresses;
 import holdfast.server.drivers.s3.S3Kind;
+import holdfast.server.drivers.taperest.TapeRestKind;
 import holdfast.server.drivers.webdav.WebDavKind;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
@@ -609,9 +610,12 @@ public final class House implements AutoCloseable {
     }
 
     private static Map<String, DriverKind> kinds(Options options, Start start, HouseClock clock) {
+        WebDavKind webdav = new WebDavKind(options.data(), start, options.privateStorage());
         return Map.of(
                 WebDavKind.NAME,
-                new WebDavKind(options.data(), start, options.privateStorage()),
+                webdav,
+                TapeRestKind.NAME,
+                new TapeRestKind(webdav, start),
                 S3Kind.NAME,
                 new S3Kind(options.data(), start, clock, new PinnedAddresses(options.privateStorage())));
     }

@@ -12,6 +12,7 @@ import holdfast.server.drivers.http.Door;
 import holdfast.server.drivers.http.Endpoint;
 import holdfast.server.drivers.http.Tls;
 import holdfast.storage.StorageElement;
+import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,6 +56,21 @@ public final class WebDavKind implements DriverKind {
 
     @Override
     public ElementDriver driver(StorageElement element, DriverSettings settings) {
+        Way way = way(settings);
+        settings.end();
+        return way.driver(element.name(), start);
+    }
+
+    /** How an element is reached. */
+    public record Way(WebDavSettings settings, Door door, Bearer bearer) {
+        /** Its bytes, over WebDAV. */
+        public WebDavDriver driver(StorageName name, Start start) {
+            return new WebDavDriver(name, settings, door, bearer, start);
+        }
+    }
+
+    /** The way to an element by its settings, for kinds that have these and further ones; settings are not ended. */
+    public Way way(DriverSettings settings) {
         URI root = address(settings, "url", settings.text("url"));
         WebDavSettings chosen = new WebDavSettings(
                 root,
@@ -66,10 +82,7 @@ public final class WebDavKind implements DriverKind {
                 settings.isFirst("third-party", "yes", "no"));
         Tls tls = new Tls(file(settings, "authorities"), file(settings, "certificate"));
         SSLContext context = context(settings, tls);
-        Bearer bearer = bearer(settings, chosen, context);
-        settings.end();
-        return new WebDavDriver(
-                element.name(), chosen, door(chosen, Endpoint.of(root), context), bearer, start);
+        return new Way(chosen, door(chosen, Endpoint.of(root), context), bearer(settings, chosen, context));
     }
 
     private Door door(WebDavSettings chosen, Endpoint to, SSLContext tls) {
@@ -146,7 +159,8 @@ public final class WebDavKind implements DriverKind {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static int count(DriverSettings settings, String name, int otherwise) {
+    /** A number from 1 on. */
+    public static int count(DriverSettings settings, String name, int otherwise) {
         String text = settings.maybe(name).orElse(Integer.toString(otherwise));
         try {
             int count = Integer.parseInt(text);

@@ -1,0 +1,46 @@
+package holdfast.server.drivers.taperest;
+
+import holdfast.storage.StorageDriver.Written;
+import holdfast.storage.ThirdPartyCopy;
+import holdfast.vocabulary.Digests;
+import holdfast.vocabulary.StoragePath;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** Copies between servers that end in a tape library: what arrived has no durable address yet. */
+record NotArchived(ThirdPartyCopy copies) implements ThirdPartyCopy {
+    /** The answer of a write in front of a tape library. */
+    static Written of(Written written) {
+        return written instanceof Written.Done ? new Written.Done(Optional.empty()) : written;
+    }
+
+    @Override
+    public URI address(StoragePath path) {
+        return copies.address(path);
+    }
+
+    @Override
+    public Optional<Pass> passToRead(StoragePath path) throws IOException {
+        return copies.passToRead(path);
+    }
+
+    @Override
+    public Brought bring(Order order) {
+        return switch (copies.bring(order)) {
+            case Brought.Written(Written written, Digests stated) -> new Brought.Written(of(written), stated);
+            case Brought.Failed failed -> failed;
+            case Brought.OtherBytes other -> other;
+        };
+    }
+
+    @Override
+    public Ended send(StoragePath path, URI to, Optional<Pass> write) {
+        return copies.send(path, to, write);
+    }
+
+    @Override
+    public Digests stated(StoragePath path) throws IOException {
+        return copies.stated(path);
+    }
+}
