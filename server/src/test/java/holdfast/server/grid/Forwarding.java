@@ -68,7 +68,8 @@ final class Forwarding implements AutoCloseable {
             }
         });
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        if (length != null && (!length.equals("0") || exchange.getRequestMethod().equals("PUT"))) {
+        if (length != null
+                && (!length.equals("0") || exchange.getRequestMethod().equals("PUT"))) {
             request.setEntity(new InputStreamEntity(
                     exchange.getRequestBody(), Long.parseLong(length), ContentType.APPLICATION_OCTET_STREAM));
         }

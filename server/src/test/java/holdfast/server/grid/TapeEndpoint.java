@@ -199,7 +199,8 @@ final class TapeEndpoint implements AutoCloseable {
     }
 
     private void wellKnown(HttpExchange exchange) throws IOException {
-        ObjectNode document = JSON.createObjectNode().put("sitename", "holdfast-tests").put("description", "a library over a folder");
+        ObjectNode document =
+                JSON.createObjectNode().put("sitename", "holdfast-tests").put("description", "a library over a folder");
         ArrayNode endpoints = document.putArray("endpoints");
         endpoints.addObject().put("uri", root() + "/library/api/v0").put("version", "v0");
         String at = elsewhere == null ? root() + API : elsewhere;
@@ -282,7 +283,8 @@ final class TapeEndpoint implements AutoCloseable {
     private ObjectNode status(String id) {
         Map<String, TapeRequests.File> files = requests.request(id).orElseThrow();
         long now = System.currentTimeMillis() / 1000;
-        ObjectNode status = JSON.createObjectNode().put("id", id).put("createdAt", now).put("startedAt", now);
+        ObjectNode status =
+                JSON.createObjectNode().put("id", id).put("createdAt", now).put("startedAt", now);
         ArrayNode all = status.putArray("files");
         files.forEach((path, file) -> {
             ObjectNode one = all.addObject().put("path", path);
@@ -328,7 +330,8 @@ final class TapeEndpoint implements AutoCloseable {
 
     private static void json(HttpExchange exchange, int status, JsonNode node) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(node);
-        exchange.getResponseHeaders().set("Content-Type", status < 300 ? "application/json" : "application/problem+json");
+        exchange.getResponseHeaders()
+                .set("Content-Type", status < 300 ? "application/json" : "application/problem+json");
         exchange.sendResponseHeaders(status, bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);

@@ -38,7 +38,8 @@ final class TapeRequests implements AutoCloseable {
     TapeRequests(TapeShelves shelves, int drives, Duration mount) {
         this.shelves = shelves;
         this.mount = mount;
-        this.drives = Executors.newFixedThreadPool(drives, Thread.ofPlatform().daemon().factory());
+        this.drives = Executors.newFixedThreadPool(
+                drives, Thread.ofPlatform().daemon().factory());
     }
 
     /** From now on no drive moves, until {@link #goOn}. */
@@ -108,7 +109,8 @@ final class TapeRequests implements AutoCloseable {
                 shelves.stage(path);
                 return new File("COMPLETED", Optional.empty(), now, now);
             }
-            String why = error != null ? error : "no file that could be brought: " + locality.orElse("nothing stands there");
+            String why =
+                    error != null ? error : "no file that could be brought: " + locality.orElse("nothing stands there");
             return new File("FAILED", Optional.of(why), now, now);
         } catch (IOException e) {
             return new File("FAILED", Optional.of(e.toString()), now, now);
@@ -125,9 +127,11 @@ final class TapeRequests implements AutoCloseable {
         if (!files.keySet().containsAll(paths)) {
             return false;
         }
-        paths.forEach(path -> files.computeIfPresent(path, (p, file) -> file.isOver()
-                ? file
-                : new File("CANCELLED", Optional.empty(), file.startedAt, System.currentTimeMillis() / 1000)));
+        paths.forEach(path -> files.computeIfPresent(
+                path,
+                (p, file) -> file.isOver()
+                        ? file
+                        : new File("CANCELLED", Optional.empty(), file.startedAt, System.currentTimeMillis() / 1000)));
         return true;
     }
 

@@ -1,12 +1,12 @@
 package holdfast.server.grid;
 
+import holdfast.server.drivers.Disk;
 import holdfast.server.drivers.DriverCatalogue;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.drivers.StorageDriverContract;
 import holdfast.server.drivers.taperest.TapeRestKind;
 import holdfast.server.drivers.webdav.WebDavKind;
-import holdfast.server.drivers.Disk;
 import holdfast.storage.Medium;
 import holdfast.storage.Place;
 import holdfast.storage.StorageDriver;
@@ -78,16 +78,12 @@ class TapeRestContractTest extends StorageDriverContract {
     /** As the sites file makes one. */
     static ElementDriver driver(String url, TestAuthority authority, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "url", url,
-                "authorities", authority.authorities().toString(),
-                "poll", "5 ms",
-                "recall-limit", "20 s"));
+                "url", url, "authorities", authority.authorities().toString(), "poll", "5 ms", "recall-limit", "20 s"));
         settings.putAll(more);
         Path data = authority.folder();
         Start start = new Start(UUID.randomUUID(), Instant.now());
         WebDavKind webdav = new WebDavKind(data, start, true);
-        return new DriverCatalogue(
-                        data, start, new Disk(), Map.of(TapeRestKind.NAME, new TapeRestKind(webdav, start)))
+        return new DriverCatalogue(data, start, new Disk(), Map.of(TapeRestKind.NAME, new TapeRestKind(webdav, start)))
                 .driverOf(element(settings));
     }
 

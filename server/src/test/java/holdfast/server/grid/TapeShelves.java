@@ -138,7 +138,8 @@ final class TapeShelves {
     /** Numbers of files are used again, so the time counts too. */
     private static Object identity(Path file) throws IOException {
         BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        boolean isReadable = !Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).isEmpty();
+        boolean isReadable =
+                !Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).isEmpty();
         return is.fileKey() + " " + is.lastModifiedTime() + " " + is.size() + " " + isReadable;
     }
 }

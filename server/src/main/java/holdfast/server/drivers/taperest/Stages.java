@@ -173,7 +173,9 @@ final class Stages {
         for (ServerPath path : paths) {
             Pin pin = pins.get(path);
             if (pin != null && pin.isTold && pin.request.isPresent()) {
-                byRequest.computeIfAbsent(pin.request.get(), r -> new ArrayList<>()).add(path);
+                byRequest
+                        .computeIfAbsent(pin.request.get(), r -> new ArrayList<>())
+                        .add(path);
                 pins.remove(path);
             }
         }

@@ -132,8 +132,7 @@ final class Staging {
         void locate() throws InterruptedException {
             NavigableSet<ServerPath> unknown = new TreeSet<>();
             for (ServerPath path : wanted) {
-                boolean isUnderWay =
-                        stages.state(path, time.now()).equals(Optional.of(StageState.WAITING));
+                boolean isUnderWay = stages.state(path, time.now()).equals(Optional.of(StageState.WAITING));
                 (isUnderWay ? awaited : unknown).add(path);
             }
             whereabouts(unknown, until).forEach((path, where) -> {

@@ -183,7 +183,9 @@ final class TapeRest {
             requireGood("the site offers no Tape REST API at " + at, answer);
             for (JsonNode endpoint : json(answer).path("endpoints")) {
                 if (endpoint.path("version").asString("").equals(VERSION)) {
-                    return at.resolve(endpoint.path("uri").asString("")).toString().replaceAll("/+$", "");
+                    return at.resolve(endpoint.path("uri").asString(""))
+                            .toString()
+                            .replaceAll("/+$", "");
                 }
             }
             throw new IOException("%s names no endpoint of version %s".formatted(at, VERSION));

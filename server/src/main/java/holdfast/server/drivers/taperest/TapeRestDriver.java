@@ -74,14 +74,16 @@ public final class TapeRestDriver implements ElementDriver {
     public Seen look(StoragePath path) {
         Seen seen = webdav.look(path);
         // What WebDAV gives no address is a folder.
-        boolean isFile = seen instanceof Seen.Present present && present.locator().isPresent();
+        boolean isFile =
+                seen instanceof Seen.Present present && present.locator().isPresent();
         return isFile ? located(path, ((Seen.Present) seen).size()) : seen;
     }
 
     private Seen located(StoragePath path, ByteSize size) {
         try {
             return switch (whereabouts(path)) {
-                case Whereabouts.NotTold(String why) -> new Seen.Unreachable("the tape endpoint tells no locality: " + why);
+                case Whereabouts.NotTold(String why) ->
+                    new Seen.Unreachable("the tape endpoint tells no locality: " + why);
                 case Whereabouts.At(Whereabouts.Locality at) -> seen(path, size, at);
             };
         } catch (IOException e) {
@@ -132,7 +134,8 @@ public final class TapeRestDriver implements ElementDriver {
                 case DISK, DISK_AND_TAPE, NONE -> {}
                 case TAPE -> throw new IOException(path + " is on tape only: recall it first");
                 case LOST -> throw new IOException("the site says that it lost " + path);
-                case UNAVAILABLE -> throw new IOException("the site says that %s is unavailable for the moment".formatted(path));
+                case UNAVAILABLE ->
+                    throw new IOException("the site says that %s is unavailable for the moment".formatted(path));
             }
         }
     }
@@ -150,8 +153,7 @@ public final class TapeRestDriver implements ElementDriver {
     @Override
     public Map<StoragePath, Recalled> recall(Collection<StoragePath> paths) {
         Map<ServerPath, StoragePath> names = names(paths);
-        Map<ServerPath, Recalled> came =
-                reach() instanceof Reach.Answers ? staging.recall(names.keySet()) : Map.of();
+        Map<ServerPath, Recalled> came = reach() instanceof Reach.Answers ? staging.recall(names.keySet()) : Map.of();
         Map<StoragePath, Recalled> answers = new HashMap<>();
         names.forEach((there, path) -> answers.put(path, came.getOrDefault(there, Recalled.NOT_YET)));
         return answers;

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param recallLimit how long a recall waits before it says "not yet"
  * @param diskLifetime how long recalled files may stay on disk when nobody lets go of them
  */
-record TapeRestSettings(
-        int batch, int stagesAtOnce, Duration poll, Duration recallLimit, Duration diskLifetime) {
+record TapeRestSettings(int batch, int stagesAtOnce, Duration poll, Duration recallLimit, Duration diskLifetime) {
     static final TapeRestSettings DEFAULTS =
             new TapeRestSettings(1_000, 8, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofHours(24));
     static final Duration SLOWEST_POLL = Duration.ofMinutes(2);
