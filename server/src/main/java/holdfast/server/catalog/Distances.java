@@ -11,6 +11,7 @@ import holdfast.vocabulary.StorageName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -51,6 +52,11 @@ public final class Distances {
 
     public Optional<Distance> find(Way way) {
         return shelf.find(way.key()).map(stored -> distance(way, stored));
+    }
+
+    /** The distance between two elements; empty where nobody said one. */
+    public OptionalLong between(StorageName from, StorageName to) {
+        return find(new Way(from, to)).stream().mapToLong(Distance::value).findFirst();
     }
 
     /** All there are, by source, then by destination. */

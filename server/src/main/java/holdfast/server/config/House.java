@@ -387,7 +387,7 @@ public final class House implements AutoCloseable {
         whileIngest = new Deference(() -> intake.isTaking() || replicas.isWriting(), Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
-                new Sources(elements, attendant::surroundings),
+                new Sources(elements, attendant::surroundings, distances::between),
                 () -> adoption.get().naming().layout());
         recalls = new Recalls(this::ofSites, clock, Recalls.Settings.DEFAULTS);
         offers = new Offers(new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import tools.jackson.core.JacksonException;
@@ -80,7 +80,8 @@ public final class ExchangedTokens implements Bearer, AutoCloseable {
         Instant asked = clock.instant();
         try (Answer answer = door.ask(request)) {
             if (!answer.isGood()) {
-                throw new IOException("%s gave no token for '%s': %s".formatted(client.endpoint(), scopes, answer.words()));
+                throw new IOException(
+                        "%s gave no token for '%s': %s".formatted(client.endpoint(), scopes, answer.words()));
             }
             return read(answer.body().readNBytes(MOST_BYTES), asked);
         }

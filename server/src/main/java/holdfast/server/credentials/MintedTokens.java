@@ -58,7 +58,10 @@ public final class MintedTokens implements Bearer {
             if (PemContent.load(file).getPrivateKey() instanceof RSAPrivateCrtKey key) {
                 RSAPublicKeySpec open = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
                 RSAPublicKey half = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(open);
-                return new RSAKey.Builder(half).privateKey(key).keyIDFromThumbprint().build();
+                return new RSAKey.Builder(half)
+                        .privateKey(key)
+                        .keyIDFromThumbprint()
+                        .build();
             }
         } catch (JOSEException | GeneralSecurityException | RuntimeException e) {
             throw new IOException("%s is no private RSA key in PEM".formatted(file), e);
@@ -95,7 +98,9 @@ public final class MintedTokens implements Bearer {
     }
 
     private String scope(Want want) {
-        String path = want.path().startsWith(issuer.base()) ? want.path().substring(issuer.base().length()) : want.path();
+        String path = want.path().startsWith(issuer.base())
+                ? want.path().substring(issuer.base().length())
+                : want.path();
         return want.right().on(path.startsWith("/") ? path : "/" + path);
     }
 }

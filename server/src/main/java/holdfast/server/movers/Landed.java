@@ -1,6 +1,7 @@
 package holdfast.server.movers;
 
 import holdfast.storage.Locator;
+import holdfast.storage.ThirdPartyCopy.Fault;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.StoragePath;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public sealed interface Landed {
 
     /** The element took nothing. */
     record TargetRefused(String why) implements Landed {}
+
+    /** The servers could not copy; nothing stands at the path now. */
+    record Failed(Fault fault, String why) implements Landed {}
 
     /** Bytes may stand there or not: look again later. */
     record Unknown(String why) implements Landed {}

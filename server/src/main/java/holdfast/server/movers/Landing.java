@@ -8,6 +8,9 @@ import holdfast.storage.StorageDriver.NewBytes;
 import holdfast.storage.StorageDriver.Recalled;
 import holdfast.storage.StorageDriver.Seen;
 import holdfast.storage.StorageDriver.Written;
+import holdfast.storage.ThirdPartyCopy.Brought;
+import holdfast.storage.ThirdPartyCopy.Fault;
+import holdfast.storage.ThirdPartyCopy.Order;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.StoragePath;
@@ -46,8 +49,14 @@ public final class Landing {
     public List<Landed> land(List<Cargo> cargoes) {
         List<Landed> landed = new ArrayList<>(cargoes.size());
         List<Small> small = new ArrayList<>();
+        Convoy convoy = new Convoy();
         for (Cargo cargo : cargoes) {
+            int place = landed.size();
             landed.add(new Landed.Unknown("not tried"));
+            if (cargo.size().bytes() > SMALL && goesByItself(cargo)) {
+                convoy.send(place, () -> afar(cargo));
+                continue;
+            }
             if (cargo.size().bytes() > SMALL) {
                 landed.set(landed.size() - 1, stream(cargo));
                 continue;
@@ -58,13 +67,35 @@ public final class Landing {
             }
         }
         together(small, landed);
+        convoy.arrived(landed);
         return landed;
+    }
+
+    private boolean goesByItself(Cargo cargo) {
+        return cargo.afar().isPresent() && driver.thirdParty().isPresent();
+    }
+
+    /** Has the servers copy; where these two cannot, the bytes pass through us. */
+    private Landed afar(Cargo cargo) {
+        Cargo.Afar source = cargo.afar().orElseThrow();
+        StoragePath path = path(cargo, cargo.writing());
+        return switch (driver.thirdParty()
+                .orElseThrow()
+                .bring(new Order(path, cargo.size(), cargo.expected(), source.server(), source.path()))) {
+            case Brought.Written brought -> {
+                Measured stated = new Measured(cargo.size(), brought.stated());
+                yield settle(cargo, cargo.writing(), stated, brought.written(), cargo.from());
+            }
+            case Brought.OtherBytes other -> new Landed.SourceBad(other.why(), true);
+            case Brought.Failed failed when failed.fault() == Fault.NOT_THIS_WAY -> stream(cargo);
+            case Brought.Failed failed -> new Landed.Failed(failed.fault(), failed.why());
+        };
     }
 
     private record Small(int place, Cargo cargo, Taken.Bytes bytes) {
         /** The cargo with all its digests, now that its bytes were read: what may stand there already is compared with. */
         Cargo known() {
-            return new Cargo(cargo.id(), cargo.size(), bytes.measured.digests(), cargo.writing(), cargo.from());
+            return cargo.as(cargo.writing(), bytes.measured.digests());
         }
     }
 
@@ -153,7 +184,7 @@ public final class Landing {
             // The stream itself knows what was wrong.
             return cargo;
         }
-        return new Cargo(cargo.id(), cargo.size(), bytes.measured().digests(), cargo.writing(), cargo.from());
+        return cargo.as(cargo.writing(), bytes.measured().digests());
     }
 
     private Landed settle(Cargo cargo, int writing, Measured measured, Written written, Cargo.Opening again) {
@@ -213,7 +244,8 @@ public final class Landing {
                     "%d other files stand at the paths of %s; look at them, they are never overwritten"
                             .formatted(MOST_WRITINGS, cargo.id()));
         }
-        return stream(new Cargo(cargo.id(), cargo.size(), cargo.expected(), writing + 1, again));
+        Cargo another = new Cargo(cargo.id(), cargo.size(), cargo.expected(), writing + 1, again, cargo.afar());
+        return goesByItself(another) && another.size().bytes() > SMALL ? afar(another) : stream(another);
     }
 
     private StoragePath path(Cargo cargo, int writing) {

@@ -16,6 +16,7 @@ import holdfast.server.sql.DemandTable.Leased;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.SqlJournal;
 import holdfast.storage.ProofKind;
+import holdfast.transfer.Retry;
 import holdfast.transfer.TransferFact.CopiesArrived;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
@@ -145,6 +146,11 @@ public final class Mover {
                 }
                 case Landed.SourceBad bad -> sourceBad(trip, bad);
                 case Landed.TargetRefused refused -> postpone(trip.lease(), refused.why());
+                case Landed.Failed failed ->
+                    postpone(
+                            trip.lease(),
+                            Retry.after(failed.fault(), trip.lease().attempts()),
+                            failed.why());
                 case Landed.Unknown unknown -> postpone(trip.lease(), "not known whether it arrived: " + unknown.why());
             }
         }
@@ -245,9 +251,12 @@ public final class Mover {
     }
 
     private void postpone(Leased lease, String problem) {
-        long factor = 1L << Math.min(lease.attempts(), 12);
-        Duration wait = FIRST_RETRY.multipliedBy(factor);
-        Instant due = desk.clock.now().plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(lease.attempts(), 12));
+        postpone(lease, wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY, problem);
+    }
+
+    private void postpone(Leased lease, Duration wait, String problem) {
+        Instant due = desk.clock.now().plus(wait);
         desk.database.writeWork(connection -> {
             desk.demands.postpone(connection, lease, due, problem);
             return true;
@@ -261,7 +270,7 @@ public final class Mover {
      */
     record Trip(Leased lease, FileRow file, Sources.Source source, Optional<CopyRow> before) {
         Cargo cargo() {
-            return new Cargo(file.id(), file.size(), file.digests(), writing(), source.opening());
+            return new Cargo(file.id(), file.size(), file.digests(), writing(), source.opening(), source.afar());
         }
 
         /** Bytes of a damaged copy stay where they are: the next writing has a path of its own. */

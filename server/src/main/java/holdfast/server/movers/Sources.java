@@ -7,30 +7,41 @@ import holdfast.server.movers.Mover.Trip;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageDriver.Reach;
 import holdfast.storage.StorageDriver.Recalled;
+import holdfast.storage.ThirdPartyCopy;
+import holdfast.transfer.Candidate;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Where a file can be read from: a standing copy at an element that answers, proved before unproved, disk before tape. */
+/** Where a file can be read from: a standing copy at an element that answers, the best by the room transfer. */
 public final class Sources {
     private final Supplier<Elements> elements;
     private final Supplier<Surroundings> surroundings;
+    private final Farness distances;
 
-    public Sources(Supplier<Elements> elements, Supplier<Surroundings> surroundings) {
+    public Sources(Supplier<Elements> elements, Supplier<Surroundings> surroundings, Farness distances) {
         this.elements = elements;
         this.surroundings = surroundings;
+        this.distances = distances;
     }
 
     /** A copy to read from, and how. */
-    public record Source(CopyRow copy, boolean tape, Cargo.Opening opening) {}
+    public record Source(CopyRow copy, boolean tape, Cargo.Opening opening, Optional<Cargo.Afar> afar) {}
+
+    /** How far elements are from each other. */
+    @FunctionalInterface
+    public interface Farness {
+        /** As the experiment ranks its links, smaller is nearer; empty where nobody said. */
+        OptionalLong between(StorageName from, StorageName to);
+    }
 
     /** The best source of a file for a copy to an element; empty when none can be read now. */
     Optional<Source> best(Holding holding, StorageName to) {
@@ -39,10 +50,21 @@ public final class Sources {
                 .filter(c -> c.state().stands() && !c.storage().equals(to))
                 .filter(c -> now.condition(c.storage()).silentSince().isEmpty())
                 .filter(c -> elements.get().driver(c.storage()).isPresent())
-                .min(Comparator.comparing((CopyRow c) -> BestFirst.rank(c.state()))
-                        .thenComparing(c -> isTape(now, c))
-                        .thenComparing(CopyRow::storage))
-                .map(c -> source(c, isTape(now, c)));
+                .map(c -> candidate(now, c, to))
+                .min(Candidate.ORDER)
+                .map(this::source);
+    }
+
+    private Candidate candidate(Surroundings now, CopyRow copy, StorageName to) {
+        return new Candidate(
+                copy,
+                isTape(now, copy),
+                distances.between(copy.storage(), to),
+                thirdParty(copy.storage()).isPresent() && thirdParty(to).isPresent());
+    }
+
+    private Optional<ThirdPartyCopy> thirdParty(StorageName element) {
+        return elements.get().driver(element).flatMap(StorageDriver::thirdParty);
     }
 
     boolean answers(StorageName element) {
@@ -86,14 +108,17 @@ public final class Sources {
         return paths;
     }
 
-    private Source source(CopyRow copy, boolean tape) {
+    private Source source(Candidate chosen) {
+        CopyRow copy = chosen.copy();
         StorageDriver driver = elements.get().of(copy.storage());
-        return new Source(copy, tape, () -> {
+        Cargo.Opening opening = () -> {
             if (driver.look(copy.path()) instanceof StorageDriver.Seen.Absent) {
                 throw new IOException("nothing stands at " + copy.path());
             }
             return driver.open(copy.path());
-        });
+        };
+        return new Source(
+                copy, chosen.tape(), opening, driver.thirdParty().map(server -> new Cargo.Afar(server, copy.path())));
     }
 
     private static boolean isTape(Surroundings now, CopyRow copy) {

@@ -1,7 +1,7 @@
 package holdfast.server.reading;
 
 import holdfast.catalog.CopyRow;
-import holdfast.server.movers.BestFirst;
+import holdfast.transfer.Candidate;
 import holdfast.vocabulary.StorageName;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ public record Offer(CopyRow copy, Place place, Optional<String> obstacle, List<S
     /** What is read without an obstacle, proved before unproved, disk before tape, then the nearest. */
     static final Comparator<Offer> BEST_FIRST = Comparator.comparing(
                     (Offer o) -> o.obstacle().isPresent())
-            .thenComparing(o -> BestFirst.rank(o.copy().state()))
+            .thenComparing(o -> Candidate.rank(o.copy().state()))
             .thenComparing(o -> o.place().tape())
             .thenComparing(o -> o.place().distance().orElse(UNKNOWN))
             .thenComparing(o -> o.copy().storage());

@@ -178,6 +178,10 @@ public final class Intake {
                             one,
                             notWritten("%s did not take it: %s; mend that and send it again"
                                     .formatted(landing, refused.why())));
+                case Landed.Failed failed ->
+                    outcomes.put(
+                            one,
+                            notWritten("%s did not get it: %s; send it again".formatted(landing, failed.why())));
                 case Landed.Unknown unknown ->
                     outcomes.put(
                             one,

@@ -20,7 +20,8 @@ final class Loopback {
                 "servers of this suite listen on all interfaces, and this JVM sees more than loopback; build/test.sh runs"
                         + " them in a network namespace of their own (build/loopback/bin/java)");
         assumeTrue(
-                isInstalled(program), program + " is not installed; build/setup.sh installs it (" + debianPackage + ")");
+                isInstalled(program),
+                program + " is not installed; build/setup.sh installs it (" + debianPackage + ")");
     }
 
     private static boolean isAlone() {

@@ -9,10 +9,14 @@ record TestAuthority(Path folder) {
 
     static TestAuthority in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("certificates"));
-        openssl(folder, "req -x509 -newkey rsa:2048 -nodes -days 30 -subj /DC=test/CN=TestCA -keyout ca.key -out ca.pem");
+        openssl(
+                folder,
+                "req -x509 -newkey rsa:2048 -nodes -days 30 -subj /DC=test/CN=TestCA -keyout ca.key -out ca.pem");
         openssl(folder, "req -newkey rsa:2048 -nodes -subj /DC=test/CN=localhost -keyout host.key -out host.csr");
         Files.writeString(folder.resolve("host.ext"), "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
-        openssl(folder, "x509 -req -in host.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile host.ext -out host.pem");
+        openssl(
+                folder,
+                "x509 -req -in host.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile host.ext -out host.pem");
         openssl(folder, "req -newkey rsa:2048 -nodes -subj /DC=test/CN=Alice -keyout alice.key -out alice.csr");
         openssl(folder, "x509 -req -in alice.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -out alice.pem");
         Files.writeString(
@@ -24,7 +28,8 @@ record TestAuthority(Path folder) {
     }
 
     private void hashed() throws IOException {
-        String hash = Command.mustRun(folder, "openssl", "x509", "-hash", "-noout", "-in", "ca.pem").strip();
+        String hash = Command.mustRun(folder, "openssl", "x509", "-hash", "-noout", "-in", "ca.pem")
+                .strip();
         Files.copy(folder.resolve("ca.pem"), certificates().resolve(hash + ".0"));
         Files.writeString(certificates().resolve(hash + ".signing_policy"), """
                 access_id_CA X509 '/DC=test/CN=TestCA'

@@ -32,14 +32,23 @@ final class TokenIssuer implements AutoCloseable {
     static TokenIssuer start(Path folder, TestAuthority authority) throws IOException {
         Files.createDirectories(folder);
         Path keyFile = folder.resolve("issuer.key");
-        Command.mustRun(folder, "openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", keyFile.toString());
+        Command.mustRun(
+                folder,
+                "openssl",
+                "genpkey",
+                "-algorithm",
+                "RSA",
+                "-pkeyopt",
+                "rsa_keygen_bits:2048",
+                "-out",
+                keyFile.toString());
         Path identity = folder.resolve("issuer.pem");
         Files.writeString(identity, Files.readString(authority.host()) + Files.readString(authority.hostKey()));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(new Tls(Optional.empty(), Optional.of(identity)).context()));
         TokenIssuer issuer = new TokenIssuer(server, keyFile, MintedTokens.key(keyFile));
         issuer.serve("/.well-known/openid-configuration", """
-                {"issuer": "%s", "jwks_uri": "%sjwks"}""".formatted(issuer.url(), issuer.url()));
+                {"issuer": "%s", "jwks_uri": "%s/jwks"}""".formatted(issuer.url(), issuer.url()));
         issuer.serve("/jwks", new JWKSet(issuer.key.toPublicJWK()).toString());
         server.start();
         return issuer;
@@ -56,8 +65,9 @@ final class TokenIssuer implements AutoCloseable {
         });
     }
 
+    /** Without a slash at its end: readers put theirs behind it. */
     String url() {
-        return "https://localhost:%d/".formatted(server.getAddress().getPort());
+        return "https://localhost:%d".formatted(server.getAddress().getPort());
     }
 
     /** Its private key, as the house keeps its own. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,26 +32,30 @@ final class Xrootd implements AutoCloseable {
      * @param bytesPerSecond how fast it reads and writes at most
      * @param diskBytes a disk of its own, of this size
      * @param issuer whose tokens it wants; without one it is open to all
+     * @param copies whether it copies from and to other servers
      */
-    record Kind(Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer, List<String> more) {
-        static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    record Kind(
+            Optional<String> bytesPerSecond,
+            Optional<String> diskBytes,
+            Optional<TokenIssuer> issuer,
+            boolean copies) {
+        static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
         Kind throttled(String rate) {
-            return new Kind(Optional.of(rate), diskBytes, issuer, more);
+            return new Kind(Optional.of(rate), diskBytes, issuer, copies);
         }
 
         Kind tiny(String size) {
-            return new Kind(bytesPerSecond, Optional.of(size), issuer, more);
+            return new Kind(bytesPerSecond, Optional.of(size), issuer, copies);
         }
 
         Kind guarded(TokenIssuer by) {
-            return new Kind(bytesPerSecond, diskBytes, Optional.of(by), more);
+            return new Kind(bytesPerSecond, diskBytes, Optional.of(by), copies);
         }
 
-        Kind with(String line) {
-            List<String> all = new ArrayList<>(more);
-            all.add(line);
-            return new Kind(bytesPerSecond, diskBytes, issuer, List.copyOf(all));
+        /** A server that cannot be asked to copy. */
+        Kind withoutCopies() {
+            return new Kind(bytesPerSecond, diskBytes, issuer, false);
         }
     }
 
@@ -103,10 +106,13 @@ final class Xrootd implements AutoCloseable {
                     issuer = %s
                     base_path = /data
                     default_user = xrootd
-                    """.formatted(root().resolve("/").toString().replaceAll("/$", ""), kind.issuer.get().url()));
+                    """.formatted(
+                            root().resolve("/").toString().replaceAll("/$", ""),
+                            kind.issuer.get().url()));
             Files.writeString(
                     folder.resolve("bundle.crt"),
-                    Files.readString(Path.of("/etc/ssl/certs/ca-certificates.crt")) + Files.readString(authority.authorities()));
+                    Files.readString(Path.of("/etc/ssl/certs/ca-certificates.crt"))
+                            + Files.readString(authority.authorities()));
         }
         Files.writeString(folder.resolve("xrootd.cfg"), config());
         if (Loopback.isRoot()) {
@@ -120,7 +126,14 @@ final class Xrootd implements AutoCloseable {
         }
         if (kind.diskBytes.isPresent()) {
             Command.mustRun(
-                    folder, "mount", "-t", "tmpfs", "-o", "size=" + kind.diskBytes.get() + ",mode=777", "tmpfs", files().toString());
+                    folder,
+                    "mount",
+                    "-t",
+                    "tmpfs",
+                    "-o",
+                    "size=" + kind.diskBytes.get() + ",mode=777",
+                    "tmpfs",
+                    files().toString());
         }
         Command.mustRun(folder, "chmod", "400", folder.resolve("host.key").toString());
     }
@@ -137,7 +150,7 @@ final class Xrootd implements AutoCloseable {
                 xrd.tlsca certdir @CERTS@
                 xrd.protocol http:@PORT@ libXrdHttp.so
                 http.header2cgi Authorization authz
-                http.exthandler xrdtpc libXrdHttpTPC.so
+                @TPC@
                 http.selfhttps2http no
                 http.listingdeny no
                 http.desthttps yes
@@ -159,8 +172,8 @@ final class Xrootd implements AutoCloseable {
                     scitokens.trace all
                     """);
         }
-        kind.more.forEach(line -> config.append(line).append('\n'));
         return config.toString()
+                .replace("@TPC@", kind.copies ? "http.exthandler xrdtpc libXrdHttpTPC.so" : "")
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@DIR@", folder.toString())
                 .replace("@CERTS@", authority.certificates().toString());
@@ -170,7 +183,8 @@ final class Xrootd implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log/out").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("log/out").toFile()));
         builder.environment().put("X509_CERT_DIR", authority.certificates().toString());
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         Process started = builder.start();
@@ -185,7 +199,8 @@ final class Xrootd implements AutoCloseable {
     }
 
     private List<String> command() {
-        String server = "xrootd %s-c %s/xrootd.cfg -n s%d".formatted(Loopback.isRoot() ? "-R xrootd " : "", folder, port);
+        String server =
+                "xrootd %s-c %s/xrootd.cfg -n s%d".formatted(Loopback.isRoot() ? "-R xrootd " : "", folder, port);
         if (kind.issuer.isEmpty()) {
             return List.of(server.split(" "));
         }

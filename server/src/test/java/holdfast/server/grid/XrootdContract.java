@@ -2,23 +2,11 @@ package holdfast.server.grid;
 
 import holdfast.server.credentials.Bearer;
 import holdfast.server.drivers.ElementDriver;
-import holdfast.server.drivers.Start;
 import holdfast.server.drivers.StorageDriverContract;
-import holdfast.server.drivers.http.Door;
-import holdfast.server.drivers.http.Endpoint;
-import holdfast.server.drivers.http.Tls;
-import holdfast.server.drivers.webdav.WebDavDriver;
-import holdfast.server.drivers.webdav.WebDavSettings;
 import holdfast.storage.StorageDriver;
-import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -56,28 +44,10 @@ abstract class XrootdContract extends StorageDriverContract {
     @BeforeEach
     void makeDriver() {
         URI root = URI.create(server.root() + "/element-" + roots.incrementAndGet());
-        driver = driver(root, authority, Bearer.NONE);
+        driver = Remote.driver(root, authority, Bearer.NONE);
         if (driver.initialise(true) instanceof ElementDriver.Initialised.Refused refused) {
             throw new AssertionError(refused.why());
         }
-    }
-
-    static WebDavDriver driver(URI root, TestAuthority authority, Bearer bearer) {
-        Duration patience = Duration.ofSeconds(10);
-        Door door = new Door(new Door.Settings(
-                Endpoint.of(root),
-                Set.of(),
-                new Tls(Optional.of(authority.authorities()), Optional.empty()).context(),
-                patience,
-                Duration.ofSeconds(20),
-                200,
-                true));
-        return new WebDavDriver(
-                new StorageName("TRIED"),
-                new WebDavSettings(root, Set.of(), patience, Duration.ofSeconds(20), 200, 2, true),
-                door,
-                bearer,
-                new Start(UUID.randomUUID(), Instant.now()));
     }
 
     @AfterEach

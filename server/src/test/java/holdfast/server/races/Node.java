@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,7 +110,7 @@ final class Node {
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, Duration.ofMinutes(5)),
-                new Sources(elements, attendant::surroundings),
+                new Sources(elements, attendant::surroundings, (from, to) -> OptionalLong.empty()),
                 () -> Layout.NAME);
         memory = new Memory(database);
         assessor = new Assessor(

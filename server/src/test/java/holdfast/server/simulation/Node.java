@@ -51,6 +51,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class Node {
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         Mover mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
-                new Sources(elements, attendant::surroundings),
+                new Sources(elements, attendant::surroundings, (from, to) -> OptionalLong.empty()),
                 () -> setting.inForce().naming().layout());
         place = new Workplace(database, words, journal, leases, clock, Drivers.of(drivers), inForce);
         JournalKeeper keeper = new JournalKeeper(

@@ -54,7 +54,9 @@ public final class Answer implements AutoCloseable {
                     .replaceAll("\\s+", " ")
                     .strip();
             String said = text.isEmpty() ? String.valueOf(reason).strip() : text;
-            return said.isEmpty() ? words.toString() : words.append(": ").append(said).toString();
+            return said.isEmpty()
+                    ? words.toString()
+                    : words.append(": ").append(said).toString();
         } catch (IOException e) {
             return words.toString();
         }

@@ -65,8 +65,9 @@ public final class Door implements AutoCloseable {
         this.settings = settings;
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new PinnedAddresses(settings.privateAddresses()))
-                .setTlsSocketStrategy(
-                        ClientTlsStrategyBuilder.create().setSslContext(settings.tls()).buildClassic())
+                .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
+                        .setSslContext(settings.tls())
+                        .buildClassic())
                 // Some servers take names in headers as they stand.
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .charCodingConfig(CharCodingConfig.custom()
@@ -96,15 +97,7 @@ public final class Door implements AutoCloseable {
 
     /** Asks a small question; the answer has to begin soon. */
     public Answer ask(ClassicHttpRequest request) throws IOException {
-        try {
-            return send(request, quick);
-        } catch (NoHttpResponseException | SocketException e) {
-            // The server closed a kept connection just now. What has no body and changes nothing can be asked again.
-            if (isRepeatable(request)) {
-                return send(request, quick);
-            }
-            throw e;
-        }
+        return send(request, quick);
     }
 
     /** Sends or asks for something whose answer may take as long as a transfer. */
@@ -113,6 +106,18 @@ public final class Door implements AutoCloseable {
     }
 
     private Answer send(ClassicHttpRequest request, RequestConfig config) throws IOException {
+        try {
+            return follow(request, config);
+        } catch (NoHttpResponseException | SocketException e) {
+            // The server closed a kept connection just now. What has no body and changes nothing can be asked again.
+            if (isRepeatable(request)) {
+                return follow(request, config);
+            }
+            throw e;
+        }
+    }
+
+    private Answer follow(ClassicHttpRequest request, RequestConfig config) throws IOException {
         URI at = uri(request);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             Answer answer = once(request, at, config);
@@ -144,8 +149,9 @@ public final class Door implements AutoCloseable {
             if (endpoint.equals(settings.own()) || settings.also().contains(endpoint)) {
                 return endpoint;
             }
-            throw new IOException("%s sent us to %s, which is no endpoint of this element: add it to its setting 'also-at'"
-                    .formatted(settings.own(), endpoint));
+            throw new IOException(
+                    "%s sent us to %s, which is no endpoint of this element: add it to its setting 'also-at'"
+                            .formatted(settings.own(), endpoint));
         } catch (IllegalArgumentException e) {
             throw new IOException("%s sent us to an address of another kind: %s".formatted(settings.own(), at), e);
         }

@@ -32,7 +32,7 @@ final class Arrivals {
     /** A name that the server is tried with: behind an encoded letter, and as a code that is meant as it stands. */
     private static final String LETTER = "-!";
 
-    private static final String CODE = "-%21";
+    private static final String CODE = "-%41";
 
     private final Dav dav;
     private final Start start;
@@ -103,7 +103,8 @@ final class Arrivals {
         try {
             if (!dav.move(hidden, path.path())) {
                 forget(hidden);
-                return inTheWay(path).orElseGet(() -> new Written.Unknown("a move was refused, and nothing stands in its way"));
+                return inTheWay(path)
+                        .orElseGet(() -> new Written.Unknown("a move was refused, and nothing stands in its way"));
             }
             return new Written.Done(Optional.of(new Locator(path.path())));
         } catch (Dav.BadAnswer e) {

@@ -28,7 +28,8 @@ final class CopyAnswer {
     }
 
     Ended read(InputStream body) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8), MOST_LINE)) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8), MOST_LINE)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String text = line.strip();
                 String lower = text.toLowerCase(Locale.ROOT);
@@ -67,13 +68,20 @@ final class CopyAnswer {
 
     /** By the words of the servers that we know; what is not known is worth another try. */
     static Fault fault(String words) {
-        if (has(words, "no space", "code=28", "disk full", "quota", "507", "insufficient storage")) {
+        if (has(words, "no space", "code=28", "filesystem write failure", "disk full", "quota", "507", "insufficient storage")) {
             return Fault.DESTINATION;
         }
         if (has(words, "status code 404", "http 404", "code 404", "404 not found", "no such file")) {
             return Fault.SOURCE;
         }
-        if (has(words, "status code 401", "status code 403", "http 401", "http 403", "permission denied", "unauthorized")) {
+        if (has(
+                words,
+                "status code 401",
+                "status code 403",
+                "http 401",
+                "http 403",
+                "permission denied",
+                "unauthorized")) {
             return Fault.NOT_THIS_WAY;
         }
         return Fault.TRANSIENT;

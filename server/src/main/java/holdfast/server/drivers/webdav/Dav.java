@@ -6,7 +6,6 @@ import holdfast.server.credentials.Right;
 import holdfast.server.credentials.Secret;
 import holdfast.server.drivers.http.Answer;
 import holdfast.server.drivers.http.Door;
-import holdfast.vocabulary.Digests;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +113,8 @@ final class Dav {
     }
 
     /** Without a body, which asks for all properties: XRootD 5.5 can miss a small body behind the head and wait for ever. */
-    private boolean properties(String path, String depth, java.util.function.Consumer<Resource> each) throws IOException {
+    private boolean properties(String path, String depth, java.util.function.Consumer<Resource> each)
+            throws IOException {
         HttpUriRequestBase request = request("PROPFIND", path, Right.READ);
         request.setHeader("Depth", depth);
         try (Answer answer = door.ask(request)) {
@@ -193,8 +193,7 @@ final class Dav {
     void put(String path, long size, InputStream bytes) throws IOException {
         HttpUriRequestBase request = request("PUT", path, Right.CREATE);
         try (StallWatch watch = new StallWatch(request, stall)) {
-            request.setEntity(
-                    new InputStreamEntity(watch.watched(bytes), size, ContentType.APPLICATION_OCTET_STREAM));
+            request.setEntity(new InputStreamEntity(watch.watched(bytes), size, ContentType.APPLICATION_OCTET_STREAM));
             try (Answer answer = door.transfer(request)) {
                 requireGood("PUT " + path, answer);
             } catch (IOException e) {
@@ -241,7 +240,7 @@ final class Dav {
 
     /** Removes a file or an empty folder; answers whether there was one. */
     boolean delete(String path) throws IOException {
-        try (Answer answer = door.ask(request("DELETE", path, Right.MODIFY))) {
+        try (Answer answer = door.ask(request("DELETE", path, Right.READ, Right.MODIFY))) {
             if (answer.status() == 404) {
                 return false;
             }
@@ -289,5 +288,4 @@ final class Dav {
     URI address(String path) {
         return place.address(path);
     }
-
 }

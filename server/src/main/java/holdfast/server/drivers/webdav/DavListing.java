@@ -61,7 +61,8 @@ final class DavListing {
     private void add(String folder, Resource resource, List<Entry> entries) {
         String name = resource.name();
         if (!Dav.above(resource.path()).equals(folder)) {
-            notOurs.accept(new Foreign(resource.path(), "it was named as an entry of the folder '%s'".formatted(folder)));
+            notOurs.accept(
+                    new Foreign(resource.path(), "it was named as an entry of the folder '%s'".formatted(folder)));
         } else if (!folder.isEmpty() || !name.startsWith(MarkText.HIDDEN)) {
             entries.add(new Entry(resource.isFolder() ? name + "/" : name, resource.size()));
         }

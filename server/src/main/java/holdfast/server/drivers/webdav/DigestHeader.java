@@ -51,6 +51,8 @@ final class DigestHeader {
 
     private static Digest bytes(Algorithm algorithm, String value, int hexLength) {
         boolean isHex = value.length() == hexLength && value.chars().allMatch(HexFormat::isHexDigit);
-        return isHex ? new Digest(algorithm, value) : Digest.of(algorithm, Base64.getDecoder().decode(value));
+        return isHex
+                ? new Digest(algorithm, value)
+                : Digest.of(algorithm, Base64.getDecoder().decode(value));
     }
 }

@@ -68,7 +68,8 @@ final class HttpThirdParty implements ThirdPartyCopy {
             return written(new Written.Refused("the element is silent: " + silent.why()));
         }
         return arrivals.alone(
-                order.to(), () -> arrivals.inTheWay(order.to()).map(HttpThirdParty::written).orElseGet(() -> copied(order)));
+                order.to(),
+                () -> arrivals.inTheWay(order.to()).map(HttpThirdParty::written).orElseGet(() -> copied(order)));
     }
 
     private Brought copied(Order order) {
@@ -166,17 +167,19 @@ final class HttpThirdParty implements ThirdPartyCopy {
 
     /** Without a digest of the catalogue's that servers state, the ends are compared with each other. */
     private static Digests known(Order order) throws IOException {
-        return order.expected().adler32().isPresent() ? order.expected() : order.source().stated(order.from());
+        return order.expected().adler32().isPresent()
+                ? order.expected()
+                : order.source().stated(order.from());
     }
 
     private static Brought sizeDiffers(Order order, Stated there) {
-        return new Brought.OtherBytes("%s bytes came instead of %s"
-                .formatted(there.size(), order.size()));
+        return new Brought.OtherBytes("%s bytes came instead of %s".formatted(there.size(), order.size()));
     }
 
     private static Brought digestsDiffer(Order order, Digests expected, Digests stated) throws IOException {
         String words = "the destination states %s instead of %s".formatted(stated, expected);
-        boolean sourceIsRight = order.expected().differing(order.source().stated(order.from())).isEmpty();
+        boolean sourceIsRight =
+                order.expected().differing(order.source().stated(order.from())).isEmpty();
         return sourceIsRight ? new Brought.Failed(Fault.TRANSIENT, words) : new Brought.OtherBytes(words);
     }
 

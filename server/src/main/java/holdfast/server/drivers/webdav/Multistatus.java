@@ -75,7 +75,8 @@ final class Multistatus {
             }
             case "href" -> href = reader.getElementText().strip();
             case "collection" -> isFolder = true;
-            case "iscollection" -> isFolder = isFolder || reader.getElementText().strip().equals("1");
+            case "iscollection" ->
+                isFolder = isFolder || reader.getElementText().strip().equals("1");
             case "getcontentlength" -> size = number(reader.getElementText().strip());
             case "getlastmodified" -> modified = time(reader.getElementText().strip());
             default -> {
@@ -110,7 +111,8 @@ final class Multistatus {
 
     private static Optional<Instant> time(String text) {
         try {
-            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

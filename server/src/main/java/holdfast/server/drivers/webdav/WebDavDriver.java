@@ -2,7 +2,6 @@ package holdfast.server.drivers.webdav;
 
 import holdfast.server.credentials.Bearer;
 import holdfast.server.drivers.Causes;
-import holdfast.server.drivers.DigestPass;
 import holdfast.server.drivers.DigestingStream;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.MarkText;
@@ -186,8 +185,7 @@ public final class WebDavDriver implements ElementDriver {
     private static Seen present(StoragePath path, Resource there) {
         return there.isFolder()
                 ? new Seen.Present(ByteSize.ZERO, Locality.ONLINE, Optional.empty())
-                : new Seen.Present(
-                        new ByteSize(there.size()), Locality.ONLINE, Optional.of(new Locator(path.path())));
+                : new Seen.Present(new ByteSize(there.size()), Locality.ONLINE, Optional.of(new Locator(path.path())));
     }
 
     /** Some servers answer a GET of a folder with a page about it: what stands at the path is looked at first. */
