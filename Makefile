@@ -1,14 +1,18 @@
 # Holdfast's verbs. `make` alone lists them; each looks for a JDK 25 by itself (build/jdk.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak replay run bench crash format clean
+.PHONY: help demo demo-grid test soak replay run bench crash format clean
 
 help: ## lists these verbs
 	@echo "Holdfast keeps an experiment's data as its data management plan says, and proves it."
 	@echo
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 demo: ## shows the main job on real bytes, narrated, in about three minutes
 	@build/script.sh demo/run.sh
+
+demo-grid: ## the same with three of the sites behind real XRootD servers, reached by WebDAV
+	@build/setup.sh
+	@build/script.sh demo/run.sh --grid
 
 test: ## builds, runs every test, and says how long each suite took
 	@build/test.sh

@@ -2,6 +2,7 @@
 # The main job on real bytes, narrated: `make demo`, or demo/run.sh [--clean]. Every line 'as expected' is checked; the
 # first thing that is not as expected ends the demo with 1, saying what was expected and what was seen.
 # --clean removes what the demo made when it ends; else it stays, so that the page can be looked at.
+# --grid puts three of the sites behind real XRootD servers, in a network where only this machine is, and cleans up.
 set -u -o pipefail
 export LC_ALL=C.UTF-8 TZ=UTC
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
@@ -11,10 +12,21 @@ find_jdk || exit 2
 build/jars.sh --if-missing || exit 2
 
 keep=yes
+grid=
 case ${1:-} in
     "" | --keep) ;;
     --clean) keep=no ;;
-    *) echo "Usage: demo/run.sh [--keep|--clean]" >&2 && exit 2 ;;
+    --grid)
+        keep=no
+        grid=yes
+        # XRootD listens on every interface: here there is only one.
+        if [ -z "${HOLDFAST_DEMO_ALONE:-}" ]; then
+            apart=(--net --mount)
+            [ "$(id -u)" = 0 ] || apart=(--user --map-current-user --keep-caps "${apart[@]}")
+            HOLDFAST_DEMO_ALONE=yes exec unshare "${apart[@]}" sh -c 'ip link set lo up && exec "$@"' sh "$0" --grid
+        fi
+        ;;
+    *) echo "Usage: demo/run.sh [--keep|--clean|--grid]" >&2 && exit 2 ;;
 esac
 
 # PostgreSQL never runs as root and steps down, so the folder must let others pass through it.
@@ -26,6 +38,7 @@ step_number=0
 began=$SECONDS
 . demo/lib.sh
 . demo/data.sh
+. demo/grid.sh
 
 stop_server() {
     [ -n "$server" ] || return 0
@@ -36,7 +49,7 @@ stop_server() {
 
 start_server() {
     : >"$work/server.out"
-    "$root/holdfast" serve --data "$work/data" --port 0 "$@" >"$work/server.out" 2>>"$work/server.err" &
+    "$root/holdfast" serve --data "$work/data" --port 0 ${grid:+--private-storage yes} "$@" >"$work/server.out" 2>>"$work/server.err" &
     server=$!
     local from=$SECONDS
     until grep -q '^ready ' "$work/server.out"; do
@@ -54,6 +67,7 @@ start_server() {
 finish() {
     local code=$?
     stop_server
+    stop_grid
     if [ "$keep" = no ]; then
         rm -rf "$work"
     elif [ "$code" != 0 ]; then
@@ -93,6 +107,7 @@ sed -e 's/every on disk: 90 d, every on tape: 730 d/every on disk: 8 s, every on
     -e 's/^version: 2026-11 .*/version: 2026-11-demo/' plans/belle2.yaml >"$work/belle2.yaml"
 cp plans/belle2-sites.yaml "$work/belle2-sites.yaml"
 cp plans/belle2-policy.yaml "$work/belle2-policy.yaml"
+[ -z "$grid" ] || start_grid "$work/belle2-sites.yaml"
 say "The plan is plans/belle2.yaml; sites and policy are as they stand there. For the show one thing differs: every copy is read and compared again within seconds instead of months."
 show 40 0 holdfast plan diff "$work/belle2.yaml" --old "$root/plans/belle2.yaml"
 expect_says "the difference of the plans" "P-1: must be read and compared every 8 s on disk and every 30 s on tape" "$output"
