@@ -17,8 +17,7 @@ public record Candidate(CopyRow copy, boolean tape, OptionalLong distance, boole
     private static final List<CopyState> BEST_FIRST =
             List.of(CopyState.PROVED, CopyState.ARRIVED, CopyState.CLAIMED, CopyState.SUSPECT);
 
-    public static final Comparator<Candidate> ORDER = Comparator.comparing(
-                    (Candidate c) -> rank(c.copy.state()))
+    public static final Comparator<Candidate> ORDER = Comparator.comparing((Candidate c) -> rank(c.copy.state()))
             .thenComparing(Candidate::tape)
             .thenComparing(c -> c.distance.orElse(Long.MAX_VALUE))
             .thenComparing(c -> !c.thirdParty)

@@ -103,9 +103,9 @@ public final class State {
 
     public Ground ground(Connection connection) throws SQLException {
         String sql = "select (select coalesce(max(seq), 0) from adopted), (select md5(coalesce(string_agg(line, E'\\n"
-            + "' order by storage_id), '')) from condition) || (select md5(coalesce(string_agg(line, E'\\n"
-            + "' order by storage_id, class_id, format), '')) from opening) || (select coalesce(string_agg(line, ''),"
-            + " '') from hold) || (select coalesce(string_agg(key, ' ' order by key), '') from document where kind = '"
+                + "' order by storage_id), '')) from condition) || (select md5(coalesce(string_agg(line, E'\\n"
+                + "' order by storage_id, class_id, format), '')) from opening) || (select coalesce(string_agg(line, ''),"
+                + " '') from hold) || (select coalesce(string_agg(key, ' ' order by key), '') from document where kind = '"
                 + ObservedScopes.KIND + "')";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {

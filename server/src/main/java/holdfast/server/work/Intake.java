@@ -180,8 +180,7 @@ public final class Intake {
                                     .formatted(landing, refused.why())));
                 case Landed.Failed failed ->
                     outcomes.put(
-                            one,
-                            notWritten("%s did not get it: %s; send it again".formatted(landing, failed.why())));
+                            one, notWritten("%s did not get it: %s; send it again".formatted(landing, failed.why())));
                 case Landed.Unknown unknown ->
                     outcomes.put(
                             one,

@@ -39,8 +39,7 @@ final class Remote {
                 true));
         return new WebDavDriver(
                 new StorageName("TRIED"),
-                new WebDavSettings(
-                        root, Set.of(), ANSWERS_WITHIN, stall, copies, WebDavSettings.DIGESTS_AT_ONCE, true),
+                new WebDavSettings(root, Set.of(), ANSWERS_WITHIN, stall, copies, WebDavSettings.DIGESTS_AT_ONCE, true),
                 door,
                 bearer,
                 new Start(UUID.randomUUID(), Instant.now()));

@@ -65,7 +65,8 @@ final class ThirdPartyBench {
         for (int i = 0; i < files; i++) {
             random.nextBytes(bytes);
             Files.write(folder.resolve("f" + i), bytes);
-            digests.add(DigestPass.over(new java.io.ByteArrayInputStream(bytes), DigestPass.ALL).digests());
+            digests.add(DigestPass.over(new java.io.ByteArrayInputStream(bytes), DigestPass.ALL)
+                    .digests());
         }
         return digests;
     }
@@ -104,7 +105,8 @@ final class ThirdPartyBench {
         return right;
     }
 
-    private static double gfal(Xrootd from, Xrootd to, TestAuthority authority, Path folder, int files) throws IOException {
+    private static double gfal(Xrootd from, Xrootd to, TestAuthority authority, Path folder, int files)
+            throws IOException {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < files; i++) {
             names.add(from.root("davs") + "/element/" + FOLDER + "/f" + i);
@@ -114,8 +116,17 @@ final class ThirdPartyBench {
         Command.Said said = Command.run(
                 folder,
                 Map.of("X509_CERT_DIR", authority.certificates().toString()),
-                "gfal-copy", "-p", "--copy-mode", "pull", "-K", "ADLER32", "--checksum-mode", "both",
-                "--from-file", list.toString(), to.root("davs") + "/gfal/");
+                "gfal-copy",
+                "-p",
+                "--copy-mode",
+                "pull",
+                "-K",
+                "ADLER32",
+                "--checksum-mode",
+                "both",
+                "--from-file",
+                list.toString(),
+                to.root("davs") + "/gfal/");
         if (said.code() != 0) {
             throw new IOException("gfal-copy ended with %d: %s".formatted(said.code(), said.text()));
         }

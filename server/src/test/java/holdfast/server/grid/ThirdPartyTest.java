@@ -140,7 +140,8 @@ class ThirdPartyTest {
         byte[] bytes = random(1_000);
         assertThat(bring(source, target, "gone", bytes))
                 .isInstanceOfSatisfying(
-                        Brought.Failed.class, f -> assertThat(f.fault()).as(f.why()).isEqualTo(Fault.SOURCE));
+                        Brought.Failed.class,
+                        f -> assertThat(f.fault()).as(f.why()).isEqualTo(Fault.SOURCE));
         assertLeftNothing(target, to);
     }
 
@@ -162,7 +163,8 @@ class ThirdPartyTest {
             byte[] bytes = written(source, "f", 8_000_000);
             assertThat(bring(source, target, "f", bytes))
                     .isInstanceOfSatisfying(
-                            Brought.Failed.class, f -> assertThat(f.fault()).as(f.why()).isEqualTo(Fault.DESTINATION));
+                            Brought.Failed.class,
+                            f -> assertThat(f.fault()).as(f.why()).isEqualTo(Fault.DESTINATION));
             assertLeftNothing(target, tiny);
         }
     }
@@ -241,7 +243,11 @@ class ThirdPartyTest {
                 WebDavDriver blind = open(Remote.driver(elementRoot(one, 0), authority, bad, STALL, 20));
                 assertThat(blind.reach()).isInstanceOf(holdfast.storage.StorageDriver.Reach.Silent.class);
                 Order order = new Order(
-                        path("d/f"), new ByteSize(bytes.length), digests(bytes), blind.thirdParty().orElseThrow(), path("d/f"));
+                        path("d/f"),
+                        new ByteSize(bytes.length),
+                        digests(bytes),
+                        blind.thirdParty().orElseThrow(),
+                        path("d/f"));
                 assertThat(target.thirdParty().orElseThrow().bring(order)).isInstanceOf(Brought.Failed.class);
                 assertThat(listed(target)).isEmpty();
             }
@@ -284,7 +290,8 @@ class ThirdPartyTest {
 
     private static Digests digests(byte[] bytes) {
         try {
-            return DigestPass.over(new ByteArrayInputStream(bytes), DigestPass.ALL).digests();
+            return DigestPass.over(new ByteArrayInputStream(bytes), DigestPass.ALL)
+                    .digests();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

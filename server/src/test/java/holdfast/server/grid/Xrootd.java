@@ -35,10 +35,7 @@ final class Xrootd implements AutoCloseable {
      * @param copies whether it copies from and to other servers
      */
     record Kind(
-            Optional<String> bytesPerSecond,
-            Optional<String> diskBytes,
-            Optional<TokenIssuer> issuer,
-            boolean copies) {
+            Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer, boolean copies) {
         static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
         Kind throttled(String rate) {

@@ -68,7 +68,15 @@ final class CopyAnswer {
 
     /** By the words of the servers that we know; what is not known is worth another try. */
     static Fault fault(String words) {
-        if (has(words, "no space", "code=28", "filesystem write failure", "disk full", "quota", "507", "insufficient storage")) {
+        if (has(
+                words,
+                "no space",
+                "code=28",
+                "filesystem write failure",
+                "disk full",
+                "quota",
+                "507",
+                "insufficient storage")) {
             return Fault.DESTINATION;
         }
         if (has(words, "status code 404", "http 404", "code 404", "404 not found", "no such file")) {
