@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * The WLCG Tape REST API, version 1, for tests: it answers for a library over a folder, and hands everything that is not the API's
  * on to the real server of that folder, so that both stand at one host and port. Held true by gfal2, a client that is not ours.
  */
-final class TapeEndpoint implements AutoCloseable {
+public final class TapeEndpoint implements AutoCloseable {
     /** On purpose not where the specification's examples have it. */
-    static final String API = "/library/api/v1";
+    public static final String API = "/library/api/v1";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -56,14 +57,20 @@ final class TapeEndpoint implements AutoCloseable {
     private volatile int mostTold = Integer.MAX_VALUE;
     private volatile boolean tellsState = true;
     private volatile boolean archivesAtOnce;
+    private volatile boolean offersNothing;
     private volatile boolean evictsAtOnce = true;
     private volatile @Nullable String elsewhere;
 
     /** One request, and how many files it was about. */
-    record Call(String what, int files, List<String> paths) {}
+    public record Call(String what, int files, List<String> paths) {}
 
     /** The library behind an endpoint. */
-    record Library(TapeShelves shelves, int drives, Duration mount) {}
+    public record Library(TapeShelves shelves, Executor drives, Duration mount) {
+        /** One that takes no time. */
+        public static Library fast(TapeShelves shelves) {
+            return new Library(shelves, Runnable::run, Duration.ZERO);
+        }
+    }
 
     private TapeEndpoint(HttpServer server, String scheme, Library library, @Nullable URI behind) {
         this.server = server;
@@ -77,7 +84,7 @@ final class TapeEndpoint implements AutoCloseable {
     }
 
     /** With nothing behind: the API alone, without TLS. */
-    static TapeEndpoint alone(Library library) throws IOException {
+    public static TapeEndpoint alone(Library library) throws IOException {
         return new TapeEndpoint(HttpServer.create(anyPort(), 0), "http", library, null);
     }
 
@@ -95,72 +102,77 @@ final class TapeEndpoint implements AutoCloseable {
     }
 
     /** Where it listens, without a slash at its end. */
-    String root() {
+    public String root() {
         return "%s://localhost:%d".formatted(scheme, server.getAddress().getPort());
     }
 
-    TapeShelves shelves() {
+    public TapeShelves shelves() {
         return shelves;
     }
 
-    TapeRequests requests() {
+    public TapeRequests requests() {
         return requests;
     }
 
     /** The next so many calls of the API are answered with 429. */
-    void beBusy(int times, String retryAfterSeconds) {
+    public void beBusy(int times, String retryAfterSeconds) {
         retryAfter = retryAfterSeconds;
         busy.set(times);
     }
 
     /** The next so many calls of the API are answered with 500. */
-    void breakDown(int times) {
+    public void breakDown(int times) {
         broken.set(times);
     }
 
     /** A request for more files than this is answered with 413. */
-    void takeAtMost(int files) {
+    public void takeAtMost(int files) {
         mostFiles = files;
     }
 
     /** Of more files than this an archiveinfo tells of the first ones only. */
-    void tellAtMost(int files) {
+    public void tellAtMost(int files) {
         mostTold = files;
     }
 
     /** How requests are polled: by state, or by whether a file is on disk. */
-    void tellState(boolean state) {
+    public void tellState(boolean state) {
         tellsState = state;
     }
 
     /** Whether a file goes to tape as soon as it has its name. */
-    void archiveAtOnce(boolean atOnce) {
+    public void archiveAtOnce(boolean atOnce) {
         archivesAtOnce = atOnce;
     }
 
     /** Whether a release takes a file from disk; a server need not. */
-    void evictAtOnce(boolean atOnce) {
+    public void evictAtOnce(boolean atOnce) {
         evictsAtOnce = atOnce;
     }
 
     /** The well-known document says that the API stands there. */
-    void sayItIsAt(String uri) {
+    public void sayItIsAt(String uri) {
         elsewhere = uri;
     }
 
     /** What the API was asked since the start, or since the last time this was cleared. */
-    List<Call> calls(String what) {
+    public List<Call> calls(String what) {
         return List.copyOf(calls).stream().filter(c -> c.what.equals(what)).toList();
     }
 
-    void clearCalls() {
+    public void clearCalls() {
         calls.clear();
+    }
+
+    /** As a server without the API. */
+    public void offerNothing() {
+        offersNothing = true;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         try (exchange) {
-            if (path.equals("/.well-known/wlcg-tape-rest-api")) {
+            if (path.equals("/.well-known/wlcg-tape-rest-api") && !offersNothing) {
                 wellKnown(exchange);
             } else if (path.startsWith(API + "/")) {
                 api(exchange, path.substring(API.length() + 1).split("/"));

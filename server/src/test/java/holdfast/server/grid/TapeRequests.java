@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The stage requests of a library with some drives, in each of which the files of one folder lie on one cartridge. */
-final class TapeRequests implements AutoCloseable {
+public final class TapeRequests implements AutoCloseable {
     private final TapeShelves shelves;
     private final Duration mount;
-    private final ExecutorService drives;
+    private final Executor drives;
     private final Map<String, Map<String, File>> requests = new ConcurrentHashMap<>();
     private final Map<String, String> failing = new ConcurrentHashMap<>();
-    private final Semaphore mayMove = new Semaphore(1);
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean isHeld;
     private final List<String> mounted = new ArrayList<>();
 
     /** One file of a request. */
@@ -35,37 +35,53 @@ final class TapeRequests implements AutoCloseable {
         }
     }
 
-    TapeRequests(TapeShelves shelves, int drives, Duration mount) {
+    /** @param drives each of its threads is one; one that runs in the caller's thread is a library that is fast enough */
+    TapeRequests(TapeShelves shelves, Executor drives, Duration mount) {
         this.shelves = shelves;
         this.mount = mount;
-        this.drives = Executors.newFixedThreadPool(
-                drives, Thread.ofPlatform().daemon().factory());
+        this.drives = drives;
     }
 
     /** From now on no drive moves, until {@link #goOn}. */
-    void hold() {
-        mayMove.acquireUninterruptibly();
+    public synchronized void hold() {
+        isHeld = true;
     }
 
-    void goOn() {
-        mayMove.release();
+    public void goOn() {
+        List<Runnable> waiting;
+        synchronized (this) {
+            isHeld = false;
+            waiting = List.copyOf(held);
+            held.clear();
+        }
+        waiting.forEach(drives::execute);
+    }
+
+    private void drive(Runnable work) {
+        synchronized (this) {
+            if (isHeld) {
+                held.add(work);
+                return;
+            }
+        }
+        drives.execute(work);
     }
 
     /** The next stages of a file fail with these words. */
-    void fail(String path, String error) {
+    public void fail(String path, String error) {
         failing.put(path, error);
     }
 
-    void mend(String path) {
+    public void mend(String path) {
         failing.remove(path);
     }
 
     /** All requests are gone, as after a loss of the server's database. */
-    void forget() {
+    public void forget() {
         requests.clear();
     }
 
-    synchronized List<String> mounted() {
+    public synchronized List<String> mounted() {
         return List.copyOf(mounted);
     }
 
@@ -80,13 +96,11 @@ final class TapeRequests implements AutoCloseable {
                     .add(path);
         }
         requests.put(id, files);
-        cartridges.forEach((cartridge, some) -> drives.execute(() -> bring(cartridge, some, files)));
+        cartridges.forEach((cartridge, some) -> drive(() -> bring(cartridge, some, files)));
         return id;
     }
 
     private void bring(String cartridge, List<String> paths, Map<String, File> files) {
-        mayMove.acquireUninterruptibly();
-        mayMove.release();
         synchronized (this) {
             mounted.add(cartridge);
         }
@@ -115,6 +129,11 @@ final class TapeRequests implements AutoCloseable {
         } catch (IOException e) {
             return new File("FAILED", Optional.of(e.toString()), now, now);
         }
+    }
+
+    /** The requests that are known. */
+    public Set<String> ids() {
+        return Set.copyOf(requests.keySet());
     }
 
     Optional<Map<String, File>> request(String id) {
@@ -147,6 +166,8 @@ final class TapeRequests implements AutoCloseable {
 
     @Override
     public void close() {
-        drives.shutdownNow();
+        if (drives instanceof ExecutorService threads) {
+            threads.shutdownNow();
+        }
     }
 }

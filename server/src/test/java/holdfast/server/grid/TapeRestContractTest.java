@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,9 @@ class TapeRestContractTest extends StorageDriverContract {
 
     static TapeEndpoint.Library library(Xrootd server, Path folder) throws IOException {
         return new TapeEndpoint.Library(
-                new TapeShelves("/data", server.files(), folder.resolve("server/tape")), 2, Duration.ZERO);
+                new TapeShelves("/data", server.files(), folder.resolve("server/tape")),
+                Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory()),
+                Duration.ZERO);
     }
 
     @AfterAll
@@ -77,14 +80,22 @@ class TapeRestContractTest extends StorageDriverContract {
 
     /** As the sites file makes one. */
     static ElementDriver driver(String url, TestAuthority authority, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "url", url, "authorities", authority.authorities().toString(), "poll", "5 ms", "recall-limit", "20 s"));
-        settings.putAll(more);
         Path data = authority.folder();
         Start start = new Start(UUID.randomUUID(), Instant.now());
         WebDavKind webdav = new WebDavKind(data, start, true);
-        return new DriverCatalogue(data, start, new Disk(), Map.of(TapeRestKind.NAME, new TapeRestKind(webdav, start)))
-                .driverOf(element(settings));
+        return new DriverCatalogue(
+                        data, start, new Disk(), Map.of(TapeRestKind.NAME, new TapeRestKind(webdav, start)))
+                .driverOf(element(settings(url, authority, more)));
+    }
+
+    static Map<String, String> settings(String url, TestAuthority authority, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "url", url,
+                "authorities", authority.authorities().toString(),
+                "poll", "5 ms",
+                "recall-limit", "20 s"));
+        settings.putAll(more);
+        return settings;
     }
 
     static StorageElement element(Map<String, String> settings) {

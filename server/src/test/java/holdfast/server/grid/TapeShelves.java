@@ -19,7 +19,7 @@ import java.util.Set;
  * A tape library behind the export of a real server: the bytes of what is on tape lie in a folder outside of the export, and in
  * their place stands a file of the same size that nobody can read. Files of no bytes and hidden ones are never archived.
  */
-final class TapeShelves {
+public final class TapeShelves {
     private final String prefix;
     private final Path export;
     private final Path tape;
@@ -35,15 +35,14 @@ final class TapeShelves {
      * @param prefix how paths of the server begin that lie in the export, such as {@code /data}
      * @param tape a folder in the export's filesystem, not below it
      */
-    TapeShelves(String prefix, Path export, Path tape) throws IOException {
+    public TapeShelves(String prefix, Path export, Path tape) throws IOException {
         this.prefix = prefix;
         this.export = export;
-        this.tape = tape;
-        Files.createDirectories(tape);
+        this.tape = Files.createTempDirectory(Files.createDirectories(tape), "library");
     }
 
     /** The API's word for where a file is; empty where no file stands. */
-    synchronized Optional<String> locality(String path) throws IOException {
+    public synchronized Optional<String> locality(String path) throws IOException {
         Path file = place(path);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -67,7 +66,7 @@ final class TapeShelves {
     }
 
     /** Writes a file to tape, and takes it from disk. */
-    synchronized void archive(String path) throws IOException {
+    public synchronized void archive(String path) throws IOException {
         if (locality(path).equals(Optional.of("DISK"))) {
             Path bytes = tape.resolve("file-" + ++count);
             Files.copy(place(path), bytes, StandardCopyOption.COPY_ATTRIBUTES);
@@ -77,7 +76,7 @@ final class TapeShelves {
     }
 
     /** Brings a file back to disk. */
-    synchronized void stage(String path) throws IOException {
+    public synchronized void stage(String path) throws IOException {
         Optional<Archived> known = standing(path).filter(a -> !a.isOnDisk);
         if (known.isEmpty()) {
             return;
@@ -91,7 +90,7 @@ final class TapeShelves {
     }
 
     /** Takes a file from disk that is on tape too. */
-    synchronized void evict(String path) throws IOException {
+    public synchronized void evict(String path) throws IOException {
         Optional<Archived> known = standing(path).filter(Archived::isOnDisk);
         if (known.isPresent()) {
             placeholder(path, known.get().tape);
@@ -110,24 +109,24 @@ final class TapeShelves {
         archived.put(path, new Archived(bytes, identity(place(path)), false));
     }
 
-    synchronized void lose(String path) {
+    public synchronized void lose(String path) {
         lost.add(path);
     }
 
-    synchronized void takeAway(String path) {
+    public synchronized void takeAway(String path) {
         unavailable.add(path);
     }
 
-    synchronized void bringBack(String path) {
+    public synchronized void bringBack(String path) {
         unavailable.remove(path);
     }
 
     /** Where a file's bytes lie on tape, for who breaks them. */
-    synchronized Path onTape(String path) {
+    public synchronized Path onTape(String path) {
         return archived.get(path).tape;
     }
 
-    Path place(String path) {
+    public Path place(String path) {
         return export.resolve(path.substring(prefix.length()).replaceAll("^/+", ""));
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A certificate authority of one test run, with a host certificate for localhost and a grid's folder of authorities. */
-record TestAuthority(Path folder) {
+public record TestAuthority(Path folder) {
 
     static TestAuthority in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("certificates"));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A real XRootD with HTTP, third-party copy and digests, whose export {@code /data} is a folder of the test. It can be killed,
  * stopped in the middle, and started again on its port; it ends with its test.
  */
-final class Xrootd implements AutoCloseable {
+public final class Xrootd implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
     private final Path folder;
