@@ -83,17 +83,13 @@ class TapeRestContractTest extends StorageDriverContract {
         Path data = authority.folder();
         Start start = new Start(UUID.randomUUID(), Instant.now());
         WebDavKind webdav = new WebDavKind(data, start, true);
-        return new DriverCatalogue(
-                        data, start, new Disk(), Map.of(TapeRestKind.NAME, new TapeRestKind(webdav, start)))
+        return new DriverCatalogue(data, start, new Disk(), Map.of(TapeRestKind.NAME, new TapeRestKind(webdav, start)))
                 .driverOf(element(settings(url, authority, more)));
     }
 
     static Map<String, String> settings(String url, TestAuthority authority, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "url", url,
-                "authorities", authority.authorities().toString(),
-                "poll", "5 ms",
-                "recall-limit", "20 s"));
+                "url", url, "authorities", authority.authorities().toString(), "poll", "5 ms", "recall-limit", "20 s"));
         settings.putAll(more);
         return settings;
     }

@@ -13,8 +13,7 @@ public record TapeSite(TestAuthority authority, Xrootd server, TapeEndpoint endp
         Loopback.require("xrootd", "xrootd-server");
         TestAuthority authority = TestAuthority.in(folder.resolve("authority"));
         Xrootd server = Xrootd.start(folder.resolve("server"), authority, Xrootd.Kind.PLAIN);
-        TapeEndpoint endpoint =
-                TapeEndpoint.before(server, authority, TapeRestContractTest.library(server, folder));
+        TapeEndpoint endpoint = TapeEndpoint.before(server, authority, TapeRestContractTest.library(server, folder));
         endpoint.archiveAtOnce(true);
         return new TapeSite(authority, server, endpoint);
     }

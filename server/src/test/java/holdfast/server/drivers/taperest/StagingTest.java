@@ -152,8 +152,7 @@ class StagingTest {
 
         assertThat(staging(SETTINGS).recall(paths).values()).containsOnly(Recalled.FROM_MEDIUM);
 
-        assertThat(time.waits())
-                .startsWith(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+        assertThat(time.waits()).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
     }
 
     @Test
@@ -318,8 +317,8 @@ class StagingTest {
     void aSiteHasOnlySoManyRequestsAtOnce() throws IOException {
         List<ServerPath> paths = onTape(50, 5);
         endpoint.requests().hold();
-        Staging staging = staging(
-                new TapeRestSettings(10, 2, SETTINGS.poll(), SETTINGS.recallLimit(), SETTINGS.diskLifetime()));
+        Staging staging =
+                staging(new TapeRestSettings(10, 2, SETTINGS.poll(), SETTINGS.recallLimit(), SETTINGS.diskLifetime()));
         assertThat(staging.recall(paths).values()).containsOnly(Recalled.NOT_YET);
         assertThat(staged()).containsExactly(10, 10);
 
@@ -375,6 +374,8 @@ class StagingTest {
     @Test
     void aServerWithoutTheApiIsSaidToOfferNone() {
         endpoint.offerNothing();
-        assertThatThrownBy(() -> tape().find()).isInstanceOf(IOException.class).hasMessageContaining("offers no Tape REST API");
+        assertThatThrownBy(() -> tape().find())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("offers no Tape REST API");
     }
 }
