@@ -94,7 +94,9 @@ final class MutantsOfTheHouse {
                         Kind.ROUGH,
                         "server/movers/Sources.java",
                         ".filter(c -> c.state().stands() && !c.storage().equals(to))",
-                        ".filter(c -> !c.storage().equals(to))"),
+                        ".filter(c -> !c.storage().equals(to)).filter(c -> !c.state().stands()"
+                                + " || holding.copies().stream().allMatch(o -> o.storage().equals(to)"
+                                + " || o.state().stands()))"),
                 new Mutant(
                         "a read from the buffer proves the tape",
                         Kind.ROUGH,

@@ -76,6 +76,7 @@ final class Node {
     final SqlJournal journal;
     final Entries entries;
     final StateRows stateRows;
+    final State state;
     final Assessor assessor;
     final Attendant attendant;
     final Intake intake;
@@ -94,7 +95,7 @@ final class Node {
         Supplier<InForce> inForce = () -> setting.inForce();
         Words words = new Words(database);
         Memory memory = new Memory(database);
-        State state = new State(words);
+        state = new State(words);
         Holdings holdings = new Holdings(words);
         Homes homes = new Homes(words);
         DemandTable demands = new DemandTable(words);
