@@ -375,7 +375,9 @@ final class Simulation {
                 .map(c -> c.withSuspectSince(Optional.empty()))
                 .toList();
         if (!trusted.isEmpty()) {
-            world.note("people trust %s again", trusted.stream().map(Condition::element).toList());
+            world.note(
+                    "people trust %s again",
+                    trusted.stream().map(Condition::element).toList());
             Appended signed = observer.journal.append(new ConditionChanged(Cause.CLEARED, trusted), ADMINISTRATOR);
             if (!(signed instanceof Appended.Done)) {
                 throw new IllegalStateException("nobody could say that elements are trusted again: " + signed);
