@@ -77,10 +77,10 @@ public final class Mover {
      * @return how many demands were leased, whatever became of them
      */
     public int step(StorageName to, int most) {
-        if (isOutOfOurReachOnly(to)) {
+        Instant now = desk.clock.now();
+        if (isOutOfOurReachOnly(to) || sources.isInDowntime(to, now)) {
             return 0;
         }
-        Instant now = desk.clock.now();
         // With the disk, unlike other work: an epoch that a dying database forgot would be given out again.
         List<Leased> leased =
                 desk.database.write(connection -> desk.demands.lease(connection, to, most, now, desk.lease));
@@ -113,9 +113,9 @@ public final class Mover {
                 postpone(one, "a copy of it stands there or is being released");
                 continue;
             }
-            Optional<Sources.Source> source = sources.best(holding.get(), to);
+            Optional<Sources.Source> source = sources.best(holding.get(), to, desk.clock.now());
             if (source.isEmpty()) {
-                postpone(one, "no copy of it can be read now; its sources do not answer or are damaged");
+                postpone(one, "no copy of it can be read now; its sources do not answer, are damaged or in a declared downtime");
                 continue;
             }
             trips.add(new Trip(one, holding.get().file().get(), source.get(), before));

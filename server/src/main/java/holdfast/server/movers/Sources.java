@@ -12,6 +12,7 @@ import holdfast.transfer.Candidate;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +45,12 @@ public final class Sources {
     }
 
     /** The best source of a file for a copy to an element; empty when none can be read now. */
-    Optional<Source> best(Holding holding, StorageName to) {
+    Optional<Source> best(Holding holding, StorageName to, Instant at) {
         Surroundings now = surroundings.get();
         return holding.copies().stream()
                 .filter(c -> c.state().stands() && !c.storage().equals(to))
                 .filter(c -> now.condition(c.storage()).silentSince().isEmpty())
+                .filter(c -> now.condition(c.storage()).downtimeAt(at).isEmpty())
                 .filter(c -> elements.get().driver(c.storage()).isPresent())
                 .map(c -> candidate(now, c, to))
                 .min(Candidate.ORDER)
@@ -72,6 +74,11 @@ public final class Sources {
                 .driver(element)
                 .map(d -> d.reach() instanceof Reach.Answers)
                 .orElse(false);
+    }
+
+    /** Whether the site of an element declared that it does not work now: it is neither source nor target then. */
+    boolean isInDowntime(StorageName element, Instant at) {
+        return surroundings.get().condition(element).downtimeAt(at).isPresent();
     }
 
     /** Whether an element is recorded as silent. */
