@@ -1,5 +1,8 @@
 package holdfast.server.grid;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import holdfast.server.drivers.Disk;
 import holdfast.server.drivers.DriverCatalogue;
 import holdfast.server.drivers.ElementDriver;
@@ -7,10 +10,16 @@ import holdfast.server.drivers.Start;
 import holdfast.server.drivers.StorageDriverContract;
 import holdfast.server.drivers.taperest.TapeRestKind;
 import holdfast.server.drivers.webdav.WebDavKind;
+import holdfast.storage.Locator;
 import holdfast.storage.Medium;
 import holdfast.storage.Place;
 import holdfast.storage.StorageDriver;
+import holdfast.storage.StorageDriver.Locality;
+import holdfast.storage.StorageDriver.Recalled;
+import holdfast.storage.StorageDriver.Seen;
+import holdfast.storage.StorageDriver.Written;
 import holdfast.storage.StorageElement;
+import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
@@ -18,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +119,38 @@ class TapeRestContractTest extends StorageDriverContract {
     @AfterEach
     void closeDriver() throws Exception {
         driver.close();
+    }
+
+    @Test
+    void whatIsOnTapeOnlyIsSeenThereAndReadOnlyAfterItsRecall() throws IOException {
+        assertThat(write("raw/f", bytes("hello"))).isEqualTo(new Written.Done(Optional.empty()));
+        assertThat(driver.look(path("raw/f")))
+                .isEqualTo(new Seen.Present(new ByteSize(5), Locality.TAPE, Optional.of(new Locator("raw/f"))));
+        assertThatThrownBy(() -> driver.open(path("raw/f")).close())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("on tape only: recall it first");
+
+        assertThat(driver.recall(List.of(path("raw/f")))).containsEntry(path("raw/f"), Recalled.FROM_MEDIUM);
+        assertThat(driver.look(path("raw/f")))
+                .isEqualTo(
+                        new Seen.Present(new ByteSize(5), Locality.ONLINE_AND_TAPE, Optional.of(new Locator("raw/f"))));
+        assertThat(readOnline("raw/f")).isEqualTo(bytes("hello"));
+
+        driver.evict(List.of(path("raw/f")));
+        assertThatThrownBy(() -> driver.open(path("raw/f")).close()).hasMessageContaining("on tape only");
+    }
+
+    @Test
+    void anElementWhoseSiteOffersNoTapeIsRefused() throws IOException {
+        String plain = server.root() + "/element-without-tape";
+        try (ElementDriver other = driver(plain, authority, Map.of())) {
+            assertThat(other.initialise(true))
+                    .isInstanceOfSatisfying(
+                            ElementDriver.Initialised.Refused.class,
+                            r -> assertThat(r.why()).contains("offers no Tape REST API"));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

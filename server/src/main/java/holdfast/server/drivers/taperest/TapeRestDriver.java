@@ -4,6 +4,7 @@ import holdfast.server.drivers.Causes;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.storage.Locator;
 import holdfast.storage.ThirdPartyCopy;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
@@ -173,6 +174,11 @@ public final class TapeRestDriver implements ElementDriver {
     private boolean isAbsent(ServerPath path) {
         String below = path.text().substring(ServerPath.folder(root).text().length());
         return webdav.look(new StoragePath(below)) instanceof Seen.Absent;
+    }
+
+    @Override
+    public Knock knock(StoragePath path, Visitor visitor) {
+        return webdav.knock(path, visitor);
     }
 
     @Override
