@@ -10,6 +10,7 @@ import holdfast.server.drivers.Start;
 import holdfast.server.drivers.http.Door;
 import holdfast.storage.Locator;
 import holdfast.storage.ThirdPartyCopy;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class WebDavDriver implements ElementDriver {
     private final Probe probe;
     private final Arrivals arrivals;
     private final Optional<ThirdPartyCopy> thirdParty;
+    private final Map<Visitor, Outsider> outsiders = new EnumMap<>(Visitor.class);
 
     public WebDavDriver(StorageName name, WebDavSettings settings, Door door, Bearer bearer, Start start) {
         this.door = door;
@@ -57,6 +60,17 @@ public final class WebDavDriver implements ElementDriver {
         thirdParty = settings.thirdParty()
                 ? Optional.of(new HttpThirdParty(dav, arrivals, mark, settings.stall(), settings.copiesAtOnce()))
                 : Optional.empty();
+    }
+
+    /**
+     * Lets somebody knock who must not be let in.
+     *
+     * @param own a door that shows no certificate and that nobody else uses; the driver closes it
+     * @param shows the token that is shown there
+     */
+    public WebDavDriver withOutsider(Visitor who, Door own, Bearer shows) {
+        outsiders.put(who, new Outsider(own, dav.place(), shows));
+        return this;
     }
 
     @Override
@@ -227,6 +241,20 @@ public final class WebDavDriver implements ElementDriver {
         return answers;
     }
 
+    /** A refusal tells something only of what we ourselves see at the very address that was asked. */
+    @Override
+    public Knock knock(StoragePath path, Visitor visitor) {
+        Outsider outsider = outsiders.get(visitor);
+        if (outsider == null) {
+            return new Knock.NotKnown(
+                    "no token of a non-member is named: give the element the setting 'stranger-token-file'");
+        }
+        Knock met = outsider.knock(path.path());
+        return !(met instanceof Knock.Refused) || look(path) instanceof Seen.Present
+                ? met
+                : new Knock.NotKnown("we ourselves do not see what was refused there");
+    }
+
     @Override
     public Removed release(StoragePath path) {
         if (mark.reach() instanceof Reach.Silent silent) {
@@ -245,6 +273,7 @@ public final class WebDavDriver implements ElementDriver {
 
     @Override
     public void close() {
+        outsiders.values().forEach(Outsider::close);
         door.close();
     }
 

@@ -12,13 +12,16 @@ import holdfast.server.drivers.http.Door;
 import holdfast.server.drivers.http.Endpoint;
 import holdfast.server.drivers.http.Tls;
 import holdfast.storage.StorageElement;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +32,7 @@ import javax.net.ssl.SSLContext;
  * (further endpoints, parted by spaces, that it may send us to); {@code answers-within} (10 s); {@code stall} (60 s);
  * {@code copies-at-once} (200); {@code digests-at-once} (2); {@code third-party} ({@code yes} or {@code no});
  * {@code authorities} (PEM; the platform's); {@code certificate} (PEM of a certificate, its chain and its key, such as a
- * proxy); {@code token} ({@code none}, {@code file}, {@code minted} or {@code exchanged}).
+ * proxy); {@code stranger-token-file} (the token of a non-member, who must be refused); {@code token} ({@code none}, {@code file}, {@code minted} or {@code exchanged}).
  *
  * <p>{@code file}: {@code token-file}. {@code minted}: {@code token-key} (PEM), {@code token-issuer}, {@code token-audience},
  * {@code token-base} (the server's path that the issuer's / stands for; empty), {@code token-lasts} (10 min). {@code exchanged}:
@@ -61,11 +64,24 @@ public final class WebDavKind implements DriverKind {
         return way.driver(element.name(), start);
     }
 
-    /** How an element is reached. */
-    public record Way(WebDavSettings settings, Door door, Bearer bearer) {
+    /**
+     * How an element is reached.
+     *
+     * @param outsiders those who knock there and must not be let in
+     */
+    public record Way(WebDavSettings settings, Door door, Bearer bearer, List<Outside> outsiders) {
+        public Way {
+            outsiders = List.copyOf(outsiders);
+        }
+
+        /** A visitor with a door that nobody else uses, and what is shown there. */
+        public record Outside(Visitor who, Door door, Bearer shows) {}
+
         /** Its bytes, over WebDAV. */
         public WebDavDriver driver(StorageName name, Start start) {
-            return new WebDavDriver(name, settings, door, bearer, start);
+            WebDavDriver driver = new WebDavDriver(name, settings, door, bearer, start);
+            outsiders.forEach(one -> driver.withOutsider(one.who(), one.door(), one.shows()));
+            return driver;
         }
     }
 
@@ -82,7 +98,24 @@ public final class WebDavKind implements DriverKind {
                 settings.isFirst("third-party", "yes", "no"));
         Tls tls = new Tls(file(settings, "authorities"), file(settings, "certificate"));
         SSLContext context = context(settings, tls);
-        return new Way(chosen, door(chosen, Endpoint.of(root), context), bearer(settings, chosen, context));
+        return new Way(
+                chosen,
+                door(chosen, Endpoint.of(root), context),
+                bearer(settings, chosen, context),
+                outsiders(settings, chosen, tls));
+    }
+
+    /** Somebody without a name always; a non-member where a token is named. Neither shows our certificate. */
+    private List<Way.Outside> outsiders(DriverSettings settings, WebDavSettings chosen, Tls tls) {
+        SSLContext bare = context(settings, new Tls(tls.authorities(), Optional.empty()));
+        Endpoint own = Endpoint.of(chosen.root());
+        List<Way.Outside> outsiders = new ArrayList<>();
+        outsiders.add(new Way.Outside(Visitor.ANONYMOUS, door(chosen, own, bare), Bearer.NONE));
+        file(settings, "stranger-token-file")
+                .map(token -> new StrangerToken(token, Clock.systemUTC()))
+                .ifPresent(token ->
+                        outsiders.add(new Way.Outside(Visitor.STRANGER, door(chosen, own, bare), token)));
+        return outsiders;
     }
 
     private Door door(WebDavSettings chosen, Endpoint to, SSLContext tls) {
