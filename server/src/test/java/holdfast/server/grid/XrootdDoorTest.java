@@ -28,10 +28,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -92,12 +92,11 @@ class XrootdDoorTest {
     }
 
     private Map<String, String> guarded(Xrootd server, boolean stranger) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "token", "minted",
-                "token-key", issuer.keyFile().toString(),
-                "token-issuer", issuer.url(),
-                "token-audience", server.root().resolve("/").toString().replaceAll("/$", ""),
-                "token-base", "/data"));
+        MintedTokens ours = issuer.tokens(
+                server.root().resolve("/").toString().replaceAll("/$", ""), Duration.ofHours(1), Clock.systemUTC());
+        Path file = folder.resolve("ours.token");
+        Files.writeString(file, reveal(ours, Right.READ, Right.CREATE, Right.MODIFY));
+        Map<String, String> settings = new HashMap<>(Map.of("token", "file", "token-file", file.toString()));
         if (stranger) {
             settings.put("stranger-token-file", stranger(Duration.ofHours(1)).toString());
         }
@@ -112,12 +111,17 @@ class XrootdDoorTest {
                 MintedTokens.key(issuer.keyFile()),
                 clock);
         Path file = folder.resolve("stranger.token");
-        Files.writeString(
-                file,
-                tokens.token(List.of(new Bearer.Want(Right.READ, "/data/element/" + PATH)))
-                        .orElseThrow()
-                        .reveal());
+        Files.writeString(file, reveal(tokens, Right.READ));
         return file;
+    }
+
+    /** A token for everything of the export. */
+    private static String reveal(MintedTokens tokens, Right... rights) throws IOException {
+        return tokens.token(Stream.of(rights)
+                        .map(right -> new Bearer.Want(right, "/data"))
+                        .toList())
+                .orElseThrow()
+                .reveal();
     }
 
     @Test
