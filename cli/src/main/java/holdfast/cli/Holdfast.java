@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             LostVerb.class,
             CartridgeVerbs.class,
             Scrub.class,
+            ProbeVerb.class,
             LossVerb.class,
             PlanVerbs.class,
             EvidenceVerbs.class,

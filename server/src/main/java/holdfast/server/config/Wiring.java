@@ -22,6 +22,7 @@ import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Cartridges;
+import holdfast.server.work.DoorRound;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Dumps;
 import holdfast.server.work.Explainer;
@@ -92,6 +93,11 @@ class Wiring {
     @Bean
     Intake intake(House house) {
         return house.intake;
+    }
+
+    @Bean
+    DoorRound doors(House house) {
+        return house.doors;
     }
 
     @Bean

@@ -50,7 +50,10 @@ public final class DoorRound {
         return place.station(name).map(station -> step(station, false)).orElse(List.of());
     }
 
-    /** Knocks at once, due or not, and answers what was met. */
+    /**
+     * Knocks at once, due or not, and answers what was met; all of it is recorded but what cannot be told where it was
+     * told before and is in date. Nothing while another node knocks, or where no clause asks for it.
+     */
     public List<DoorProbe> now(StorageName name) {
         return place.station(name).map(station -> step(station, true)).orElse(List.of());
     }
@@ -67,7 +70,7 @@ public final class DoorRound {
                 .map(taken -> {
                     try (var _ = place.leases().keep(taken, settings.lease())) {
                         // What another node did just before it gave the lease back is read again.
-                        return knock(station, taken, periods, due(station.name(), periods, atOnce));
+                        return knock(station, new Turn(taken, periods, atOnce));
                     } finally {
                         place.leases().giveBack(lease);
                     }
@@ -75,28 +78,33 @@ public final class DoorRound {
                 .orElse(List.of());
     }
 
-    private List<DoorProbe> knock(
-            Station station, Lease lease, Map<ClassId, Duration> periods, List<DoorProbe.Key> due) {
+    /** @param atOnce whether somebody asked, whatever is due */
+    private record Turn(Lease lease, Map<ClassId, Duration> periods, boolean atOnce) {}
+
+    private List<DoorProbe> knock(Station station, Turn turn) {
         Map<DoorProbe.Key, DoorProbe> known = known();
         Instant now = place.now();
         List<DoorProbe> met = new ArrayList<>();
-        for (DoorProbe.Key key : due) {
+        List<DoorProbe> told = new ArrayList<>();
+        for (DoorProbe.Key key : due(station.name(), turn.periods, turn.atOnce)) {
             tried.put(key, now);
             Optional<DoorProbe> before = Optional.ofNullable(known.get(key));
             DoorProbe after = new Knocking(station.driver(), now, settings.patience()).probe(key, paths(key), before);
-            if (isTold(before, after, periods.getOrDefault(key.classId(), OpenTo.DAILY))) {
-                met.add(after);
+            met.add(after);
+            if (isTold(before, after, turn.periods.getOrDefault(key.classId(), OpenTo.DAILY))
+                    || (turn.atOnce && isKnown(after))) {
+                told.add(after);
             }
         }
-        Appended appended = met.isEmpty()
+        Appended appended = told.isEmpty()
                 ? new Appended.Refused("nothing new")
                 : place.journal()
                         .append(
                                 ACTOR,
-                                connection -> place.leases().stillHolds(connection, lease)
-                                        ? Optional.of(new DoorsTried(met))
+                                connection -> place.leases().stillHolds(connection, turn.lease)
+                                        ? Optional.of(new DoorsTried(told))
                                         : Optional.empty());
-        return appended instanceof Appended.Done ? met : List.of();
+        return turn.atOnce ? met : appended instanceof Appended.Done ? told : List.of();
     }
 
     /** Whether what was met says more than what is recorded, or as much at a later time. */
