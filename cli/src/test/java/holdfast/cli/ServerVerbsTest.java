@@ -135,9 +135,8 @@ class ServerVerbsTest {
     @Test
     void failingFilesArePagedByTheLastOfEach() {
         server.answer("GET /api/verdicts/P-25/failing", """
-            {"failing":[{"did":"raw:/a b","verdict":"BREACHED","since":"2026-01-01T00:00:00Z",
-            "reasons":[{"code":"TOO_FEW","element":"x","text":"one place of two"}]}],"next":"raw:/a b"}\
-            """);
+                {"failing":[{"did":"raw:/a b","verdict":"BREACHED","since":"2026-01-01T00:00:00Z",
+                "reasons":[{"code":"TOO_FEW","element":"x","text":"one place of two"}]}],"next":"raw:/a b"}""");
         assertThat(prompt.run("failing", "P-25", "--after", "raw:/ü&b", "--limit", "1"))
                 .isEqualTo(ExitCode.OK);
         assertThat(server.asked).containsExactly("GET /api/verdicts/P-25/failing?limit=1&after=raw%3A%2F%C3%BC%26b");
@@ -148,14 +147,13 @@ class ServerVerbsTest {
     @Test
     void aFileIsExplained() {
         server.answer("GET /api/files", """
-            {"did":"raw:/a","size":1234,"classId":"raw","level":2,"digests":{"md5":"00"},"attributes":{"run":"7"},
-            "source":"shift, HELD","run":null,"copies":[{"storage":"one-tape","site":"One","state":"PROVED",
-            "standing":"COUNTS","path":"/a","locator":null,"provedAt":"2026-01-01T00:00:00Z","proofKind":"MEDIUM",
-            "since":"2026-01-01T00:00:00Z","finding":null,"reasons":[]}],"wanted":[{"storage":"two-tape",
-            "reason":"second place","attempts":2,"dueAt":null,"problem":"no answer"}],"unmet":["a second place"],
-            "next":"one copy is carried","clauses":[{"clause":"P-26","verdict":"BREACHED","arriving":false,
-            "since":"2026-01-01T00:00:00Z","reasons":[]}]}\
-            """);
+                {"did":"raw:/a","size":1234,"classId":"raw","level":2,"digests":{"md5":"00"},"attributes":{"run":"7"},
+                "source":"shift, HELD","run":null,"copies":[{"storage":"one-tape","site":"One","state":"PROVED",
+                "standing":"COUNTS","path":"/a","locator":null,"provedAt":"2026-01-01T00:00:00Z","proofKind":"MEDIUM",
+                "since":"2026-01-01T00:00:00Z","finding":null,"reasons":[]}],"wanted":[{"storage":"two-tape",
+                "reason":"second place","attempts":2,"dueAt":null,"problem":"no answer"}],"unmet":["a second place"],
+                "next":"one copy is carried","clauses":[{"clause":"P-26","verdict":"BREACHED","arriving":false,
+                "since":"2026-01-01T00:00:00Z","reasons":[]}]}""");
         assertThat(prompt.run("explain", "raw:/a")).isEqualTo(ExitCode.OK);
         assertThat(prompt.out())
                 .contains("1,234", "one-tape at One: PROVED", "a second place", "P-26 BREACHED")
@@ -191,9 +189,8 @@ class ServerVerbsTest {
     @Test
     void anAuditThatFindsADifferenceExitsOne() {
         server.answer("POST /api/journal/audit", """
-            {"entries":7,"agrees":false,"stateHash":"a","rowsHash":"b","differences":["a copy is missing"],
-            "verdictsAgree":true}\
-            """);
+                {"entries":7,"agrees":false,"stateHash":"a","rowsHash":"b","differences":["a copy is missing"],
+                "verdictsAgree":true}""");
         assertThat(prompt.run("audit", "journal")).isEqualTo(ExitCode.FOUND_WRONG);
         assertThat(prompt.out()).contains("DIFFER", "a copy is missing");
     }
@@ -219,9 +216,8 @@ class ServerVerbsTest {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(server.asked).isEmpty();
         server.answer("POST /api/plan/check", """
-            {"version":"2","digest":"%s","flips":[{"clause":"P-26","before":"MET","after":"BREACHED"}],
-            "bytesToOrder":4096,"copiesToOrder":2}\
-            """.formatted(digest));
+                {"version":"2","digest":"%s","flips":[{"clause":"P-26","before":"MET","after":"BREACHED"}],
+                "bytesToOrder":4096,"copiesToOrder":2}""".formatted(digest));
         server.answer("POST /api/plan/adopt", "{\"version\":\"2\",\"digest\":\"" + digest + "\"}");
         assertThat(prompt.run("plan", "adopt", plan.toString(), "--dry-run")).isEqualTo(ExitCode.OK);
         assertThat(prompt.out()).contains("P-26  MET -> BREACHED", "Copies to order: 2", "--digest " + digest);
@@ -245,11 +241,10 @@ class ServerVerbsTest {
     @Test
     void aProbeNamesTheDoorThatIsOpenAndEndsWithOne() {
         server.answer("POST /api/probes", """
-            [{"element":"one-disk","classId":"raw","at":"2026-05-04T08:00:00Z","paths":3,
-              "trials":[{"visitor":"ANONYMOUS","refused":2,"notKnown":0,"why":null},
-                        {"visitor":"STRANGER","refused":0,"notKnown":3,"why":"no token is named"}],
-              "open":[{"visitor":"ANONYMOUS","path":"lab/f.root","at":"2026-05-04T08:00:00Z","seen":"GET answered 206"}]}]\
-            """);
+                [{"element":"one-disk","classId":"raw","at":"2026-05-04T08:00:00Z","paths":3,
+                  "trials":[{"visitor":"ANONYMOUS","refused":2,"notKnown":0,"why":null},
+                            {"visitor":"STRANGER","refused":0,"notKnown":3,"why":"no token is named"}],
+                  "open":[{"visitor":"ANONYMOUS","path":"lab/f.root","at":"2026-05-04T08:00:00Z","seen":"GET answered 206"}]}]""");
         assertThat(prompt.run("probe", "one-disk")).isEqualTo(ExitCode.FOUND_WRONG);
         assertThat(prompt.out())
                 .contains("lab/f.root is open to somebody without a name: GET answered 206", "no token is named");
