@@ -29,6 +29,11 @@ final class Remote {
     }
 
     static WebDavDriver driver(URI root, TestAuthority authority, Bearer bearer, Duration stall, int copies) {
+        return driver(root, authority, bearer, stall, copies, new Start(UUID.randomUUID(), Instant.now()));
+    }
+
+    static WebDavDriver driver(
+            URI root, TestAuthority authority, Bearer bearer, Duration stall, int copies, Start start) {
         Door door = new Door(new Door.Settings(
                 Endpoint.of(root),
                 Set.of(),
@@ -42,7 +47,7 @@ final class Remote {
                 new WebDavSettings(root, Set.of(), ANSWERS_WITHIN, stall, copies, WebDavSettings.DIGESTS_AT_ONCE, true),
                 door,
                 bearer,
-                new Start(UUID.randomUUID(), Instant.now()));
+                start);
     }
 
     /** A driver over a new folder of a server, marked. */

@@ -32,27 +32,35 @@ public final class Xrootd implements AutoCloseable {
      * @param bytesPerSecond how fast it reads and writes at most
      * @param diskBytes a disk of its own, of this size
      * @param issuer whose tokens it wants; without one it is open to all
+     * @param digests whether it computes digests of its files
      * @param copies whether it copies from and to other servers
      */
     record Kind(
-            Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer, boolean copies) {
-        static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true);
+            Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer,
+            boolean copies,
+            boolean digests) {
+        static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true, true);
 
         Kind throttled(String rate) {
-            return new Kind(Optional.of(rate), diskBytes, issuer, copies);
+            return new Kind(Optional.of(rate), diskBytes, issuer, copies, digests);
         }
 
         Kind tiny(String size) {
-            return new Kind(bytesPerSecond, Optional.of(size), issuer, copies);
+            return new Kind(bytesPerSecond, Optional.of(size), issuer, copies, digests);
         }
 
         Kind guarded(TokenIssuer by) {
-            return new Kind(bytesPerSecond, diskBytes, Optional.of(by), copies);
+            return new Kind(bytesPerSecond, diskBytes, Optional.of(by), copies, digests);
+        }
+
+        /** A server that computes no digests. */
+        Kind withoutDigests() {
+            return new Kind(bytesPerSecond, diskBytes, issuer, copies, false);
         }
 
         /** A server that cannot be asked to copy. */
         Kind withoutCopies() {
-            return new Kind(bytesPerSecond, diskBytes, issuer, false);
+            return new Kind(bytesPerSecond, diskBytes, issuer, false, digests);
         }
     }
 
@@ -151,7 +159,7 @@ public final class Xrootd implements AutoCloseable {
                 http.selfhttps2http no
                 http.listingdeny no
                 http.desthttps yes
-                xrootd.chksum max 2 adler32 crc32 md5
+                @SUMS@
                 xrootd.tls capable all
                 xrd.allow host localhost
                 xrd.allow host 127.0.0.1
@@ -170,6 +178,7 @@ public final class Xrootd implements AutoCloseable {
                     """);
         }
         return config.toString()
+                .replace("@SUMS@", kind.digests ? "xrootd.chksum max 2 adler32 crc32 md5" : "")
                 .replace("@TPC@", kind.copies ? "http.exthandler xrdtpc libXrdHttpTPC.so" : "")
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@DIR@", folder.toString())
