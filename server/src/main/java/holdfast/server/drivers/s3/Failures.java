@@ -2,6 +2,7 @@ package holdfast.server.drivers.s3;
 
 import holdfast.server.drivers.Causes;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,8 +20,18 @@ final class Failures {
         return switch (failure) {
             case AwsServiceException answer -> answered(answer);
             case ApiCallTimeoutException _ -> "the endpoint did not answer in time";
-            case SdkException other -> other.getMessage() + because(other);
+            case SdkException other -> unresolved(other).orElseGet(() -> other.getMessage() + because(other));
         };
+    }
+
+    /** The SDK's own words for a name that leads nowhere hide the reason. */
+    private static Optional<String> unresolved(SdkException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException unknown) {
+                return Optional.of("the endpoint cannot be reached: " + unknown.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String answered(AwsServiceException answer) {
@@ -35,6 +46,9 @@ final class Failures {
             case "SignatureDoesNotMatch", "InvalidAccessKeyId" ->
                 "the endpoint does not accept the key of the secret file";
             case "RequestTimeTooSkewed" -> "this machine's clock differs too much from the endpoint's";
+            // A HEAD has no room for the reason.
+            case "", "Forbidden" ->
+                answer.statusCode() == 403 ? "it does not accept the key of the secret file, or not for this" : "";
             default -> "";
         };
         return "the endpoint answered "

@@ -31,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,9 @@ abstract class S3Contract extends StorageDriverContract {
     abstract Store store(Path folder);
 
     abstract S3Settings settings(Store store);
+
+    /** What docs/storage.md says of the endpoint. */
+    abstract Honours honours();
 
     @BeforeEach
     void markAnElement() {
@@ -282,6 +286,45 @@ abstract class S3Contract extends StorageDriverContract {
         assertThat(write("f", bytes.length, losing)).isInstanceOf(Written.Unknown.class);
         store.relay().mend();
         assertThat(driver.look(path("f"))).isNotInstanceOf(Seen.Unreachable.class);
+    }
+
+    @Test
+    void theEndpointHonoursTheConditionWhereTheDocumentationSaysSo() {
+        try (S3Access access = access()) {
+            Bucket bucket = bucket(access);
+            assertThat(Honours.tried(bucket, new PlainShelf(bucket))).isEqualTo(honours());
+        }
+    }
+
+    @Test
+    void theChecksumThatComesBackIsTheOneOfTheSettings() {
+        write("small", bytes("hello"));
+        write("streamed", random(1_000_000));
+        try (S3Access access = access()) {
+            Bucket bucket = bucket(access);
+            Standing.Detail small =
+                    bucket.inspect(PREFIX + "small", Optional.empty()).orElseThrow();
+            assertThat(small.answered().crc32().isPresent())
+                    .isEqualTo(settings(store).endpoint().modernChecksums());
+            for (String name : List.of("small", "streamed")) {
+                Standing.Detail seen =
+                        bucket.inspect(PREFIX + name, Optional.empty()).orElseThrow();
+                assertThat(seen.answered().etag()).as(name).matches("[0-9a-f]{32}");
+            }
+        }
+    }
+
+    private S3Access access() {
+        return new S3Access(settings(store), SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    private Bucket bucket(S3Access access) {
+        S3Settings settings = settings(store);
+        return new Bucket(
+                access.client(),
+                access.streams(),
+                settings.place(),
+                settings.endpoint().modernChecksums());
     }
 
     @Test

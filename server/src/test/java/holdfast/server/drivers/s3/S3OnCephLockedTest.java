@@ -28,6 +28,11 @@ class S3OnCephLockedTest extends S3Contract {
     }
 
     @Override
+    Honours honours() {
+        return new Honours(false, false);
+    }
+
+    @Override
     S3Settings settings(Store store) {
         return store.settings(false, OptionalInt.of(1));
     }

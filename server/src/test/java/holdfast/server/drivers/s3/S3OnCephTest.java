@@ -16,6 +16,11 @@ class S3OnCephTest extends S3Contract {
     }
 
     @Override
+    Honours honours() {
+        return new Honours(true, false);
+    }
+
+    @Override
     S3Settings settings(Store store) {
         return store.settings(false, OptionalInt.empty());
     }

@@ -16,6 +16,11 @@ class S3OnCephVersionsTest extends S3Contract {
     }
 
     @Override
+    Honours honours() {
+        return new Honours(false, false);
+    }
+
+    @Override
     S3Settings settings(Store store) {
         return store.settings(false, OptionalInt.empty());
     }

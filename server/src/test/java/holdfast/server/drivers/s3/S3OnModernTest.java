@@ -30,6 +30,11 @@ class S3OnModernTest extends S3Contract {
     }
 
     @Override
+    Honours honours() {
+        return new Honours(true, true);
+    }
+
+    @Override
     S3Settings settings(Store store) {
         return store.settings(true, OptionalInt.empty());
     }

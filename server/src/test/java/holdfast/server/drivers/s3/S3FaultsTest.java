@@ -1,0 +1,323 @@
+package holdfast.server.drivers.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import holdfast.server.drivers.ElementDriver.Initialised;
+import holdfast.server.grid.CephGateway;
+import holdfast.storage.StorageDriver.Reach;
+import holdfast.storage.StorageDriver.Removed;
+import holdfast.storage.StorageDriver.Seen;
+import holdfast.storage.StorageDriver.Written;
+import holdfast.vocabulary.ByteSize;
+import holdfast.vocabulary.StoragePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+
+/** What a real gateway does to a driver: it dies, stands still, fills up, forgets us. */
+@Tag("grid")
+class S3FaultsTest {
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
+    @TempDir
+    private Path folder;
+
+    private CephGateway ceph;
+    private CephGateway.User user;
+    private Store store;
+    private S3Settings settings;
+    private S3Driver driver;
+
+    @BeforeEach
+    void markAnElement() {
+        ceph = CephGateway.shared();
+        user = ceph.user();
+        store = Store.of(ceph.url(), user.accessKey(), user.secretKey(), folder).make(false);
+        settings = within(SHORT, store.settings(false, OptionalInt.empty()));
+        driver = Store.driver(settings);
+        assertThat(driver.initialise(true)).isInstanceOf(Initialised.Marked.class);
+    }
+
+    @AfterEach
+    void end() {
+        if (driver != null) {
+            driver.close();
+            store.close();
+        }
+    }
+
+    @Test
+    void aGatewayKilledInMidWriteLeavesNothingAndTheNextWriteIsDone() throws IOException {
+        for (int size : List.of(2_000_000, 2 * (int) Store.PART)) {
+            byte[] bytes = S3Contract.random(size);
+            assertThat(write("f" + size, bytes, size / 2, ceph::kill)).isInstanceOf(Written.Refused.class);
+            assertThat(driver.look(path("f" + size))).isInstanceOf(Seen.Unreachable.class);
+            ceph.restart();
+            assertThat(driver.look(path("f" + size))).isEqualTo(new Seen.Absent());
+            assertThat(write("f" + size, bytes)).isInstanceOf(Written.Done.class);
+            assertThat(read("f" + size)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aGatewayThatStandsStillInMidWriteEndsTheWriteInTime() {
+        byte[] bytes = S3Contract.random(2 * (int) Store.PART);
+        Instant began = Instant.now();
+        try {
+            assertThat(write("f", bytes, 100_000, ceph::stop)).isInstanceOf(Written.Refused.class);
+            assertThat(driver.reach()).isInstanceOf(Reach.Silent.class);
+            assertThat(driver.look(path("f"))).isInstanceOf(Seen.Unreachable.class);
+        } finally {
+            ceph.goOn();
+        }
+        assertThat(Duration.between(began, Instant.now())).isLessThan(SHORT.multipliedBy(20));
+        assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
+        assertThat(driver.reach()).isEqualTo(new Reach.Answers());
+    }
+
+    @Test
+    void aGatewayThatStandsStillWithAllBytesMakesTheWriteUnknown() throws IOException {
+        byte[] bytes = S3Contract.random(300_000);
+        try {
+            assertThat(write("f", bytes, bytes.length, ceph::stop)).isInstanceOf(Written.Unknown.class);
+        } finally {
+            ceph.goOn();
+        }
+        assertThat(write("f", bytes)).isInstanceOfAny(Written.Done.class, Written.Occupied.class);
+        assertThat(read("f")).isEqualTo(bytes);
+    }
+
+    @Test
+    void aConnectionCutInMidWriteLeavesNothingSeenAndALaterStartClearsTheParts() {
+        byte[] bytes = S3Contract.random(3 * (int) Store.PART);
+        Written cut = write("f", bytes, 2 * (int) Store.PART - 1_000, store.relay()::cut);
+        assertThat(cut).isInstanceOf(Written.Refused.class);
+        store.relay().mend();
+        assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
+        try (S3Client owner = store.owner();
+                S3Driver later = Store.driver(settings, Instant.now().plus(Duration.ofHours(1)))) {
+            assertThat(owner.listMultipartUploads(l -> l.bucket(store.bucket())).uploads())
+                    .hasSize(1);
+            assertThat(later.initialise(false)).isInstanceOf(Initialised.Known.class);
+            assertThat(owner.listMultipartUploads(l -> l.bucket(store.bucket())).uploads())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionCutInMidReadIsAnErrorAndNoShortFile() {
+        byte[] bytes = S3Contract.random(2_000_000);
+        write("f", bytes);
+        List<Integer> got = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    try (InputStream in = driver.open(path("f"))) {
+                        got.add(in.readNBytes(100_000).length);
+                        store.relay().cut();
+                        got.add(in.readAllBytes().length);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(got).containsExactly(100_000);
+    }
+
+    @Test
+    void aWrongSecretIsSaidAndNeverQuoted() throws IOException {
+        String wrong = "wrong-" + user.secretKey();
+        try (S3Driver stranger = Store.driver(withSecret(store.secret(user.accessKey() + "\n" + wrong + "\n")))) {
+            assertThat(stranger.initialise(false))
+                    .isInstanceOfSatisfying(
+                            Initialised.Refused.class,
+                            r -> assertThat(r.why())
+                                    .contains("does not accept the key")
+                                    .doesNotContain(wrong, user.secretKey()));
+        }
+        Files.writeString(settings.secretFile(), user.accessKey() + "\n" + wrong);
+        Files.setLastModifiedTime(
+                settings.secretFile(), FileTime.from(Instant.now().minusSeconds(60)));
+        assertThat(driver.reach()).isInstanceOf(Reach.Silent.class);
+        assertThat(driver.look(path("f"))).isInstanceOf(Seen.Unreachable.class);
+        Files.writeString(
+                settings.secretFile(), "access-key=%s\nsecret-key=%s\n".formatted(user.accessKey(), user.secretKey()));
+        assertThat(driver.reach()).isEqualTo(new Reach.Answers());
+    }
+
+    @Test
+    void aSecretThatAllMayReadIsNotUsed() throws IOException {
+        Path open = store.secret(user.accessKey() + "\n" + user.secretKey());
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        try (S3Driver careless = Store.driver(withSecret(open))) {
+            assertThat(careless.initialise(false))
+                    .isInstanceOfSatisfying(
+                            Initialised.Refused.class,
+                            r -> assertThat(r.why()).contains("chmod 600").doesNotContain(user.secretKey()));
+        }
+    }
+
+    @Test
+    void aBucketThatIsGoneIsSilentAndNoEmptyElement() {
+        write("f", new byte[] {1});
+        try (S3Client owner = store.owner()) {
+            owner.listObjectsV2(l -> l.bucket(store.bucket()))
+                    .contents()
+                    .forEach(o ->
+                            owner.deleteObject(d -> d.bucket(store.bucket()).key(o.key())));
+            owner.deleteBucket(d -> d.bucket(store.bucket()));
+        }
+        assertThat(driver.reach())
+                .isInstanceOfSatisfying(
+                        Reach.Silent.class, s -> assertThat(s.why()).contains("no bucket"));
+        assertThat(driver.look(path("f"))).isInstanceOf(Seen.Unreachable.class);
+        assertThat(write("g", new byte[] {1})).isInstanceOf(Written.Refused.class);
+        assertThat(driver.release(path("f"))).isInstanceOf(Removed.Unknown.class);
+        assertThat(driver.initialise(false))
+                .isInstanceOfSatisfying(
+                        Initialised.Refused.class, r -> assertThat(r.why()).contains("no bucket"));
+    }
+
+    @Test
+    void whatStandsThereIsAnAnswerWithRightAndWithWrongBytes() throws IOException {
+        byte[] bytes = S3Contract.random(1_000);
+        write("f", bytes);
+        assertThat(write("f", bytes)).isEqualTo(new Written.Occupied(new ByteSize(1_000)));
+        assertThat(write("f", new byte[1_000])).isEqualTo(new Written.Occupied(new ByteSize(1_000)));
+        assertThat(read("f")).isEqualTo(bytes);
+    }
+
+    @Test
+    void aFullQuotaRefusesAndLeavesNothing() {
+        assertThat(write("first", S3Contract.random(1_000_000))).isInstanceOf(Written.Done.class);
+        ceph.quota(user, 2_000_000);
+        for (int size : List.of(3_000_000, 2 * (int) Store.PART)) {
+            assertThat(write("f" + size, S3Contract.random(size)))
+                    .isInstanceOfSatisfying(
+                            Written.Refused.class, r -> assertThat(r.why()).contains("QuotaExceeded", "quota is full"));
+            assertThat(driver.look(path("f" + size))).isEqualTo(new Seen.Absent());
+        }
+        try (S3Client owner = store.owner()) {
+            assertThat(owner.listMultipartUploads(l -> l.bucket(store.bucket())).uploads())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aBucketThatCannotLockIsRefusedWhereALockIsAskedFor() {
+        S3Settings locking = new S3Settings(
+                settings.endpoint(),
+                settings.place(),
+                settings.secretFile(),
+                settings.partBytes(),
+                OptionalInt.of(30),
+                settings.answersWithin());
+        try (S3Driver archive = Store.driver(locking)) {
+            assertThat(archive.initialise(false))
+                    .isInstanceOfSatisfying(
+                            Initialised.Refused.class,
+                            r -> assertThat(r.why()).contains("lock-days", "no object lock", store.bucket()));
+        }
+    }
+
+    @Test
+    void aBucketWhoseVersioningWasSuspendedIsRefused() {
+        try (S3Client owner = store.owner()) {
+            for (BucketVersioningStatus status :
+                    List.of(BucketVersioningStatus.ENABLED, BucketVersioningStatus.SUSPENDED)) {
+                owner.putBucketVersioning(v -> v.bucket(store.bucket()).versioningConfiguration(c -> c.status(status)));
+            }
+        }
+        assertThat(driver.initialise(false))
+                .isInstanceOfSatisfying(
+                        Initialised.Refused.class, r -> assertThat(r.why()).contains("enable its versioning"));
+    }
+
+    @Test
+    void versionsThatBeganBehindOurBackMakeAReleaseUnknown() {
+        write("f", new byte[] {1});
+        try (S3Client owner = store.owner()) {
+            owner.putBucketVersioning(v ->
+                    v.bucket(store.bucket()).versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
+        }
+        assertThat(driver.release(path("f"))).isInstanceOf(Removed.Unknown.class);
+        assertThat(driver.initialise(false)).isInstanceOf(Initialised.Known.class);
+        assertThat(driver.look(path("f"))).isInstanceOf(Seen.Present.class);
+        assertThat(driver.release(path("f"))).isEqualTo(new Removed.Done());
+        assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
+    }
+
+    private Written write(String name, byte[] bytes) {
+        return driver.write(path(name), new ByteSize(bytes.length), new ByteArrayInputStream(bytes));
+    }
+
+    /** Writes, and lets something happen once so many bytes were taken from the stream. */
+    private Written write(String name, byte[] bytes, int after, Runnable event) {
+        InputStream eventful = new ByteArrayInputStream(bytes) {
+            private boolean happened;
+
+            @Override
+            public synchronized int read() {
+                happen();
+                return super.read();
+            }
+
+            @Override
+            public synchronized int read(byte[] into, int from, int length) {
+                happen();
+                return super.read(into, from, length);
+            }
+
+            private void happen() {
+                if (!happened && pos >= after) {
+                    happened = true;
+                    event.run();
+                }
+            }
+        };
+        return driver.write(path(name), new ByteSize(bytes.length), eventful);
+    }
+
+    private byte[] read(String name) throws IOException {
+        try (InputStream in = driver.open(path(name))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static StoragePath path(String text) {
+        return new StoragePath(text);
+    }
+
+    private S3Settings withSecret(Path file) {
+        return new S3Settings(
+                settings.endpoint(),
+                settings.place(),
+                file,
+                settings.partBytes(),
+                settings.lockDays(),
+                settings.answersWithin());
+    }
+
+    private static S3Settings within(Duration time, S3Settings settings) {
+        return new S3Settings(
+                settings.endpoint(),
+                settings.place(),
+                settings.secretFile(),
+                settings.partBytes(),
+                settings.lockDays(),
+                time);
+    }
+}
