@@ -72,6 +72,12 @@ abstract class S3Contract extends StorageDriverContract {
         }
     }
 
+    /** A listing has pages of a thousand. */
+    @Override
+    protected int many() {
+        return 1_500;
+    }
+
     @Override
     protected StorageDriver driver() {
         return driver;
