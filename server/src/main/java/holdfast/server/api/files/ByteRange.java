@@ -1,6 +1,5 @@
 package holdfast.server.api.files;
 
-import holdfast.server.api.holdfast.Problem;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ record ByteRange(long first, long last) {
      * What a {@code Range} header asks for.
      *
      * @return empty where it asks for several parts or in other units: the whole file is the answer then
-     * @throws Problem.Told where no byte of the file is in the range
+     * @throws Refusal.Told where no byte of the file is in the range
      */
     static Optional<ByteRange> of(String header, long size) {
         Matcher one = ONE.matcher(header.strip());
@@ -50,8 +49,8 @@ record ByteRange(long first, long last) {
 
     private static Optional<ByteRange> within(long first, long last, long size) {
         if (first >= size) {
-            throw new Problem.Told(
-                    Problem.NO_SUCH_RANGE,
+            throw new Refusal.Told(
+                    Refusal.NO_SUCH_RANGE,
                     "the file has %d bytes, and bytes from %d were asked for".formatted(size, first));
         }
         return Optional.of(new ByteRange(first, last));

@@ -1,7 +1,6 @@
 package holdfast.server.api.files;
 
 import holdfast.ingest.NameSchema;
-import holdfast.server.api.holdfast.Problem;
 import holdfast.server.api.rucio.wire.Template;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
@@ -40,8 +39,8 @@ public final class FileAddress {
                 }
             }
         }
-        throw new Problem.Told(
-                Problem.NOT_FOUND,
+        throw new Refusal.Told(
+                Refusal.NOT_FOUND,
                 "nothing is here; write %s/SCOPE/NAME/bytes or .../sources".formatted(FileServlet.MOUNT));
     }
 
@@ -50,8 +49,8 @@ public final class FileAddress {
         String name = found.getOrDefault("name", "");
         NameSchema.Parts parts = schema.get()
                 .parts(scope, name)
-                .orElseThrow(() -> new Problem.Told(
-                        Problem.BAD_REQUEST, "'%s:%s' is no name by the policy in force".formatted(scope, name)));
+                .orElseThrow(() -> new Refusal.Told(
+                        Refusal.BAD_REQUEST, "'%s:%s' is no name by the policy in force".formatted(scope, name)));
         return new DataId(new Scope(parts.scope()), parts.name());
     }
 }

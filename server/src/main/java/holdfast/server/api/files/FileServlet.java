@@ -1,6 +1,5 @@
 package holdfast.server.api.files;
 
-import holdfast.server.api.holdfast.Problem;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.RucioServlet;
 import holdfast.server.reading.Offers;
@@ -57,27 +56,27 @@ public final class FileServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             answer(request, response);
-        } catch (Problem.Told told) {
-            refuse(response, told.problem(), told.getMessage());
+        } catch (Refusal.Told told) {
+            refuse(response, told.refusal(), told.getMessage());
         } catch (IllegalArgumentException | RucioError bad) {
-            refuse(response, Problem.BAD_REQUEST, bad.getMessage());
+            refuse(response, Refusal.BAD_REQUEST, bad.getMessage());
         } catch (Database.Failed failed) {
             LOG.log(Level.WARNING, "the database failed a request", failed);
-            refuse(response, Problem.UNAVAILABLE, failed.getMessage());
+            refuse(response, Refusal.UNAVAILABLE, failed.getMessage());
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, request.getRequestURI() + " failed", failure);
             if (response.isCommitted()) {
                 throw failure;
             }
             response.reset();
-            refuse(response, Problem.INTERNAL, "Holdfast failed and has written down why: " + failure.getMessage());
+            refuse(response, Refusal.INTERNAL, "Holdfast failed and has written down why: " + failure.getMessage());
         }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!List.of("GET", "HEAD").contains(request.getMethod())) {
             response.setHeader("Allow", "GET, HEAD");
-            throw new Problem.Told(Problem.NO_SUCH_METHOD, "files are read here; `holdfast put` brings new ones");
+            throw new Refusal.Told(Refusal.NO_SUCH_METHOD, "files are read here; `holdfast put` brings new ones");
         }
         Guard.Asker asker = guard.asker(request);
         FileAddress.Asked asked = address.of(request.getRequestURI());
@@ -93,8 +92,8 @@ public final class FileServlet extends HttpServlet {
         }
     }
 
-    private static Problem.Told unknown(DataId id) {
-        return new Problem.Told(Problem.NOT_FOUND, "no file %s is registered".formatted(id));
+    private static Refusal.Told unknown(DataId id) {
+        return new Refusal.Told(Refusal.NOT_FOUND, "no file %s is registered".formatted(id));
     }
 
     private static Offered only(Offered offered, @Nullable String source) {
@@ -105,8 +104,8 @@ public final class FileServlet extends HttpServlet {
                 .filter(c -> c.storage().name().equals(source))
                 .toList();
         if (there.isEmpty()) {
-            throw new Problem.Told(
-                    Problem.NOT_FOUND,
+            throw new Refusal.Told(
+                    Refusal.NOT_FOUND,
                     "no copy of %s stands at %s".formatted(offered.file().id(), source));
         }
         return new Offered(offered.file(), there);
@@ -134,11 +133,11 @@ public final class FileServlet extends HttpServlet {
             }
             case Opened.OnTape tape -> {
                 response.setHeader("Retry-After", SECONDS_ON_TAPE);
-                throw new Problem.Told(Problem.ON_TAPE, tape.doing() + "; ask again in a while");
+                throw new Refusal.Told(Refusal.ON_TAPE, tape.doing() + "; ask again in a while");
             }
             case Opened.Nowhere nowhere ->
-                throw new Problem.Told(
-                        Problem.UNAVAILABLE,
+                throw new Refusal.Told(
+                        Refusal.UNAVAILABLE,
                         "no copy of %s can be read now: %s"
                                 .formatted(offered.file().id(), nowhere.why()));
         }
@@ -153,7 +152,7 @@ public final class FileServlet extends HttpServlet {
         }
         try {
             return ByteRange.of(range, size);
-        } catch (Problem.Told none) {
+        } catch (Refusal.Told none) {
             response.setHeader("Content-Range", "bytes */" + size);
             throw none;
         }
@@ -173,9 +172,9 @@ public final class FileServlet extends HttpServlet {
         }
     }
 
-    private static void refuse(HttpServletResponse response, Problem problem, @Nullable String message)
+    private static void refuse(HttpServletResponse response, Refusal refusal, @Nullable String message)
             throws IOException {
-        json(response, problem.status(), new Body(problem.name(), problem.acts().name(), String.valueOf(message)));
+        json(response, refusal.status(), new Body(refusal.name(), refusal.acts().name(), String.valueOf(message)));
     }
 
     private static void json(HttpServletResponse response, int status, Object value) throws IOException {

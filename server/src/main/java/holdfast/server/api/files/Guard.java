@@ -1,7 +1,6 @@
 package holdfast.server.api.files;
 
 import holdfast.access.Action;
-import holdfast.server.api.holdfast.Problem;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.api.rucio.wire.Tokens;
 import holdfast.vocabulary.AccountName;
@@ -51,17 +50,17 @@ public final class Guard {
     /** 403 where somebody may not read bytes. */
     void mayReadBytes(Asker asker) {
         asker.account.filter(a -> !may.test(a, Action.READ_BYTES)).ifPresent(account -> {
-            throw new Problem.Told(
-                    Problem.FORBIDDEN,
+            throw new Refusal.Told(
+                    Refusal.FORBIDDEN,
                     ("account %s may not %s; administrators may, and accounts with an attribute that the policy file's"
                                     + " roles open replicas for")
                             .formatted(account, Action.READ_BYTES.words()));
         });
     }
 
-    private static Problem.Told unauthenticated() {
-        return new Problem.Told(
-                Problem.UNAUTHENTICATED,
+    private static Refusal.Told unauthenticated() {
+        return new Refusal.Told(
+                Refusal.UNAUTHENTICATED,
                 "show the administrator secret or the token of a login as a bearer token, or the token in"
                         + " X-Rucio-Auth-Token");
     }

@@ -5,12 +5,6 @@ public enum Problem {
     BAD_REQUEST(400, Actor.CALLER),
     REFUSED(409, Actor.CALLER),
     NOT_FOUND(404, Actor.CALLER),
-    UNAUTHENTICATED(401, Actor.CALLER),
-    FORBIDDEN(403, Actor.CALLER),
-    NO_SUCH_METHOD(405, Actor.CALLER),
-    NO_SUCH_RANGE(416, Actor.CALLER),
-    /** Nobody needs to do anything: ask again later. */
-    ON_TAPE(503, Actor.NOBODY),
     UNKNOWN_OUTCOME(503, Actor.NOBODY),
     UNAVAILABLE(503, Actor.OPERATOR),
     INTERNAL(500, Actor.DEVELOPER);
