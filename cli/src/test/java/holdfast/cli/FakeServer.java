@@ -21,10 +21,16 @@ final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final Map<String, Whole> whole = new ConcurrentHashMap<>();
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     interface Route {
         String answer(HttpExchange exchange) throws IOException;
+    }
+
+    /** Answers by itself: status, headers and body. */
+    interface Whole {
+        void answer(HttpExchange exchange) throws IOException;
     }
 
     /** An answer that is no success. */
@@ -48,8 +54,9 @@ final class FakeServer implements AutoCloseable {
 
     static String status(boolean quiet) {
         return """
-                {"files":2,"copies":3,"homesDue":0,"copiesWanted":0,"copiesWaiting":0,"copiesUnread":0,"journal":9,
-                "entriesUnnumbered":0,"actsWaiting":0,"hold":false,"quiet":%s}""".formatted(quiet);
+            {"files":2,"copies":3,"homesDue":0,"copiesWanted":0,"copiesWaiting":0,"copiesUnread":0,"journal":9,
+            "entriesUnnumbered":0,"actsWaiting":0,"hold":false,"quiet":%s}\
+            """.formatted(quiet);
     }
 
     String url() {
@@ -72,12 +79,23 @@ final class FakeServer implements AutoCloseable {
         routes.put(methodAndPath, route);
     }
 
+    /** A route whose whole answer is its own, whoever asks. */
+    void whole(String methodAndPath, Whole answer) {
+        whole.put(methodAndPath, answer);
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         String key =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
         String query = exchange.getRequestURI().getRawQuery();
         asked.add(query == null ? key : key + "?" + query);
         try (exchange) {
+            if (whole.containsKey(key)) {
+                // Unread, the connection would be closed after the answer, also when the client begins to ask again.
+                exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
+                whole.get(key).answer(exchange);
+                return;
+            }
             try {
                 send(exchange, 200, answer(exchange, key));
             } catch (Refusal refusal) {

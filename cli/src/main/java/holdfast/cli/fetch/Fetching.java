@@ -4,6 +4,7 @@ import holdfast.cli.bytes.RunningDigest;
 import holdfast.cli.fetch.Fetched.Outcome;
 import holdfast.cli.fetch.Fetched.Tried;
 import holdfast.cli.wire.ByteAnswer;
+import holdfast.cli.wire.NoServer;
 import holdfast.cli.wire.Route;
 import holdfast.cli.wire.Server;
 import holdfast.cli.wire.ServerSaysNo;
@@ -33,6 +34,7 @@ import java.util.function.LongConsumer;
 final class Fetching {
     private static final int BUFFER = 256 << 10;
     private static final String ON_TAPE = "ON_TAPE";
+    private static final int ROUNDS = 5;
 
     private final Server server;
     private final Elements elements;
@@ -61,8 +63,7 @@ final class Fetching {
     Fetched fetch(Wanted wanted) {
         try {
             DataId id = wanted.id();
-            Described file =
-                    Json.read(server.get(Route.file(id.scope().name(), id.name(), "sources")), Described.class);
+            Described file = described(id);
             Optional<Algorithm> strongest = RunningDigest.strongest(file.digests());
             if (strongest.isEmpty()) {
                 return Fetched.refused(
@@ -74,6 +75,20 @@ final class Fetching {
             return Fetched.refused(wanted, no.getMessage() + hint);
         } catch (IOException e) {
             return Fetched.bad(wanted, Outcome.FAILED, "%s: %s".formatted(wanted.target(), words(e)), List.of());
+        }
+    }
+
+    /** Asked again where the line breaks: the question changes nothing. */
+    private Described described(DataId id) {
+        Route route = Route.file(id.scope().name(), id.name(), "sources");
+        for (int i = 1; ; i++) {
+            try {
+                return Json.read(server.get(route), Described.class);
+            } catch (NoServer.BrokenOff broken) {
+                if (i == ROUNDS) {
+                    throw broken;
+                }
+            }
         }
     }
 
@@ -112,33 +127,65 @@ final class Fetching {
         return digest.hex().equals(job.right());
     }
 
+    /** What is left to try for one file, and what came of it so far. */
+    private static final class Trying {
+        private final List<Way> ways;
+        private long resumed;
+        private boolean tape;
+
+        Trying(List<Way> ways, long resumed) {
+            this.ways = new ArrayList<>(ways);
+            this.resumed = resumed;
+        }
+    }
+
     private Fetched fill(Job job, Part part) throws IOException {
-        long resumed = part.size();
-        told.accept(resumed);
-        boolean tape = false;
-        for (Way way : Ways.of(job.file, order.choice())) {
+        Trying trying = new Trying(Ways.of(job.file, order.choice()), part.size());
+        told.accept(part.size());
+        long before;
+        int round = 0;
+        // Where every source broke off and yet some bytes came, the same sources may bring the rest.
+        do {
+            before = part.size();
+            Optional<Way> right = once(trying, job, part);
+            if (right.isPresent()) {
+                part.keep(order.overwrite());
+                String source = right.get().storage();
+                String via = right.get().said();
+                Fetched.Came came = new Fetched.Came(Optional.of(source), via, trying.resumed, job.algorithm.label());
+                return Fetched.good(job.wanted, job.file.size(), came, job.tried);
+            }
+            round++;
+        } while (part.size() > before && round < ROUNDS);
+        if (part.size() == 0) {
+            part.discard();
+        }
+        Outcome outcome = trying.tape ? Outcome.ON_TAPE : Outcome.FAILED;
+        return Fetched.bad(job.wanted, outcome, problem(job, trying.tape), job.tried);
+    }
+
+    /** Every way once; the one by which the file became whole and right. */
+    private Optional<Way> once(Trying trying, Job job, Part part) throws IOException {
+        for (Way way : List.copyOf(trying.ways)) {
             Came came = from(way, job, part);
             if (came == Came.WRONG_TOGETHER) {
                 // Some of the bytes came from elsewhere: this source deserves to be tried alone.
-                resumed = 0;
+                trying.resumed = 0;
                 came = from(way, job, part);
             }
             switch (came) {
                 case RIGHT -> {
-                    part.keep(order.overwrite());
-                    Fetched.Came how =
-                            new Fetched.Came(Optional.of(way.storage()), way.said(), resumed, job.algorithm.label());
-                    return Fetched.good(job.wanted, job.file.size(), how, job.tried);
+                    return Optional.of(way);
                 }
-                case WRONG, WRONG_TOGETHER -> resumed = 0;
+                case WRONG, WRONG_TOGETHER -> {
+                    trying.resumed = 0;
+                    trying.ways.remove(way);
+                }
                 case BROKEN -> {}
-                case ON_TAPE -> tape = true;
+                case ON_TAPE -> trying.tape = true;
             }
         }
-        if (part.size() == 0) {
-            part.discard();
-        }
-        return Fetched.bad(job.wanted, tape ? Outcome.ON_TAPE : Outcome.FAILED, problem(job, tape), job.tried);
+        return Optional.empty();
     }
 
     private String problem(Job job, boolean tape) {
@@ -220,6 +267,8 @@ final class Fetching {
                 part.append(bytes, size, told);
             }
             return whole;
+        } catch (NoServer.BrokenOff broken) {
+            throw new SourceFailed(new IOException("the line to the server broke", broken));
         } catch (IOException broken) {
             throw new SourceFailed(broken);
         }

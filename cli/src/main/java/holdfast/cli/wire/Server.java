@@ -179,7 +179,7 @@ public final class Server {
                     throw (RuntimeException) why;
                 }
             }
-            throw new NoServer(
+            throw new NoServer.BrokenOff(
                     "the connection to " + url + " broke during " + route.text() + " (" + broken.getMessage()
                             + "); look whether the server still runs, then do this again",
                     broken);
