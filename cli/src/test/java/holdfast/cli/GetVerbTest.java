@@ -321,27 +321,37 @@ class GetVerbTest {
         assertThat(prompt.out()).contains("it answers 403; is the token in " + token, "was not let in there before");
     }
 
+    /** A dataset of one file, for whoever shows this token. */
+    private void dataset(String token) {
+        server.whole("GET /rucio/dids/raw/%2Fset/files", exchange -> {
+            byte[] lines = "{\"scope\":\"raw\",\"name\":\"/a/f\",\"bytes\":300000,\"md5\":null}\n"
+                    .getBytes(StandardCharsets.UTF_8);
+            boolean known = token.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Auth-Token"));
+            exchange.sendResponseHeaders(known ? 200 : 401, lines.length);
+            exchange.getResponseBody().write(lines);
+        });
+        FakeFiles file = file("/a/f");
+        file.copy("ONE", file.right());
+    }
+
     @Test
-    void theFilesOfADatasetAreBrought() throws IOException {
+    void theFilesOfADatasetAreBrought() {
         server.whole("GET /rucio/auth/userpass", exchange -> {
-            boolean right =
-                    FakeServer.SECRET.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Password"));
+            boolean right = FakeServer.SECRET.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Password"));
             exchange.getResponseHeaders().set("X-Rucio-Auth-Token", "t-1");
             exchange.sendResponseHeaders(right ? 200 : 401, -1);
         });
-        server.whole(
-                "GET /rucio/dids/raw/%2Fset/files",
-                exchange -> {
-                    byte[] lines = "{\"scope\":\"raw\",\"name\":\"/a/f\",\"bytes\":300000,\"md5\":null}\n"
-                            .getBytes(StandardCharsets.UTF_8);
-                    boolean known = "t-1".equals(exchange.getRequestHeaders().getFirst("X-Rucio-Auth-Token"));
-                    exchange.sendResponseHeaders(known ? 200 : 401, lines.length);
-                    exchange.getResponseBody().write(lines);
-                });
-        FakeFiles file = file("/a/f");
-        file.copy("ONE", file.right());
+        dataset("t-1");
         assertThat(get("--dataset", "raw:/set", "--json")).isZero();
         assertThat(prompt.out()).contains("\"outcome\" : \"FETCHED\"", "\"source\" : \"ONE\"");
+    }
+
+    @Test
+    void whoIsNotTheAdministratorShowsTheTokenOfALogin() {
+        server.whole("GET /rucio/auth/userpass", exchange -> exchange.sendResponseHeaders(401, -1));
+        dataset(FakeServer.SECRET);
+        assertThat(get("--dataset", "raw:/set")).isZero();
+        assertThat(prompt.out()).contains("1 fetched");
     }
 
     @Test
