@@ -76,7 +76,7 @@ final class FakeFiles {
 
     static int from(HttpExchange exchange) {
         String range = exchange.getRequestHeaders().getFirst("Range");
-        return range == null ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
+        return range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=|-.*", ""));
     }
 
     /** The right bytes. */

@@ -52,12 +52,16 @@ public final class Elements {
         return !outOfReach.contains(way.address().getAuthority());
     }
 
-    /** Bytes from one on. */
-    ByteAnswer open(Way.Web way, long from) throws IOException {
+    /**
+     * The bytes of a file from one on.
+     *
+     * @param size bytes of the whole file
+     */
+    ByteAnswer open(Way.Web way, long from, long size) throws IOException {
         URI address = way.address();
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
             boolean own = address.getAuthority().equals(way.address().getAuthority());
-            HttpResponse<InputStream> answer = ask(address, own, from);
+            HttpResponse<InputStream> answer = ask(address, own, range(from, size));
             Optional<ByteAnswer> bytes = ByteAnswer.of(answer);
             if (bytes.isPresent()) {
                 return bytes.get();
@@ -85,12 +89,15 @@ public final class Elements {
         throw new IOException("it sends on to an address that is not followed");
     }
 
-    private HttpResponse<InputStream> ask(URI address, boolean own, long from) throws IOException {
+    /** With its end: XRootD 5.5 answers a range that has none with no byte at all. */
+    private static Optional<String> range(long from, long size) {
+        return from == 0 ? Optional.empty() : Optional.of("bytes=%d-%d".formatted(from, size - 1));
+    }
+
+    private HttpResponse<InputStream> ask(URI address, boolean own, Optional<String> range) throws IOException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address).timeout(patience).GET();
-        if (from > 0) {
-            request.header("Range", "bytes=" + from + "-");
-        }
+        range.ifPresent(r -> request.header("Range", r));
         if (own && tokenFile.isPresent() && address.getScheme().equals("https")) {
             request.header(
                     "Authorization",

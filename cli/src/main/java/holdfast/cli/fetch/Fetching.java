@@ -286,7 +286,7 @@ final class Fetching {
                 if (!elements.isInReach(web)) {
                     throw new IOException("this machine was not let in there before");
                 }
-                yield elements.open(web, from);
+                yield elements.open(web, from, job.file.size());
             }
             case Way.Served served -> served(served, job.wanted.id(), from);
         };

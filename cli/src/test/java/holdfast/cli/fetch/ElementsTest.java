@@ -142,7 +142,7 @@ class ElementsTest {
     }
 
     private String read(String path) throws IOException {
-        try (ByteAnswer answer = elements.open(way(path), 0)) {
+        try (ByteAnswer answer = elements.open(way(path), 0, 5)) {
             return new String(answer.content().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
     }
@@ -173,7 +173,7 @@ class ElementsTest {
     @Test
     void whoIsNotBelievedIsNotRead() {
         Elements trusting = new Elements(Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
-        assertThatThrownBy(() -> trusting.open(way("/f"), 0).close()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> trusting.open(way("/f"), 0, 5).close()).isInstanceOf(IOException.class);
         assertThat(SHOWN).isEmpty();
     }
 
@@ -181,7 +181,7 @@ class ElementsTest {
     void aHostThatNobodyReachesIsAskedOnce() throws IOException {
         Way.Web gone = new Way.Web("ONE", URI.create("https://127.0.0.1:1/f"));
         assertThat(elements.isInReach(gone)).isTrue();
-        assertThatThrownBy(() -> elements.open(gone, 0).close()).hasMessageContaining("does not reach it");
+        assertThatThrownBy(() -> elements.open(gone, 0, 5).close()).hasMessageContaining("does not reach it");
         assertThat(elements.isInReach(gone)).isFalse();
     }
 }

@@ -169,11 +169,19 @@ final class Dav {
         }
     }
 
-    /** The bytes of a file from a place on; closing the stream ends the connection's use. */
-    InputStream get(String path, long from) throws IOException {
+    /** All bytes of a file. */
+    InputStream get(String path) throws IOException {
+        return get(path, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * The bytes of a file from one up to another, both inclusive; closing the stream ends the connection's use. The last one
+     * is always said: XRootD 5.5 answers a range without an end with no byte at all.
+     */
+    InputStream get(String path, long from, long last) throws IOException {
         HttpUriRequestBase request = request("GET", path, Right.READ);
         if (from > 0) {
-            request.setHeader("Range", "bytes=%d-".formatted(from));
+            request.setHeader("Range", "bytes=%d-%d".formatted(from, last));
         }
         Answer answer = door.transfer(request);
         if (answer.status() != (from > 0 ? 206 : 200)) {

@@ -78,7 +78,7 @@ final class DavMark {
     }
 
     private UUID read() throws IOException {
-        try (InputStream bytes = dav.get(MarkText.FILE, 0)) {
+        try (InputStream bytes = dav.get(MarkText.FILE)) {
             byte[] text = bytes.readNBytes(MarkText.MOST_BYTES);
             return MarkText.read(
                             new String(text, StandardCharsets.UTF_8),

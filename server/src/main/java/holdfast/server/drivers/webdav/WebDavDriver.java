@@ -202,9 +202,14 @@ public final class WebDavDriver implements ElementDriver {
                 : new Seen.Present(new ByteSize(there.size()), Locality.ONLINE, Optional.of(new Locator(path.path())));
     }
 
-    /** Some servers answer a GET of a folder with a page about it: what stands at the path is looked at first. */
     @Override
     public InputStream open(StoragePath path) throws IOException {
+        return openFrom(path, 0);
+    }
+
+    /** Some servers answer a GET of a folder with a page about it: what stands at the path is looked at first. */
+    @Override
+    public InputStream openFrom(StoragePath path, long from) throws IOException {
         Optional<Resource> there = dav.look(path.path());
         if (there.isEmpty()) {
             mark.require();
@@ -213,7 +218,12 @@ public final class WebDavDriver implements ElementDriver {
         if (there.get().isFolder()) {
             throw new IOException("a folder stands at " + dav.address(path.path()));
         }
-        return dav.get(path.path(), 0);
+        long size = there.get().size();
+        if (from > size) {
+            throw new IOException("%s has %d bytes, none from %d on".formatted(path, size, from));
+        }
+        // Servers refuse a range that holds no byte.
+        return from > 0 && from == size ? InputStream.nullInputStream() : dav.get(path.path(), from, size - 1);
     }
 
     @Override
