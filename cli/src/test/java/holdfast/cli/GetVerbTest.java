@@ -304,6 +304,15 @@ class GetVerbTest {
     }
 
     @Test
+    void whatStandsInANameIsEscapedInItsAddress() throws IOException {
+        FakeFiles file = file("/a/f");
+        file.copy("ONE", List.of(server.url() + "/door/a b%41"), file.right());
+        server.whole("GET /door/a%20b%2541", exchange -> FakeFiles.send(exchange, BYTES, 0, BYTES.length));
+        assertThat(get("raw:/a/f")).isZero();
+        assertThat(file.reads).isEmpty();
+    }
+
+    @Test
     void noTokenGoesOverAnOpenLineAndAClosedDoorIsKnockedAtOnce() throws IOException {
         Path token = Files.writeString(work.resolve("token"), "very-secret");
         java.util.Queue<String> shown = new java.util.concurrent.ConcurrentLinkedQueue<>();
@@ -323,13 +332,15 @@ class GetVerbTest {
 
     /** A dataset of one file, for whoever shows this token. */
     private void dataset(String token) {
-        server.whole("GET /rucio/dids/raw/%2Fset/files", exchange -> {
-            byte[] lines = "{\"scope\":\"raw\",\"name\":\"/a/f\",\"bytes\":300000,\"md5\":null}\n"
-                    .getBytes(StandardCharsets.UTF_8);
-            boolean known = token.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Auth-Token"));
-            exchange.sendResponseHeaders(known ? 200 : 401, lines.length);
-            exchange.getResponseBody().write(lines);
-        });
+        server.whole(
+                "GET /rucio/dids/raw/%2Fset/files",
+                exchange -> {
+                    byte[] lines = "{\"scope\":\"raw\",\"name\":\"/a/f\",\"bytes\":300000,\"md5\":null}\n"
+                            .getBytes(StandardCharsets.UTF_8);
+                    boolean known = token.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Auth-Token"));
+                    exchange.sendResponseHeaders(known ? 200 : 401, lines.length);
+                    exchange.getResponseBody().write(lines);
+                });
         FakeFiles file = file("/a/f");
         file.copy("ONE", file.right());
     }
@@ -337,7 +348,8 @@ class GetVerbTest {
     @Test
     void theFilesOfADatasetAreBrought() {
         server.whole("GET /rucio/auth/userpass", exchange -> {
-            boolean right = FakeServer.SECRET.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Password"));
+            boolean right =
+                    FakeServer.SECRET.equals(exchange.getRequestHeaders().getFirst("X-Rucio-Password"));
             exchange.getResponseHeaders().set("X-Rucio-Auth-Token", "t-1");
             exchange.sendResponseHeaders(right ? 200 : 401, -1);
         });

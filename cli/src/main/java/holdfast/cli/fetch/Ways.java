@@ -1,6 +1,7 @@
 package holdfast.cli.fetch;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  */
 final class Ways {
     private static final Pattern FOLDER = Pattern.compile("file://(?:localhost)?(?::\\d+)?(/.*)", Pattern.DOTALL);
-    private static final Pattern WEB = Pattern.compile("(https|davs|http|dav)(://.*)", Pattern.DOTALL);
+    private static final Pattern WEB =
+            Pattern.compile("(https|davs|http|dav)://([^/?]+)(/[^?]*)([?].*)?", Pattern.DOTALL);
     private static final List<String> STATES = List.of("PROVED", "ARRIVED", "CLAIMED", "SUSPECT");
 
     private Ways() {}
@@ -70,16 +72,22 @@ final class Ways {
         if (folder.matches()) {
             return path(folder.group(1)).filter(Files::isRegularFile).map(p -> new Way.Folder(storage, p));
         }
+        return web(address).map(uri -> new Way.Web(storage, uri));
+    }
+
+    /** Addresses hold paths as they are; one with a query was made by somebody who escaped it. */
+    private static Optional<URI> web(String address) {
         Matcher web = WEB.matcher(address);
         if (!web.matches()) {
             return Optional.empty();
         }
+        String scheme = web.group(1).startsWith("dav") ? "http" + web.group(1).substring(3) : web.group(1);
         try {
-            String scheme =
-                    web.group(1).startsWith("dav") ? "http" + web.group(1).substring(3) : web.group(1);
-            URI uri = URI.create(scheme + web.group(2));
-            return Optional.ofNullable(uri.getHost()).map(_ -> new Way.Web(storage, uri));
-        } catch (IllegalArgumentException notAnAddress) {
+            URI uri = web.group(4) == null
+                    ? new URI(scheme, web.group(2), web.group(3), null, null)
+                    : new URI(scheme + "://" + web.group(2) + web.group(3) + web.group(4));
+            return Optional.of(uri).filter(u -> u.getHost() != null);
+        } catch (URISyntaxException notAnAddress) {
             return Optional.empty();
         }
     }

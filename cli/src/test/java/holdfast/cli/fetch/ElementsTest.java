@@ -67,7 +67,8 @@ class ElementsTest {
         java.util.List<String> all = new java.util.ArrayList<>(java.util.List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         all.addAll(java.util.List.of(words));
-        all.addAll(java.util.List.of("-storepass", "changeit", "-keystore", work.resolve("keys.p12").toString()));
+        all.addAll(java.util.List.of(
+                "-storepass", "changeit", "-keystore", work.resolve("keys.p12").toString()));
         Process process = new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -138,7 +139,8 @@ class ElementsTest {
     }
 
     private static Way.Web way(String path) {
-        return new Way.Web("ONE", URI.create("https://127.0.0.1:" + door.getAddress().getPort() + path));
+        return new Way.Web(
+                "ONE", URI.create("https://127.0.0.1:" + door.getAddress().getPort() + path));
     }
 
     private String read(String path) throws IOException {

@@ -9,6 +9,7 @@ import holdfast.storage.PathAlgorithm;
 import holdfast.storage.StorageElement;
 import holdfast.storage.StorageElement.Use;
 import holdfast.vocabulary.StorageName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
     static final Door FOLDER_DOOR = new Door("file", "localhost", 0);
 
     private static final Map<Operation, Integer> READ_AND_WRITE = Map.of(Operation.READ, 1, Operation.WRITE, 1);
+
+    private static final int HTTPS = 443;
 
     /** Deletion is the house's alone: no client finds a protocol for it. */
     private static final Priorities NO_DELETION =
@@ -122,8 +125,26 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
                     .map(root -> folder(data.resolve(root)))
                     .ifPresent(all::add);
         }
+        // What a client said of the same door holds instead.
+        webDav(element.driver())
+                .filter(p -> all.stream().noneMatch(said -> said.door().equals(p.door())))
+                .ifPresent(all::add);
         all.sort(Protocol.SHOWN);
         return List.copyOf(all);
+    }
+
+    /** An element behind WebDAV is reached by clients as the house reaches it, by their own right. */
+    private static Optional<Protocol> webDav(StorageElement.DriverChoice driver) {
+        return Optional.ofNullable(driver.settings().get("url"))
+                .filter(_ -> driver.kind().equals("webdav"))
+                .map(URI::create)
+                .filter(url -> url.getHost() != null && List.of("https", "davs").contains(url.getScheme()))
+                .map(url -> new Protocol(
+                        new Door("davs", url.getHost(), url.getPort() < 0 ? HTTPS : url.getPort()),
+                        String.valueOf(url.getPath()),
+                        "rucio.rse.protocols.webdav.Default",
+                        NO_DELETION,
+                        Optional.empty()));
     }
 
     private static Protocol folder(Path root) {

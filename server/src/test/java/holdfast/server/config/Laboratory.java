@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The whole house as the server builds it, on a laboratory's plan, with its rounds taken by hand. */
 final class Laboratory implements AutoCloseable {
@@ -58,12 +59,22 @@ final class Laboratory implements AutoCloseable {
 
     /** The same through these ports. */
     Laboratory(TestDatabase database, Path folder, String policy, Ports ports) throws Exception {
+        this(database, folder, policy, ports, UnaryOperator.identity());
+    }
+
+    /** The same with another text of the sites file, whose elements may stand on this machine. */
+    Laboratory(TestDatabase database, Path folder, String policy, Ports ports, UnaryOperator<String> sites)
+            throws Exception {
         this.database = database;
         this.folder = folder;
         Path plan = file("lab.yaml");
         Options.Files files = new Options.Files(plan, file("lab-sites.yaml"), file(policy));
+        Files.writeString(files.sites(), sites.apply(Files.readString(files.sites())));
+        Optional<String> at = Optional.of(address(database));
         house = House.on(
-                new Options(folder.resolve("data"), 0, Optional.of(files), Optional.of(address(database))), ports);
+                new Options(
+                        folder.resolve("data"), 0, Optional.of(files), at, Optional.empty(), true, Optional.empty()),
+                ports);
         house.watcher.step();
     }
 

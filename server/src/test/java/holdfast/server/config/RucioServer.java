@@ -37,7 +37,11 @@ public final class RucioServer implements AutoCloseable {
     }
 
     RucioServer(Path folder, String policy, Ports ports) throws Exception {
-        laboratory = new Laboratory(TestDatabase.migrated(), folder, policy, ports);
+        this(new Laboratory(TestDatabase.migrated(), folder, policy, ports));
+    }
+
+    RucioServer(Laboratory house) throws Exception {
+        laboratory = house;
         context = HoldfastServer.open(laboratory.house, 0);
         secret = Files.readString(laboratory.data().resolve("admin.secret")).strip();
         token = token("root", "admin", secret);

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The network these tests live in: servers that listen on every interface are started only where loopback is the only one. */
-final class Loopback {
+public final class Loopback {
     private Loopback() {}
 
     /** Skips a test, with the reason, where its servers could be reached from outside or are not installed. */
-    static void require(String program, String debianPackage) {
+    public static void require(String program, String debianPackage) {
         assumeTrue(
                 isAlone(),
-                "servers of this suite listen on all interfaces, and this JVM sees more than loopback; build/test.sh runs"
-                        + " them in a network namespace of their own (build/loopback/bin/java)");
+                "servers of this suite listen on all interfaces, and this JVM sees more than loopback; build/test.sh"
+                        + " runs them in a network namespace of their own (build/loopback/bin/java)");
         assumeTrue(
                 isInstalled(program),
                 program + " is not installed; build/setup.sh installs it (" + debianPackage + ")");

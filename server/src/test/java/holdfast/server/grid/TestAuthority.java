@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** A certificate authority of one test run, with a host certificate for localhost and a grid's folder of authorities. */
 public record TestAuthority(Path folder) {
 
-    static TestAuthority in(Path folder) throws IOException {
+    public static TestAuthority in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("certificates"));
         openssl(
                 folder,
@@ -42,7 +42,7 @@ public record TestAuthority(Path folder) {
         Command.mustRun(folder, ("openssl " + arguments).split(" "));
     }
 
-    Path authorities() {
+    public Path authorities() {
         return folder.resolve("ca.pem");
     }
 

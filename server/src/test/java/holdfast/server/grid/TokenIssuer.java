@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** An issuer of tokens as sites know one: its discovery document and its open key over TLS; its private key signs. */
-final class TokenIssuer implements AutoCloseable {
+public final class TokenIssuer implements AutoCloseable {
     private final HttpsServer server;
     private final Path keyFile;
     private final RSAKey key;

@@ -35,11 +35,11 @@ public final class Xrootd implements AutoCloseable {
      * @param digests whether it computes digests of its files
      * @param copies whether it copies from and to other servers
      */
-    record Kind(
+    public record Kind(
             Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer,
             boolean copies,
             boolean digests) {
-        static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true, true);
+        public static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true, true);
 
         Kind throttled(String rate) {
             return new Kind(Optional.of(rate), diskBytes, issuer, copies, digests);
@@ -71,7 +71,7 @@ public final class Xrootd implements AutoCloseable {
         this.port = port;
     }
 
-    static Xrootd start(Path folder, TestAuthority authority, Kind kind) throws IOException {
+    public static Xrootd start(Path folder, TestAuthority authority, Kind kind) throws IOException {
         Loopback.require("xrootd", "xrootd-server");
         Xrootd server = new Xrootd(folder, authority, kind, Loopback.freePort());
         server.prepare();
@@ -80,7 +80,7 @@ public final class Xrootd implements AutoCloseable {
     }
 
     /** The root of the export, over TLS. */
-    URI root() {
+    public URI root() {
         return URI.create("https://localhost:%d/data".formatted(port));
     }
 
