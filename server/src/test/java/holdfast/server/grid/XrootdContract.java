@@ -43,7 +43,7 @@ abstract class XrootdContract extends StorageDriverContract {
 
     @BeforeEach
     void makeDriver() {
-        URI root = URI.create(server.root() + "/element-" + roots.incrementAndGet());
+        URI root = URI.create(server.root("http") + "/element-" + roots.incrementAndGet());
         driver = Remote.driver(root, authority, Bearer.NONE);
         if (driver.initialise(true) instanceof ElementDriver.Initialised.Refused refused) {
             throw new AssertionError(refused.why());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -24,6 +25,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -32,6 +34,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class Door implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
+    private static final int SMALL_AT_ONCE = 8;
 
     /**
      * Where a door leads.
@@ -58,6 +61,9 @@ public final class Door implements AutoCloseable {
 
     private final Settings settings;
     private final CloseableHttpClient client;
+    /** A storm of connections stalls some servers, and is no faster. */
+    private final Semaphore small = new Semaphore(SMALL_AT_ONCE, true);
+
     private final RequestConfig quick;
     private final RequestConfig patient;
 
@@ -97,7 +103,12 @@ public final class Door implements AutoCloseable {
 
     /** Asks a small question; the answer has to begin soon. */
     public Answer ask(ClassicHttpRequest request) throws IOException {
-        return send(request, quick);
+        small.acquireUninterruptibly();
+        try {
+            return send(request, quick);
+        } finally {
+            small.release();
+        }
     }
 
     /** Sends or asks for something whose answer may take as long as a transfer. */
@@ -203,6 +214,6 @@ public final class Door implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+        client.close(CloseMode.GRACEFUL);
     }
 }

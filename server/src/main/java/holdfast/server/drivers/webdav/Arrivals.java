@@ -106,7 +106,10 @@ final class Arrivals {
                 return inTheWay(path)
                         .orElseGet(() -> new Written.Unknown("a move was refused, and nothing stands in its way"));
             }
-            return new Written.Done(Optional.of(new Locator(path.path())));
+            // XRootD 5.5 was seen to answer that all is well and to have moved it elsewhere.
+            return dav.look(path.path()).isPresent()
+                    ? new Written.Done(Optional.of(new Locator(path.path())))
+                    : new Written.Unknown("the server moved it, and has nothing under its name");
         } catch (Dav.BadAnswer e) {
             made.clear();
             return unmoved(hidden, e);
