@@ -22,7 +22,8 @@ class MutantsOfValidUntilTest {
                 forgets(
                         "that a drill from the future will count",
                         "CopyRules.java",
-                        ".at(at.minus(limits.clockSkew()))"),
+                        "ifPresent(at -> horizon.at(at.minus(limits.clockSkew()))",
+                        "ifPresent(at -> horizon"),
                 forgets(
                         "a silence's limit",
                         "Reach.java",
