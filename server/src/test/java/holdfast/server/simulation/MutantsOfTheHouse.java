@@ -30,7 +30,7 @@ final class MutantsOfTheHouse {
             "what falls short is not written down",
             "proofs are dated when the answer comes",
             "a read-back that failed is ignored",
-            "damage is believed although the reader broke in the middle");
+            "a write that was refused is taken as done");
 
     /** The ones that every run of the tests must find. */
     static List<Mutant> shown() {
@@ -152,6 +152,19 @@ final class MutantsOfTheHouse {
                         "server/work/Inspecting.java",
                         ": canaries.check(reader, brought);",
                         ": found;"),
+                new Mutant(
+                        "what an element does not tell is held against the copy",
+                        Kind.AGES,
+                        "server/work/CopyReader.java",
+                        "if (answers() && driver.look(target.path()) instanceof Seen.Unreachable && answers()) {",
+                        "if (answers()) {"),
+                new Mutant(
+                        "a write that was refused is taken as done",
+                        Kind.ROUGH,
+                        "server/movers/Landing.java",
+                        "case Written.Refused refused -> new Landed.TargetRefused(refused.why());",
+                        "case Written.Refused refused -> new Landed.Done(path(cargo, writing), writing,"
+                                + " Optional.empty(), measured.digests());"),
                 new Mutant(
                         "missing is believed while the element is silent",
                         Kind.DISASTER,
