@@ -75,7 +75,7 @@ abstract class S3Contract extends StorageDriverContract {
     /** A listing has pages of a thousand. */
     @Override
     protected int many() {
-        return 1_500;
+        return 1_100;
     }
 
     @Override
