@@ -115,7 +115,9 @@ public final class Mover {
             }
             Optional<Sources.Source> source = sources.best(holding.get(), to, desk.clock.now());
             if (source.isEmpty()) {
-                postpone(one, "no copy of it can be read now; its sources do not answer, are damaged or in a declared downtime");
+                postpone(
+                        one,
+                        "no copy of it can be read now; its sources do not answer, are damaged or in a declared downtime");
                 continue;
             }
             trips.add(new Trip(one, holding.get().file().get(), source.get(), before));

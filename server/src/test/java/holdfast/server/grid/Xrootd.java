@@ -36,7 +36,9 @@ public final class Xrootd implements AutoCloseable {
      * @param copies whether it copies from and to other servers
      */
     public record Kind(
-            Optional<String> bytesPerSecond, Optional<String> diskBytes, Optional<TokenIssuer> issuer,
+            Optional<String> bytesPerSecond,
+            Optional<String> diskBytes,
+            Optional<TokenIssuer> issuer,
             boolean copies,
             boolean digests) {
         public static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true, true);

@@ -97,7 +97,8 @@ class XrootdFaultsTest {
                 WebDavDriver driver = element(other)) {
             byte[] bytes = random(3_000_000);
             InputStream killing = after(1_000_000, bytes, other::kill);
-            assertThat(driver.write(path("f"), new ByteSize(bytes.length), killing)).isInstanceOf(Written.Refused.class);
+            assertThat(driver.write(path("f"), new ByteSize(bytes.length), killing))
+                    .isInstanceOf(Written.Refused.class);
             other.start();
             assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
             assertThat(listed(driver)).isEmpty();
@@ -112,7 +113,8 @@ class XrootdFaultsTest {
                 WebDavDriver driver = element(other)) {
             byte[] bytes = random(30_000_000);
             InputStream stopping = after(1_000_000, bytes, other::stop);
-            assertThat(driver.write(path("f"), new ByteSize(bytes.length), stopping)).isInstanceOf(Written.Refused.class);
+            assertThat(driver.write(path("f"), new ByteSize(bytes.length), stopping))
+                    .isInstanceOf(Written.Refused.class);
             other.goOn();
             assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
         }
@@ -175,8 +177,8 @@ class XrootdFaultsTest {
             Files.writeString(hidden.resolve("being-written"), "half");
             Path old = Files.writeString(hidden.resolve("left-by-a-crash"), "half");
             Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
-            try (WebDavDriver second = Remote.driver(
-                    root, authority, Bearer.NONE, STALL, 10, new Start(UUID.randomUUID(), tomorrow))) {
+            try (WebDavDriver second =
+                    Remote.driver(root, authority, Bearer.NONE, STALL, 10, new Start(UUID.randomUUID(), tomorrow))) {
                 second.initialise(false);
             }
             try (Stream<Path> left = Files.list(hidden)) {
@@ -267,7 +269,8 @@ class XrootdFaultsTest {
 
     private static Digests digests(byte[] bytes) {
         try {
-            return DigestPass.over(new ByteArrayInputStream(bytes), DigestPass.ALL).digests();
+            return DigestPass.over(new ByteArrayInputStream(bytes), DigestPass.ALL)
+                    .digests();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -228,22 +228,22 @@ final class MutantsOfTheHouse {
                         Kind.ROUGH,
                         "server/work/CopyReader.java",
                         "return switch (driver.look(target.path())) {\n"
-                            + "            case Seen.Absent _ -> absent(target);\n"
-                            + "            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());\n"
-                            + "            case Seen.Present present -> {",
+                                + "            case Seen.Absent _ -> absent(target);\n"
+                                + "            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());\n"
+                                + "            case Seen.Present present -> {",
                         "boolean[] listed = {false};\n"
-                            + "        try {\n"
-                            + "            driver.list(l -> listed[0] |= l.path().equals(target.path()));\n"
-                            + "        } catch (IOException e) {\n"
-                            + "            listed[0] = true;\n"
-                            + "        }\n"
-                            + "        if (!listed[0]) {\n"
-                            + "            return Sighting.bad(Outcome.MISSING, \"\");\n"
-                            + "        }\n"
-                            + "        return switch (driver.look(target.path())) {\n"
-                            + "            case Seen.Absent _ -> absent(target);\n"
-                            + "            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());\n"
-                            + "            case Seen.Present present -> {"),
+                                + "        try {\n"
+                                + "            driver.list(l -> listed[0] |= l.path().equals(target.path()));\n"
+                                + "        } catch (IOException e) {\n"
+                                + "            listed[0] = true;\n"
+                                + "        }\n"
+                                + "        if (!listed[0]) {\n"
+                                + "            return Sighting.bad(Outcome.MISSING, \"\");\n"
+                                + "        }\n"
+                                + "        return switch (driver.look(target.path())) {\n"
+                                + "            case Seen.Absent _ -> absent(target);\n"
+                                + "            case Seen.Unreachable unreachable -> notTold(target, unreachable.why());\n"
+                                + "            case Seen.Present present -> {"),
                 new Mutant(
                         "a source may delete what is not known to be short",
                         Kind.ROUGH,

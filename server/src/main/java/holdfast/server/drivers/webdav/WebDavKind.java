@@ -113,8 +113,7 @@ public final class WebDavKind implements DriverKind {
         outsiders.add(new Way.Outside(Visitor.ANONYMOUS, door(chosen, own, bare), Bearer.NONE));
         file(settings, "stranger-token-file")
                 .map(token -> new StrangerToken(token, Clock.systemUTC()))
-                .ifPresent(token ->
-                        outsiders.add(new Way.Outside(Visitor.STRANGER, door(chosen, own, bare), token)));
+                .ifPresent(token -> outsiders.add(new Way.Outside(Visitor.STRANGER, door(chosen, own, bare), token)));
         return outsiders;
     }
 
