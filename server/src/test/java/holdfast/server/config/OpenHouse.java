@@ -14,6 +14,8 @@ import holdfast.retention.SignedAct;
 import holdfast.retention.Signer;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.keeping.Auditor;
+import holdfast.server.reading.Offers;
+import holdfast.server.reading.Opened;
 import holdfast.server.sql.Database;
 import holdfast.server.work.FixitySettings;
 import holdfast.server.work.FixityWorker;
@@ -28,6 +30,7 @@ import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -128,6 +131,25 @@ public final class OpenHouse implements AutoCloseable {
 
     public void list(StorageName name) {
         house.listing.step(name);
+    }
+
+    /** Tries the doors of an element as a stranger would. */
+    public void knock(StorageName name) {
+        house.doors.now(name);
+    }
+
+    /** The bytes of a file from one on, of the best copy that can be read now. */
+    public byte[] read(DataId id, long from) throws IOException {
+        Offers.Offered offered = house.offers.of(id, Optional.empty()).orElseThrow();
+        return switch (house.reader.open(offered, from)) {
+            case Opened.Bytes(StorageName _, InputStream bytes, List<String> _) -> {
+                try (bytes) {
+                    yield bytes.readAllBytes();
+                }
+            }
+            case Opened.OnTape(String doing) -> throw new IOException(doing);
+            case Opened.Nowhere(String why) -> throw new IOException(why);
+        };
     }
 
     public boolean drill(StorageName name) {

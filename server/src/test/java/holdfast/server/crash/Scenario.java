@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A short life of a house, in two starts, that does everything which changes anything: files come in and are copied and
- * inspected, some are damaged and mended, tape is recalled from and drilled, elements are listed, the journal is kept
+ * inspected, some are damaged and mended, tape is recalled from and drilled, elements are listed and knocked at, half a file is fetched, the journal is kept
  * outside, a plan is adopted, a waiver granted, a surplus copy released by two signatures. It can be lived again from its beginning at any point: what was done is
  * not done twice.
  */
@@ -41,6 +42,9 @@ final class Scenario {
     static final List<StorageName> ELEMENTS = List.of(HOME, NEAR, SPARE, TAPE);
     /** Where the plan wants every file. */
     static final List<StorageName> WANTED = List.of(HOME, NEAR, TAPE);
+
+    /** Folders have no door, so nothing tells whether they let strangers in. */
+    static final ClauseId NOT_TOLD = new ClauseId("P-21");
 
     static final String LAST_VERSION = "2";
 
@@ -116,6 +120,8 @@ final class Scenario {
         ELEMENTS.forEach(house::list);
         govern(house);
         house.rest();
+        ELEMENTS.forEach(house::knock);
+        fetch(house);
         if (house.release(SURPLUS, SPARE, bytes(SURPLUS))) {
             pass(Duration.ofDays(8));
             house.carryOutReleases();
@@ -123,6 +129,15 @@ final class Scenario {
         pass(Duration.ofMinutes(2));
         house.keepJournal();
         house.signHead();
+    }
+
+    /** Somebody goes on with a download that was broken off. */
+    private static void fetch(OpenHouse house) throws IOException {
+        DataId id = FIRST.getLast();
+        byte[] rest = house.read(id, LARGE / 2);
+        if (!Arrays.equals(rest, Arrays.copyOfRange(bytes(id), LARGE / 2, LARGE))) {
+            throw new IllegalStateException("other bytes of " + id + " were read than were sent in");
+        }
     }
 
     private void govern(OpenHouse house) throws IOException {
