@@ -1,4 +1,7 @@
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,7 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -15,13 +20,15 @@ import org.w3c.dom.NodeList;
 /**
  * Prints how long each suite took, from Surefire's reports and the shell tests' list, and every skip with its reason.
  *
- * <p>A suite is one package of one module. Ends with 1 when a skip states no reason, when any skip is there and the
- * first argument is {@code fail}, or when no test ran at all.
+ * <p>A suite is one package of one module. Ends with 1 when a test failed or never came to a report, when a skip states no
+ * reason, when any skip is there and the first argument is {@code fail}, or when no test ran at all.
  */
 class Suites {
 
     private final Map<String, Suite> suites = new TreeMap<>();
     private final List<Skip> skips = new ArrayList<>();
+    private final Set<String> reported = new TreeSet<>();
+    private final Set<String> compiled = new TreeSet<>();
 
     private record Suite(int tests, int failed, int skipped, double seconds) {
         Suite plus(Suite other) {
@@ -38,6 +45,7 @@ class Suites {
     public static void main(String[] arguments) throws Exception {
         Suites all = new Suites();
         all.readReports();
+        all.readClasses();
         all.readShellTests(Path.of("target", "shell-tests.tsv"));
         all.print();
         System.exit(all.acceptable(arguments.length > 0 && arguments[0].equals("fail")) ? 0 : 1);
@@ -57,6 +65,27 @@ class Suites {
         }
     }
 
+    /** Every class of tests: one whose JVM died has no report, and nothing else would tell. */
+    private void readClasses() throws IOException {
+        for (Path module : List.of(Path.of("core"), Path.of("formats"), Path.of("cli"), Path.of("server"))) {
+            Path classes = module.resolve("target/test-classes");
+            if (Files.isDirectory(classes)) {
+                try (Stream<Path> found = Files.walk(classes)) {
+                    for (Path file : found.filter(f -> f.toString().matches("[^$]*(?<!Under)Test\\.class")).toList()) {
+                        readClass(module, file);
+                    }
+                }
+            }
+        }
+    }
+
+    private void readClass(Path module, Path file) throws IOException {
+        ClassModel type = ClassFile.of().parse(file);
+        if (!type.flags().has(AccessFlag.ABSTRACT)) {
+            compiled.add(module + "  " + type.thisClass().asInternalName().replace('/', '.'));
+        }
+    }
+
     private void readReport(Path report) throws Exception {
         Element suite = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -64,6 +93,7 @@ class Suites {
                 .getDocumentElement();
         String module = report.getName(0).toString();
         String type = suite.getAttribute("name");
+        reported.add(module + "  " + type);
         String room = type.contains(".") ? type.substring(0, type.lastIndexOf('.')) : "";
         int failed = number(suite, "failures") + number(suite, "errors");
         suites.merge(
@@ -122,6 +152,11 @@ class Suites {
     private boolean acceptable(boolean noSkipMayPass) {
         if (suites.isEmpty()) {
             System.out.println("No test ran.");
+            return false;
+        }
+        compiled.removeAll(reported);
+        compiled.forEach(type -> System.out.println("no report: " + type + ": its JVM ended before it, or it was not played"));
+        if (!compiled.isEmpty() || suites.values().stream().anyMatch(suite -> suite.failed() > 0)) {
             return false;
         }
         if (noSkipMayPass && !skips.isEmpty()) {
