@@ -37,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -54,7 +53,6 @@ final class ReplicaBook {
 
     private final Desk desk;
     private final Supplier<InForce> inForce;
-    private final AtomicInteger writing = new AtomicInteger();
 
     /** What it works with. */
     record Desk(
@@ -70,23 +68,12 @@ final class ReplicaBook {
         this.inForce = inForce;
     }
 
-    /** Whether files are being registered just now. */
-    boolean isWriting() {
-        return writing.get() > 0;
-    }
-
     /** Registers what is new of these claims at one element, whose names and paths were looked at before. */
     void add(AccountName issuer, ReplicaPlace place, List<LocatedClaim> claims) {
-        writing.incrementAndGet();
-        try {
-            Call call = new Call(issuer, place, LocatedClaim.sorted(claims), inForce.get());
-            boolean fresh = !isKnown(call.claims.getFirst(), call.claims.getLast());
-            if (!fresh
-                    || !done(desk.journal.append(call.actor(), connection -> Optional.of(asNew(connection, call))))) {
-                compare(call);
-            }
-        } finally {
-            writing.decrementAndGet();
+        Call call = new Call(issuer, place, LocatedClaim.sorted(claims), inForce.get());
+        boolean fresh = !isKnown(call.claims.getFirst(), call.claims.getLast());
+        if (!fresh || !done(desk.journal.append(call.actor(), connection -> Optional.of(asNew(connection, call))))) {
+            compare(call);
         }
     }
 

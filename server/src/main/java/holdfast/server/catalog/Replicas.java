@@ -91,11 +91,6 @@ public final class Replicas {
         return desk;
     }
 
-    /** Whether files are being registered just now. */
-    public boolean isWriting() {
-        return book.isWriting();
-    }
-
     /**
      * Registers files that are not known yet and claims their copies at one element; what is there already is left as it
      * is, and other bytes under a known name are refused.

@@ -111,6 +111,7 @@ import holdfast.server.sql.Words;
 import holdfast.server.work.Acts;
 import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
+import holdfast.server.work.Bustle;
 import holdfast.server.work.Cartridges;
 import holdfast.server.work.Deference;
 import holdfast.server.work.DoorRound;
@@ -223,7 +224,8 @@ public final class House implements AutoCloseable {
     final Explainer explainer;
     final Intake intake;
     final Adopting adopting;
-    private final Deference whileIngest;
+    final Bustle bustle = new Bustle();
+    private final Deference whileBusy;
     final Mover mover;
     final Recalls recalls;
     final Offers offers;
@@ -384,7 +386,7 @@ public final class House implements AutoCloseable {
                 new AdoptedRules(words, journal, clock),
                 new AdoptedLocks(words, journal, replicas.places()),
                 new AdoptionStatus(database, scopeModes, new AdoptedSums(words)));
-        whileIngest = new Deference(() -> intake.isTaking() || replicas.isWriting(), Duration.ofSeconds(2));
+        whileBusy = new Deference(() -> intake.isTaking() || bustle.isOn(), Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings, distances::between),
@@ -483,7 +485,7 @@ public final class House implements AutoCloseable {
     public void begin() throws IOException {
         holdWatch.look();
         watcher.step();
-        rounds.begin("attend", Duration.ofMillis(200), whileIngest.giveWay(attendant::step));
+        rounds.begin("attend", Duration.ofMillis(200), whileBusy.giveWay(attendant::step));
         rounds.begin("journal", Duration.ofMillis(500), keeper::step);
         rounds.begin("watch", Duration.ofSeconds(1), () -> {
             watcher.step();
@@ -525,7 +527,7 @@ public final class House implements AutoCloseable {
             if (!begun.add(name)) {
                 continue;
             }
-            rounds.begin("move-" + name, Duration.ofMillis(250), whileIngest.giveWay(() -> move(name)));
+            rounds.begin("move-" + name, Duration.ofMillis(250), whileBusy.giveWay(() -> move(name)));
             // One round, for on tape each of them lets go of what it recalled, the planted files too.
             rounds.begin(
                     "inspect-" + name,

@@ -38,13 +38,13 @@ final class CopyTable {
         this.words = words;
     }
 
-    void write(Connection connection, List<CopyRow> unsorted, Keys keys) throws SQLException {
+    void write(Connection connection, List<CopyRow> unsorted) throws SQLException {
         if (unsorted.isEmpty()) {
             return;
         }
         List<Keyed> copies = unsorted.stream()
                 .map(c -> new Keyed(
-                        keys.of(c.id()),
+                        c.id().key(),
                         words.number(Words.Kind.STORAGE, c.storage().name()),
                         c))
                 .sorted(Comparator.comparing(Keyed::key).thenComparing(Keyed::storage))

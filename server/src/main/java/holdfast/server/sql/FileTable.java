@@ -38,23 +38,18 @@ final class FileTable {
     }
 
     /** Inserts new files and answers how many of the names were free; the caller refuses when it was not all. */
-    int insert(Connection connection, List<FileRow> files, Keys keys) throws SQLException {
-        return write(
-                connection,
-                files,
-                keys,
-                "insert into file(" + COLUMNS + ") " + FROM_ARRAYS + " on conflict do nothing");
+    int insert(Connection connection, List<FileRow> files) throws SQLException {
+        return write(connection, files, "insert into file(" + COLUMNS + ") " + FROM_ARRAYS + " on conflict do nothing");
     }
 
     /** Gives existing files the values stated and answers how many there were. */
-    int update(Connection connection, List<FileRow> files, Keys keys) throws SQLException {
+    int update(Connection connection, List<FileRow> files) throws SQLException {
         if (files.isEmpty()) {
             return 0;
         }
         return write(
                 connection,
                 files,
-                keys,
                 "update file set class_id = n.class_id, level = n.level, source_id = n.source_id,"
                         + " source_state = n.source_state, placed = n.placed, lost = n.lost, attributes = n.attributes,"
                         + " mention = n.mention from (" + FROM_ARRAYS + ") n(" + COLUMNS + ")"
@@ -136,9 +131,9 @@ final class FileTable {
         return digests;
     }
 
-    private int write(Connection connection, List<FileRow> unsorted, Keys keys, String sql) throws SQLException {
+    private int write(Connection connection, List<FileRow> unsorted, String sql) throws SQLException {
         List<Keyed> files = unsorted.stream()
-                .map(f -> new Keyed(keys.of(f.id()), f))
+                .map(f -> new Keyed(f.id().key(), f))
                 .sorted(Comparator.comparing(Keyed::key))
                 .toList();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {

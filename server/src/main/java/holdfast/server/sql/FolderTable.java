@@ -19,10 +19,10 @@ final class FolderTable {
 
     private record Folder(long home, int scope, String path) {}
 
-    void note(Connection connection, List<FileRow> files, Keys keys) throws SQLException {
+    void note(Connection connection, List<FileRow> files) throws SQLException {
         Map<Long, Folder> folders = new TreeMap<>();
         for (FileRow file : files) {
-            long home = keys.of(file.id()).home();
+            long home = file.id().key().home();
             folders.computeIfAbsent(
                     home,
                     h -> new Folder(

@@ -90,10 +90,10 @@ public final class Marks {
     }
 
     /** What was said of copies in doubt is answered once they were read, and a first bad reading is no answer yet. */
-    static void answered(Connection connection, List<CopyRow> inspected, Keys keys) throws SQLException {
+    static void answered(Connection connection, List<CopyRow> inspected) throws SQLException {
         List<NameKey> read = inspected.stream()
                 .filter(c -> c.state() != CopyState.SUSPECT && c.state() != CopyState.CLAIMED)
-                .map(c -> keys.of(c.id()))
+                .map(c -> c.id().key())
                 .toList();
         List<String> storages =
                 inspected.stream().map(c -> c.storage().name()).distinct().toList();

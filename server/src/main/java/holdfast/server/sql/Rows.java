@@ -107,26 +107,24 @@ public final class Rows {
     }
 
     private void register(Connection connection, IngestFact.FilesRegistered fact) throws SQLException {
-        Keys keys = new Keys();
-        if (files.insert(connection, fact.files(), keys) != fact.files().size()) {
+        if (files.insert(connection, fact.files()) != fact.files().size()) {
             throw new Conflict("a name among these " + fact.files().size() + " files was registered meanwhile");
         }
         CollectionTable.refuseNames(
-                connection, fact.files().stream().map(f -> keys.of(f.id())).toList());
-        folders.note(connection, fact.files(), keys);
-        copies.write(connection, fact.copies(), keys);
-        due.names(connection, ids(fact, keys));
+                connection, fact.files().stream().map(f -> f.id().key()).toList());
+        folders.note(connection, fact.files());
+        copies.write(connection, fact.copies());
+        due.names(connection, ids(fact));
     }
 
     private void change(Connection connection, ChangesCatalog fact) throws SQLException {
-        Keys keys = new Keys();
-        if (files.update(connection, fact.files(), keys) != fact.files().size()) {
+        if (files.update(connection, fact.files()) != fact.files().size()) {
             throw new Conflict("a file of this fact is not registered under its key: " + fact.kind());
         }
-        copies.write(connection, fact.copies(), keys);
-        due.names(connection, ids(fact, keys));
+        copies.write(connection, fact.copies());
+        due.names(connection, ids(fact));
         if (fact instanceof FixityFact.CopiesInspected inspected) {
-            Marks.answered(connection, inspected.copies(), keys);
+            Marks.answered(connection, inspected.copies());
         }
     }
 
@@ -200,11 +198,11 @@ public final class Rows {
         }
     }
 
-    private static List<NameKey> ids(ChangesCatalog fact, Keys keys) {
+    private static List<NameKey> ids(ChangesCatalog fact) {
         Stream<DataId> ofFiles = fact.files().stream().map(f -> f.id());
         Stream<DataId> ofCopies = fact.copies().stream().map(c -> c.id());
         return new ArrayList<>(Stream.concat(ofFiles, ofCopies)
-                .map(keys::of)
+                .map(DataId::key)
                 .collect(Collectors.toCollection(java.util.TreeSet::new)));
     }
 }

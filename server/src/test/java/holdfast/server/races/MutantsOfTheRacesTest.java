@@ -103,8 +103,8 @@ class MutantsOfTheRacesTest {
                 fault(
                         "a name that was registered meanwhile is taken for this one's",
                         SQL + "Rows.java",
-                        "if (files.insert(connection, fact.files(), keys) != fact.files().size()) {",
-                        "if (files.insert(connection, fact.files(), keys) > fact.files().size()) {",
+                        "if (files.insert(connection, fact.files()) != fact.files().size()) {",
+                        "if (files.insert(connection, fact.files()) > fact.files().size()) {",
                         "register-against-arrival"),
                 fault(
                         "an arrival does not look at what stands there",

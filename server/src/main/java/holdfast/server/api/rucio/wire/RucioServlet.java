@@ -2,6 +2,7 @@ package holdfast.server.api.rucio.wire;
 
 import holdfast.ingest.NameSchema;
 import holdfast.server.sql.Database;
+import holdfast.server.work.Bustle;
 import holdfast.vocabulary.BadWord;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,22 +51,37 @@ public final class RucioServlet extends HttpServlet {
     private final transient Router router;
     private final transient Tokens tokens;
     private final transient Supplier<NameSchema> schema;
+    private final transient Bustle bustle;
 
-    /** @param schema how addresses part scope and name, by the policy in force */
-    public RucioServlet(RouteBook book, Tokens tokens, Supplier<NameSchema> schema) {
-        this(MOUNT, book.routes(), tokens, schema);
+    /**
+     * @param schema how addresses part scope and name, by the policy in force
+     * @param bustle told of calls that may change something, so that work that can wait gives way
+     */
+    public RucioServlet(RouteBook book, Tokens tokens, Supplier<NameSchema> schema, Bustle bustle) {
+        this(MOUNT, book.routes(), tokens, schema, bustle);
     }
 
     /** The same for some routes elsewhere. */
-    public RucioServlet(String mount, List<Route> routes, Tokens tokens, Supplier<NameSchema> schema) {
+    public RucioServlet(String mount, List<Route> routes, Tokens tokens, Supplier<NameSchema> schema, Bustle bustle) {
         this.mount = mount;
         this.router = new Router(routes);
         this.tokens = tokens;
         this.schema = schema;
+        this.bustle = bustle;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            answer(request, response);
+            return;
+        }
+        try (var _ = bustle.begin()) {
+            answer(request, response);
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             send(answer(request), response);
         } catch (RuntimeException failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.ingest.NamePattern;
 import holdfast.ingest.NameSchema;
+import holdfast.server.work.Bustle;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
 import java.io.IOException;
@@ -89,7 +90,10 @@ class RucioServletTest {
         tomcat.setPort(0);
         Context context = tomcat.addContext("", folder.toString());
         Tokens tokens = token -> Optional.of(new Caller(AccountName.ROOT, "x"));
-        Tomcat.addServlet(context, "rucio", new RucioServlet(RouteBook.of(List.of(SUBJECT)), tokens, () -> SLASHED));
+        Tomcat.addServlet(
+                context,
+                "rucio",
+                new RucioServlet(RouteBook.of(List.of(SUBJECT)), tokens, () -> SLASHED, new Bustle()));
         context.addServletMappingDecoded("/rucio/*", "rucio");
         tomcat.getConnector().setEncodedSolidusHandling("passthrough");
         tomcat.start();
