@@ -33,10 +33,7 @@ class Suites {
     private record Suite(int tests, int failed, int skipped, double seconds) {
         Suite plus(Suite other) {
             return new Suite(
-                    tests + other.tests,
-                    failed + other.failed,
-                    skipped + other.skipped,
-                    seconds + other.seconds);
+                    tests + other.tests, failed + other.failed, skipped + other.skipped, seconds + other.seconds);
         }
     }
 
@@ -124,8 +121,7 @@ class Suites {
             String[] field = line.split("\t");
             suites.put(
                     "shell  " + field[0],
-                    new Suite(
-                            Integer.parseInt(field[1]), Integer.parseInt(field[2]), 0, Double.parseDouble(field[3])));
+                    new Suite(Integer.parseInt(field[1]), Integer.parseInt(field[2]), 0, Double.parseDouble(field[3])));
         }
     }
 
@@ -139,8 +135,8 @@ class Suites {
                 .forEach(entry -> printRow(row, entry.getKey(), entry.getValue()));
         printRow(row, "all", suites.values().stream().reduce(new Suite(0, 0, 0, 0), Suite::plus));
         for (Skip skip : skips) {
-            System.out.println("skipped: " + skip.test() + ": "
-                    + (skip.reason().isEmpty() ? "NO REASON GIVEN" : skip.reason()));
+            System.out.println(
+                    "skipped: " + skip.test() + ": " + (skip.reason().isEmpty() ? "NO REASON GIVEN" : skip.reason()));
         }
     }
 

@@ -1,5 +1,6 @@
 package holdfast.placement;
 
+import holdfast.vocabulary.Activity;
 import holdfast.vocabulary.StorageName;
 
 /**
@@ -7,4 +8,9 @@ import holdfast.vocabulary.StorageName;
  *
  * @param why which rule of whom, for people
  */
-public record Promise(StorageName at, String why) {}
+public record Promise(StorageName at, String why, Activity activity) {
+    /** Of a rule that names no activity. */
+    public Promise(StorageName at, String why) {
+        this(at, why, Activity.USUAL);
+    }
+}

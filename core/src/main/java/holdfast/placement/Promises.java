@@ -33,7 +33,9 @@ public final class Promises {
             Optional<String> obstacle = obstacle(holding, promise.at(), surroundings);
             obstacle.ifPresent(why -> unmet.add(promise.why() + ": " + why));
             if (obstacle.isEmpty()) {
-                demands.put(promise.at(), new Demand(holding.id(), promise.at(), promise.why(), standing));
+                demands.put(
+                        promise.at(),
+                        new Demand(holding.id(), promise.at(), promise.why(), standing, promise.activity()));
             }
         }
         Optional<String> noSource = demands.isEmpty() ? Optional.empty() : Sources.missing(holding, surroundings, now);

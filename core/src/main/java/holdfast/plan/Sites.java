@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param timeZone of the clock that pages show beside UTC, such as {@code Europe/Rome}
  * @param clockName what that clock is called on pages: the data centre's name
  * @param digest SHA-256 of the file's bytes
+ * @param roads how many copies go between them at once, and which way
  */
 public record Sites(
         Map<StorageName, StorageElement> elements,
@@ -26,11 +27,23 @@ public record Sites(
         StorageName landing,
         String timeZone,
         String clockName,
-        Digest digest) {
+        Digest digest,
+        Roads roads) {
 
     public Sites {
         elements = java.util.Collections.unmodifiableMap(new TreeMap<>(elements));
         agreements = Map.copyOf(agreements);
+    }
+
+    /** Sites between which every road is open. */
+    public Sites(
+            Map<StorageName, StorageElement> elements,
+            Map<String, Agreement> agreements,
+            StorageName landing,
+            String timeZone,
+            String clockName,
+            Digest digest) {
+        this(elements, agreements, landing, timeZone, clockName, digest, Roads.OPEN);
     }
 
     /** Sites whose clock is called by its zone. */
@@ -41,6 +54,11 @@ public record Sites(
             String timeZone,
             Digest digest) {
         this(elements, agreements, landing, timeZone, timeZone, digest);
+    }
+
+    /** These sites with other roads. */
+    public Sites with(Roads others) {
+        return new Sites(elements, agreements, landing, timeZone, clockName, digest, others);
     }
 
     /** The elements of a site. */

@@ -35,6 +35,9 @@ final class SitesDiff {
         if (!was.landing().equals(is.landing())) {
             diff.change(Direction.CHANGED, "landing", "is " + is.landing() + ", before " + was.landing());
         }
+        if (!was.roads().equals(is.roads())) {
+            diff.change(Direction.CHANGED, "roads", "are limited or led in another way");
+        }
         if (!was.timeZone().equals(is.timeZone()) || !was.clockName().equals(is.clockName())) {
             diff.change(Direction.WORDING, "clock", "is " + is.timeZone() + ", called " + is.clockName());
         }

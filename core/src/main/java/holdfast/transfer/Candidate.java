@@ -23,6 +23,11 @@ public record Candidate(CopyRow copy, boolean tape, OptionalLong distance, boole
             .thenComparing(c -> !c.thirdParty)
             .thenComparing(c -> c.copy.storage());
 
+    /** Whether the bytes are as sure as another's, and as quick to be had. */
+    public boolean isAsGoodAs(Candidate other) {
+        return rank(copy.state()) == rank(other.copy.state()) && tape == other.tape;
+    }
+
     /** The place of a copy by its state, the best first. */
     public static int rank(CopyState state) {
         return BEST_FIRST.indexOf(state);

@@ -6,6 +6,7 @@ import holdfast.ingest.NameSchema;
 import holdfast.ingest.NamingPolicy;
 import holdfast.ingest.NamingPolicy.Refusal;
 import holdfast.ingest.ScopeRule;
+import holdfast.transfer.Shares;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Scope;
@@ -54,10 +55,25 @@ public final class PolicyFile {
         return findings.result(() -> access);
     }
 
+    /**
+     * Reads how activities share the roads.
+     *
+     * @return even shares where the file says nothing, or everything that is wrong with it
+     */
+    public static Result<Shares> shares(String text, String fileName) {
+        Findings findings = new Findings(fileName);
+        Shares shares = YamlText.table(text, findings)
+                .map(table -> new Fields(table.spot(), table, PolicyShapes.POLICY, findings))
+                .map(SharesReader::read)
+                .orElse(Shares.EVEN);
+        return findings.result(() -> shares);
+    }
+
     private Optional<NamingPolicy> policy(Item.Table table, Digest digest) {
         Fields f = new Fields(table.spot(), table, PolicyShapes.POLICY, findings);
         f.count(PolicyShapes.VERSION_KEY, 1, 1);
         AccessReader.read(f);
+        SharesReader.read(f);
         Fields names = new Fields(f.spot("names"), f.table("names"), PolicyShapes.NAMES, findings);
         Optional<NamePattern> form = names.word("form").flatMap(this::pattern);
         int longest = names.count("longest", 1, DataId.LONGEST_NAME).orElse(DataId.LONGEST_NAME);

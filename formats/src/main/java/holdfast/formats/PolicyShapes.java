@@ -19,6 +19,11 @@ final class PolicyShapes {
             must("names", TABLE, "what names look like and which are refused"),
             must("layout", TEXT, "how a name becomes a path: name, or scope-and-name"),
             must("scope", TABLE, "where a file's scope comes from"),
+            may(
+                    "activities",
+                    TABLE,
+                    "how activities share the roads: a number for each, 10 for what is not named; custody is what"
+                            + " clauses ask for, all else are activities of rules"),
             may("access", TABLE, "who may do what beside administrators; the field's generic policy if absent"),
             may("rucio", TABLE, "what words look like in Rucio's interface; its generic schema if absent"));
 

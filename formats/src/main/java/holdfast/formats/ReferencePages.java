@@ -24,7 +24,12 @@ final class ReferencePages {
 
     static String sites() {
         return tables(
-                SitesShapes.SITES, SitesShapes.ELEMENT, SitesShapes.CLOCK, SitesShapes.AGREEMENT, SitesShapes.PERIOD);
+                SitesShapes.SITES,
+                SitesShapes.ELEMENT,
+                SitesShapes.LINK,
+                SitesShapes.CLOCK,
+                SitesShapes.AGREEMENT,
+                SitesShapes.PERIOD);
     }
 
     static String policy() {

@@ -1,6 +1,7 @@
 package holdfast.formats;
 
 import holdfast.plan.Agreement;
+import holdfast.plan.Roads;
 import holdfast.plan.Sites;
 import holdfast.storage.Medium;
 import holdfast.storage.Place;
@@ -59,7 +60,8 @@ public final class SitesFile {
                 : Optional.empty();
         String zone = c.flatMap(this::zone).orElse("UTC");
         String name = c.flatMap(x -> x.maybe("name")).orElse(zone);
-        return landing(f, elements).map(l -> new Sites(elements, agreements, l, zone, name, digest));
+        Roads roads = new RoadsReader(elements, findings).read(f);
+        return landing(f, elements).map(l -> new Sites(elements, agreements, l, zone, name, digest, roads));
     }
 
     private Optional<StorageName> landing(Fields f, Map<StorageName, StorageElement> elements) {

@@ -19,7 +19,14 @@ final class SitesShapes {
             must("landing", TEXT, "the element at which new files arrive first"),
             may("clock", TABLE, "the clock that pages show beside UTC; UTC alone if absent"),
             must("elements", TABLE, "the storage elements, by name"),
-            may("agreements", TABLE, "sharing agreements between sites, by name"));
+            may("agreements", TABLE, "sharing agreements between sites, by name"),
+            may("links", ROWS, "how many copies go between two elements at once; no limit of its own if absent"));
+
+    static final Shape LINK = Shape.of(
+            "a link",
+            must("from", TEXT, "the element that copies are read from"),
+            must("to", TEXT, "the element that copies are brought to"),
+            must("copies", COUNT, "the most copies at once over all nodes; 0 where no copy goes straight"));
 
     static final Shape CLOCK = Shape.of(
             "the clock",
@@ -36,6 +43,9 @@ final class SitesShapes {
             may("use", TEXT, "in-use, read-only or left; in-use if absent"),
             may("drives", COUNT, "tape drives; with medium tape"),
             may("cartridges", COUNT, "tape cartridges; with medium tape"),
+            may("copies-to", COUNT, "the most copies that come at once over all nodes; 500 if absent"),
+            may("copies-from", COUNT, "the most copies that go out at once over all nodes; 1000 if absent"),
+            may("hop", FLAG, "whether copies may come by way of it; with medium disk or cache; no if absent"),
             must("driver", TEXT, "the kind of driver that reaches it, such as posix or tape"),
             may("settings", TABLE, "the driver's own settings"));
 

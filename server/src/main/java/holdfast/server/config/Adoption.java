@@ -15,6 +15,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.State;
+import holdfast.transfer.Shares;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.Digest;
 import java.io.IOException;
@@ -44,10 +45,10 @@ public final class Adoption implements Supplier<InForce> {
     private final AtomicReference<InForce> inForce = new AtomicReference<>();
 
     private final AtomicReference<Access> access =
-            new AtomicReference<>(new Access(Optional.empty(), AccessPolicy.GENERIC));
+            new AtomicReference<>(new Access(Optional.empty(), AccessPolicy.GENERIC, Shares.EVEN));
 
     /** @param digest of the policy file that says so */
-    private record Access(Optional<Digest> digest, AccessPolicy policy) {}
+    private record Access(Optional<Digest> digest, AccessPolicy policy, Shares shares) {}
 
     /** The texts of the three files. */
     public record Texts(String plan, String sites, String policy) {
@@ -100,15 +101,27 @@ public final class Adoption implements Supplier<InForce> {
 
     /** Who may do what, by the policy in force. */
     AccessPolicy access() {
+        return said().policy;
+    }
+
+    /** How activities share the roads, by the policy in force. */
+    Shares shares() {
+        return said().shares;
+    }
+
+    /** The parts of the policy file that no judgement needs; read once for each file. */
+    private Access said() {
         Digest now = inForce.get().naming().digest();
         Access known = access.get();
         if (!known.digest.equals(Optional.of(now))) {
+            String text = texts().policy();
             known = new Access(
                     Optional.of(now),
-                    PolicyFile.access(texts().policy(), "policy file").orThrow());
+                    PolicyFile.access(text, "policy file").orThrow(),
+                    PolicyFile.shares(text, "policy file").orThrow());
             access.set(known);
         }
-        return known.policy;
+        return known;
     }
 
     /** Reads three texts as a plan with its sites and policy; refused with every finding when they are not. */

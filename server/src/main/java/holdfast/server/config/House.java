@@ -390,7 +390,8 @@ public final class House implements AutoCloseable {
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings, distances::between),
-                () -> adoption.get().naming().layout());
+                () -> adoption.get().naming().layout(),
+                adoption::shares);
         recalls = new Recalls(this::ofSites, clock, Recalls.Settings.DEFAULTS);
         offers = new Offers(new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);
         reader = new Reader(this::ofSites, recalls);
@@ -544,7 +545,8 @@ public final class House implements AutoCloseable {
     }
 
     private int move(StorageName name) {
-        int most = transferLimits.most(name, BATCH);
+        int most = Math.min(
+                transferLimits.most(name, BATCH), adoption.get().sites().roads().to(name));
         return most == 0 ? 0 : mover.step(name, most);
     }
 

@@ -11,12 +11,15 @@ import holdfast.journal.Fact;
 import holdfast.judgement.Holding;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.DemandQueue;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.DemandTable.Leased;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.SqlJournal;
 import holdfast.storage.ProofKind;
+import holdfast.transfer.FairTurn;
 import holdfast.transfer.Retry;
+import holdfast.transfer.Shares;
 import holdfast.transfer.TransferFact.CopiesArrived;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ByteSize;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -41,13 +45,19 @@ import java.util.function.Supplier;
  * arrived. A copy that arrived counts only after it was read back, which is the fixity worker's next step.
  */
 public final class Mover {
+    private static final String NO_SOURCE =
+            "no copy of it can be read now, or none by a way that leads there; its sources do"
+                    + " not answer, are damaged or in a declared downtime";
     private static final Actor MOVER = new Actor("mover");
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
     private final Desk desk;
     private final Supplier<StoragePath.Layout> layout;
+    private final Supplier<Shares> shares;
     private final Sources sources;
+    private final Departures departures;
+    private final Map<StorageName, FairTurn> turns = new ConcurrentHashMap<>();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong bytesInVain = new AtomicLong();
 
@@ -65,32 +75,47 @@ public final class Mover {
             Supplier<Elements> elements,
             Duration lease) {}
 
+    /** A mover for which all activities are alike. */
     public Mover(Desk desk, Sources sources, Supplier<StoragePath.Layout> layout) {
+        this(desk, sources, layout, () -> Shares.EVEN);
+    }
+
+    /** @param shares how activities share what is carried; each node keeps to them for itself, and so all do */
+    public Mover(Desk desk, Sources sources, Supplier<StoragePath.Layout> layout, Supplier<Shares> shares) {
         this.desk = desk;
         this.sources = sources;
         this.layout = layout;
+        this.shares = shares;
+        departures = new Departures(desk);
     }
 
     /**
      * Leases and carries one batch.
      *
-     * @return how many demands were leased, whatever became of them
+     * @return how many demands were leased and not merely put off, since the roads are full
      */
     public int step(StorageName to, int most) {
         Instant now = desk.clock.now();
         if (isOutOfOurReachOnly(to) || sources.isInDowntime(to, now)) {
             return 0;
         }
-        // With the disk, unlike other work: an epoch that a dying database forgot would be given out again.
-        List<Leased> leased =
-                desk.database.write(connection -> desk.demands.lease(connection, to, most, now, desk.lease));
+        List<Leased> leased = lease(to, most, now);
         if (leased.isEmpty()) {
             return 0;
         }
         try (var _ = new Keeping(desk, leased)) {
-            carry(to, leased);
+            return leased.size() - carry(to, leased);
         }
-        return leased.size();
+    }
+
+    /** The next turn's demands: the activities one after the other, each by its share. */
+    private List<Leased> lease(StorageName to, int most, Instant now) {
+        DemandQueue.Claim claim = new DemandQueue.Claim(turns.getOrDefault(to, FairTurn.FIRST), shares.get(), most);
+        // With the disk, unlike other work: an epoch that a dying database forgot would be given out again.
+        DemandQueue.Batch batch = desk.database.write(
+                connection -> desk.demands.queue().lease(connection, to, claim, new DemandQueue.Term(now, desk.lease)));
+        turns.put(to, batch.next());
+        return batch.leased();
     }
 
     /** Whether other nodes reach an element that this one does not: its demands are left to them. */
@@ -98,9 +123,12 @@ public final class Mover {
         return !sources.answers(to) && !sources.isSilent(to);
     }
 
-    private void carry(StorageName to, List<Leased> leased) {
+    /** Answers how many had to wait for a free road. */
+    private int carry(StorageName to, List<Leased> leased) {
         Map<NameKey, Holding> holdings = holdings(leased);
-        List<Trip> trips = new ArrayList<>(leased.size());
+        Sources.Outlook outlook = sources.outlook(to, desk.clock.now());
+        List<Departures.Wish> wishes = new ArrayList<>(leased.size());
+        Map<Leased, StorageName> hops = new HashMap<>();
         for (Leased one : leased) {
             Optional<Holding> holding = Optional.ofNullable(holdings.get(one.key()));
             if (holding.flatMap(Holding::file).isEmpty()) {
@@ -113,16 +141,17 @@ public final class Mover {
                 postpone(one, "a copy of it stands there or is being released");
                 continue;
             }
-            Optional<Sources.Source> source = sources.best(holding.get(), to, desk.clock.now());
-            if (source.isEmpty()) {
-                postpone(
-                        one,
-                        "no copy of it can be read now; its sources do not answer, are damaged or in a declared downtime");
+            List<Sources.Source> straight = outlook.straight(holding.get());
+            if (straight.isEmpty()) {
+                outlook.hop(holding.get()).ifPresentOrElse(hop -> hops.put(one, hop), () -> postpone(one, NO_SOURCE));
                 continue;
             }
-            trips.add(new Trip(one, holding.get().file().get(), source.get(), before));
+            wishes.add(new Departures.Wish(one, holding.get().file().get(), straight, before));
         }
+        departures.byWayOf(hops);
+        List<Trip> trips = departures.setOut(outlook.roads(), wishes);
         land(to, sources.online(trips));
+        return wishes.size() - trips.size();
     }
 
     private Map<NameKey, Holding> holdings(List<Leased> leased) {
@@ -183,6 +212,7 @@ public final class Mover {
                 connection, trips.stream().map(t -> t.lease().key()).toList());
         List<Leased> good =
                 desk.demands.finish(connection, trips.stream().map(Trip::lease).toList());
+        desk.demands.goOn(connection, good, desk.clock.now());
         List<CopyRow> copies = new ArrayList<>();
         List<StorageName> from = new ArrayList<>();
         for (int i = 0; i < trips.size(); i++) {

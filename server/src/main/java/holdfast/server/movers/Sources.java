@@ -3,12 +3,16 @@ package holdfast.server.movers;
 import holdfast.catalog.CopyRow;
 import holdfast.judgement.Holding;
 import holdfast.judgement.Surroundings;
+import holdfast.plan.Roads;
+import holdfast.plan.Roads.Link;
 import holdfast.server.movers.Mover.Trip;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageDriver.Reach;
 import holdfast.storage.StorageDriver.Recalled;
+import holdfast.storage.StorageElement;
 import holdfast.storage.ThirdPartyCopy;
 import holdfast.transfer.Candidate;
+import holdfast.transfer.Route;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
@@ -21,6 +25,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a file can be read from: a standing copy at an element that answers, the best by the room transfer. */
 public final class Sources {
@@ -44,25 +50,75 @@ public final class Sources {
         OptionalLong between(StorageName from, StorageName to);
     }
 
-    /** The best source of a file for a copy to an element; empty when none can be read now. */
-    Optional<Source> best(Holding holding, StorageName to, Instant at) {
-        Surroundings now = surroundings.get();
-        return holding.copies().stream()
-                .filter(c -> c.state().stands() && !c.storage().equals(to))
-                .filter(c -> now.condition(c.storage()).silentSince().isEmpty())
-                .filter(c -> now.condition(c.storage()).downtimeAt(at).isEmpty())
-                .filter(c -> elements.get().driver(c.storage()).isPresent())
-                .map(c -> candidate(now, c, to))
-                .min(Candidate.ORDER)
-                .map(this::source);
+    /** What is known now of elements and roads, for the copies of one turn to an element. */
+    Outlook outlook(StorageName to, Instant at) {
+        return new Outlook(surroundings.get(), to, at);
     }
 
-    private Candidate candidate(Surroundings now, CopyRow copy, StorageName to) {
-        return new Candidate(
-                copy,
-                isTape(now, copy),
-                distances.between(copy.storage(), to),
-                thirdParty(copy.storage()).isPresent() && thirdParty(to).isPresent());
+    /** One moment's view; a turn reads it once. */
+    final class Outlook {
+        private final Surroundings now;
+        private final StorageName to;
+        private final Instant at;
+
+        private Outlook(Surroundings now, StorageName to, Instant at) {
+            this.now = now;
+            this.to = to;
+            this.at = at;
+        }
+
+        Roads roads() {
+            return now.sites().roads();
+        }
+
+        /**
+         * The sources of a file from which a copy may come straight, the best first: only those whose bytes are as good and as
+         * near at hand as the best one's, for one may be full, and worse bytes are not worth a free road.
+         */
+        List<Source> straight(Holding holding) {
+            List<Candidate> all = readable(holding)
+                    .filter(c -> !roads().isClosed(new Link(c.storage(), to)))
+                    .map(this::candidate)
+                    .sorted(Candidate.ORDER)
+                    .toList();
+            return all.stream()
+                    .filter(c -> c.isAsGoodAs(all.getFirst()))
+                    .map(Sources.this::source)
+                    .toList();
+        }
+
+        /** By way of which element a copy may come that cannot come straight. */
+        Optional<StorageName> hop(Holding holding) {
+            List<StorageName> from = readable(holding).map(CopyRow::storage).toList();
+            Set<StorageName> open = roads().hops().stream()
+                    .filter(hop -> now.element(hop)
+                            .filter(e -> e.use() == StorageElement.Use.IN_USE)
+                            .isPresent())
+                    .filter(hop ->
+                            isOpen(hop) && now.condition(hop).suspectSince().isEmpty())
+                    .collect(Collectors.toSet());
+            return new Route(roads(), open, link -> distances.between(link.from(), link.to())).lastHop(from, to);
+        }
+
+        private Stream<CopyRow> readable(Holding holding) {
+            return holding.copies().stream()
+                    .filter(c -> c.state().stands() && !c.storage().equals(to))
+                    .filter(c -> isOpen(c.storage()));
+        }
+
+        private boolean isOpen(StorageName element) {
+            return now.condition(element).silentSince().isEmpty()
+                    && now.condition(element).downtimeAt(at).isEmpty()
+                    && elements.get().driver(element).isPresent();
+        }
+
+        private Candidate candidate(CopyRow copy) {
+            return new Candidate(
+                    copy,
+                    isTape(now, copy),
+                    distances.between(copy.storage(), to),
+                    thirdParty(copy.storage()).isPresent() && thirdParty(to).isPresent());
+        }
     }
 
     private Optional<ThirdPartyCopy> thirdParty(StorageName element) {

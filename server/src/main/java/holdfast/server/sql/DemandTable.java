@@ -3,6 +3,8 @@ package holdfast.server.sql;
 import holdfast.custody.Attended.Order;
 import holdfast.journal.Micros;
 import holdfast.server.sql.Homes.Slice;
+import holdfast.transfer.FairTurn;
+import holdfast.transfer.Shares;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
@@ -44,7 +46,7 @@ public final class DemandTable {
     void replace(Connection connection, Slice slice, List<Order> demands, Instant now) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from demand d where d.home = ? and d.leaf between ? and ? and (d.leaf, d.storage_id) not in"
-                        + " (select * from unnest(?::bigint[], ?::int[]))")) {
+                        + " (select * from unnest(?::bigint[], ?::int[])) and d.onward_id is null")) {
             delete.setLong(1, slice.home());
             delete.setLong(2, slice.firstLeaf());
             delete.setLong(3, slice.lastLeaf());
@@ -55,14 +57,18 @@ public final class DemandTable {
             delete.setArray(5, Columns.ints(connection, demands, this::storage));
             delete.executeUpdate();
         }
-        if (demands.isEmpty()) {
-            return;
+        if (!demands.isEmpty()) {
+            put(connection, slice, demands, now);
         }
+        dropHops(connection, slice);
+    }
+
+    private void put(Connection connection, Slice slice, List<Order> demands, Instant now) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into demand(home, raised_at, due_at, leaf, storage_id, urgency, reason, bytes, period)"
-                        + " select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::int[])"
-                        + " on conflict"
-                        + " (home, leaf, storage_id) do update set urgency = excluded.urgency, reason = excluded.reason")) {
+                "insert into demand(home, raised_at, due_at, leaf, storage_id, urgency, reason, bytes, period,"
+                    + " activity) select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[],"
+                    + " ?::bigint[], ?::int[], ?::text[]) on conflict (home, leaf, storage_id) do update set urgency ="
+                    + " excluded.urgency, reason = excluded.reason, activity = excluded.activity, onward_id = null")) {
             upsert.setLong(1, slice.home());
             upsert.setLong(2, Micros.of(now));
             upsert.setLong(3, Micros.of(now));
@@ -77,34 +83,32 @@ public final class DemandTable {
             upsert.setArray(8, Columns.longs(connection, demands, d -> d.size().bytes()));
             upsert.setArray(
                     9, Columns.ints(connection, demands, d -> (int) d.period().toEpochDay()));
+            upsert.setArray(
+                    10,
+                    Columns.texts(
+                            connection, demands, d -> d.demand().activity().name()));
             upsert.executeUpdate();
         }
     }
 
-    /** Leases the most urgent demands of an element: the fewest counting copies first, then the oldest. */
+    /** A copy by way of another element is wanted no longer than the order that it was made for. */
+    private static void dropHops(Connection connection, Slice slice) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from demand d where d.home = ? and d.leaf"
+            + " between ? and ? and d.onward_id is not null and not exists (select from demand o where o.home = d.home"
+            + " and o.leaf = d.leaf and o.storage_id = d.onward_id)")) {
+            delete.setLong(1, slice.home());
+            delete.setLong(2, slice.firstLeaf());
+            delete.setLong(3, slice.lastLeaf());
+            delete.executeUpdate();
+        }
+    }
+
+    /** Leases demands of an element with even shares, as much of one activity as of any other. */
     public List<Leased> lease(Connection connection, StorageName to, int most, Instant now, Duration lasts)
             throws SQLException {
-        String sql =
-                "update demand d set lease_until = ?, epoch = nextval('demand_epoch'), attempts = d.attempts + 1 from"
-                        + " (select home, leaf, storage_id from demand where storage_id = ? and due_at <= ?"
-                        + " and (lease_until is null or lease_until <= ?) order by urgency, due_at limit ? for update skip locked) n"
-                        + " where d.home = n.home and d.leaf = n.leaf and d.storage_id = n.storage_id"
-                        + " returning d.home, d.leaf, d.attempts, d.epoch";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, Micros.of(now.plus(lasts)));
-            update.setInt(2, words.number(Words.Kind.STORAGE, to.name()));
-            update.setLong(3, Micros.of(now));
-            update.setLong(4, Micros.of(now));
-            update.setInt(5, most);
-            List<Leased> leased = new ArrayList<>();
-            try (ResultSet row = update.executeQuery()) {
-                while (row.next()) {
-                    leased.add(
-                            new Leased(new NameKey(row.getLong(1), row.getLong(2)), to, row.getInt(3), row.getInt(4)));
-                }
-            }
-            return leased;
-        }
+        DemandQueue.Claim claim = new DemandQueue.Claim(FairTurn.FIRST, Shares.EVEN, most);
+        return queue().lease(connection, to, claim, new DemandQueue.Term(now, lasts))
+                .leased();
     }
 
     /** Leases that are still good last until another moment; one that is not good any more is left alone. */
@@ -149,7 +153,7 @@ public final class DemandTable {
     /** Gives a lease back with what went wrong; the demand is due again later. */
     public void postpone(Connection connection, Leased one, Instant dueAt, String problem) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "update demand set lease_until = null, due_at = ?, problem = ? where home = ?"
+                "update demand set lease_until = null, due_at = ?, problem = ?, waits = null where home = ?"
                         + " and leaf = ? and storage_id = ? and epoch = ?")) {
             update.setLong(1, Micros.of(dueAt));
             update.setString(2, problem);
@@ -161,11 +165,87 @@ public final class DemandTable {
         }
     }
 
+    /** Gives leases back whose copies could not set out though nothing is wrong; that was no attempt. */
+    public void defer(Connection connection, List<Deferred> deferred) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update demand set lease_until = null, due_at = ?, waits = ?, attempts = attempts - 1 where home = ?"
+                        + " and leaf = ? and storage_id = ? and epoch = ?")) {
+            for (Deferred one : deferred.stream()
+                    .sorted(Comparator.comparing(d -> d.lease.key))
+                    .toList()) {
+                update.setLong(1, Micros.of(one.dueAt));
+                update.setString(2, one.waits);
+                update.setLong(3, one.lease.key.home());
+                update.setLong(4, one.lease.key.leaf());
+                update.setInt(5, words.number(Words.Kind.STORAGE, one.lease.to.name()));
+                update.setInt(6, one.lease.epoch);
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /** A lease that is given back, and what its copy waits for. */
+    public record Deferred(Leased lease, Instant dueAt, String waits) {}
+
+    /**
+     * Orders copies at elements by way of which others come. An element at which one is ordered already keeps that order.
+     *
+     * @param hops the leases of the orders that wait for them, each with the element where its copy has to come first
+     */
+    public void orderHops(Connection connection, Map<Leased, StorageName> hops, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into demand(home, leaf, storage_id, urgency, raised_at, due_at, bytes, period, reason,"
+                    + " activity, onward_id) select home, leaf, ?, urgency, ?, ?, bytes, period, 'on the way to ' || ?"
+                    + " || ', for ' || reason, activity, storage_id from demand where home = ? and leaf = ? and"
+                    + " storage_id = ? and epoch = ? on conflict do nothing")) {
+            for (Map.Entry<Leased, StorageName> hop : hops.entrySet().stream()
+                    .sorted(Comparator.comparing(e -> e.getKey().key))
+                    .toList()) {
+                Leased order = hop.getKey();
+                insert.setInt(1, words.number(Words.Kind.STORAGE, hop.getValue().name()));
+                insert.setLong(2, Micros.of(now));
+                insert.setLong(3, Micros.of(now));
+                insert.setString(4, order.to.name());
+                insert.setLong(5, order.key.home());
+                insert.setLong(6, order.key.leaf());
+                insert.setInt(7, words.number(Words.Kind.STORAGE, order.to.name()));
+                insert.setInt(8, order.epoch);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** What waits for a copy at an element, by way of which it comes, is due at once. */
+    public void goOn(Connection connection, List<Leased> arrived, Instant now) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update demand d set due_at = ? from (select o.home,"
+                        + " o.leaf, o.storage_id from demand o join unnest(?::bigint[], ?::bigint[]) n(home, leaf)"
+                        + " using (home, leaf) where o.waits is not null and o.lease_until is null and o.due_at > ?"
+                        + " for update of o skip locked) k where d.home = k.home and d.leaf = k.leaf"
+                        + " and d.storage_id = k.storage_id")) {
+            update.setLong(1, Micros.of(now));
+            update.setArray(2, Columns.longs(connection, arrived, l -> l.key.home()));
+            update.setArray(3, Columns.longs(connection, arrived, l -> l.key.leaf()));
+            update.setLong(4, Micros.of(now));
+            update.executeUpdate();
+        }
+    }
+
+    /** Copies under way, and the queues by activity, over the same rows. */
+    public TripTable trips() {
+        return new TripTable(words);
+    }
+
+    public DemandQueue queue() {
+        return new DemandQueue(words);
+    }
+
     /** What is wanted of one file. */
     public List<Waiting> of(Connection connection, NameKey key) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select storage_id, reason, attempts, due_at, problem"
-                        + " from demand where home = ? and leaf = ? order by storage_id")) {
+        try (PreparedStatement select = connection.prepareStatement("select storage_id, reason, attempts, due_at,"
+                + " coalesce(waits, problem) from demand where home = ? and leaf = ? order by storage_id")) {
             select.setLong(1, key.home());
             select.setLong(2, key.leaf());
             List<Waiting> found = new ArrayList<>();
@@ -187,7 +267,7 @@ public final class DemandTable {
     Map<NameKey, Set<StorageName>> inRange(Connection connection, Slice slice) throws SQLException {
         Map<NameKey, Set<StorageName>> ordered = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select leaf, storage_id from demand where home = ? and leaf between ? and ?")) {
+                "select leaf, storage_id from demand where home = ? and leaf between ? and ? and onward_id is null")) {
             select.setLong(1, slice.home());
             select.setLong(2, slice.firstLeaf());
             select.setLong(3, slice.lastLeaf());
@@ -206,8 +286,8 @@ public final class DemandTable {
 
     public List<OrderedSum> sums(Connection connection) throws SQLException {
         List<OrderedSum> sums = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("select storage_id, period, sum(bytes) from demand group by 1, 2");
+        try (PreparedStatement select = connection.prepareStatement("select storage_id, period, sum(bytes) from demand"
+                        + " where onward_id is null group by 1, 2");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 sums.add(new OrderedSum(

@@ -1,6 +1,7 @@
 package holdfast.server.sql;
 
 import holdfast.journal.Micros;
+import holdfast.vocabulary.Activity;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.Scope;
@@ -17,19 +18,19 @@ import java.util.function.Consumer;
 public final class OrderRows {
     private static final int FETCH = 1_000;
 
-    private static final String SELECT = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, d.storage_id, d.reason,"
-            + " d.attempts, d.problem, d.raised_at, d.due_at, d.lease_until from demand d join file f"
-            + " on f.home = d.home and f.leaf = d.leaf where ";
+    private static final String SELECT = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, d.storage_id,"
+        + " d.reason, d.attempts, coalesce(d.waits, d.problem), d.raised_at, d.due_at, d.lease_until, d.activity from"
+        + " demand d join file f on f.home = d.home and f.leaf = d.leaf where ";
 
     /** What rules lock at an element and nobody has ordered: mostly because no driver reaches it. */
     private static final String NOT_ORDERED = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, x.storage_id,"
-            + " 'rule ' || replace(r.id::text, '-', '') || ' of ' || r.account, 0, null, r.updated, r.updated, null"
-            + " from (select m.home, m.leaf, l.storage_id, l.rule_id from rule_lock l join dataset_home d"
-            + " on d.dataset_id = l.dataset_id join member m on m.home = d.home and m.dataset_id = d.dataset_id"
-            + " where l.storage_id = ? union all select l.home, l.leaf, l.storage_id, l.rule_id from rule_lock l"
-            + " where l.storage_id = ? and l.dataset_id is null) x join rule r on r.id = x.rule_id join file f"
-            + " on f.home = x.home and f.leaf = x.leaf where not exists (select from copy c where c.home = x.home"
-            + " and c.leaf = x.leaf and c.storage_id = x.storage_id and " + PresentTable.AVAILABLE + ") and not exists"
+        + " 'rule ' || replace(r.id::text, '-', '') || ' of ' || r.account, 0, null, r.updated, r.updated, null,"
+        + " r.activity from (select m.home, m.leaf, l.storage_id, l.rule_id from rule_lock l join dataset_home d on"
+        + " d.dataset_id = l.dataset_id join member m on m.home = d.home and m.dataset_id = d.dataset_id where"
+        + " l.storage_id = ? union all select l.home, l.leaf, l.storage_id, l.rule_id from rule_lock l where"
+        + " l.storage_id = ? and l.dataset_id is null) x join rule r on r.id = x.rule_id join file f on f.home ="
+        + " x.home and f.leaf = x.leaf where not exists (select from copy c where c.home = x.home and c.leaf = x.leaf"
+        + " and c.storage_id = x.storage_id and " + PresentTable.AVAILABLE + ") and not exists"
             + " (select from demand d where d.home = x.home and d.leaf = x.leaf and d.storage_id = x.storage_id) and ";
 
     private final Words words;
@@ -54,7 +55,8 @@ public final class OrderRows {
             Optional<String> problem,
             Instant raisedAt,
             Instant dueAt,
-            Optional<Instant> leasedUntil) {}
+            Optional<Instant> leasedUntil,
+            Activity activity) {}
 
     public Optional<Order> find(Connection connection, NameKey file, StorageName to) throws SQLException {
         try (PreparedStatement select =
@@ -129,7 +131,8 @@ public final class OrderRows {
                 Optional.ofNullable(row.getString(9)),
                 Micros.instant(row.getLong(10)),
                 Micros.instant(row.getLong(11)),
-                Columns.maybeLong(row, 12).map(Micros::instant));
+                Columns.maybeLong(row, 12).map(Micros::instant),
+                Activity.ofRule(Optional.ofNullable(row.getString(13))));
     }
 
     private static Optional<String> hex(ResultSet row, int column) throws SQLException {

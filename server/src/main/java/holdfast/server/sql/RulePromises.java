@@ -3,6 +3,7 @@ package holdfast.server.sql;
 import holdfast.judgement.Holding;
 import holdfast.placement.Promise;
 import holdfast.server.sql.Homes.Slice;
+import holdfast.vocabulary.Activity;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
@@ -15,16 +16,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Where rules hold the files of a slice: by locks on their datasets, and by locks on single files. */
 public final class RulePromises {
-    private static final String OF_DATASETS = "select m.leaf, l.storage_id, r.id, r.account from dataset_home d"
-            + " join rule_lock l on l.dataset_id = d.dataset_id join rule r on r.id = l.rule_id"
-            + " join member m on m.home = d.home and m.dataset_id = d.dataset_id and m.leaf between ? and ?"
-            + " where d.home = ? and coalesce(r.paused, 'STUCK') = 'STUCK'";
+    private static final String OF_DATASETS =
+            "select m.leaf, l.storage_id, r.id, r.account, r.activity from dataset_home d"
+                    + " join rule_lock l on l.dataset_id = d.dataset_id join rule r on r.id = l.rule_id"
+                    + " join member m on m.home = d.home and m.dataset_id = d.dataset_id and m.leaf between ? and ?"
+                    + " where d.home = ? and coalesce(r.paused, 'STUCK') = 'STUCK'";
 
-    private static final String OF_FILES = "select l.leaf, l.storage_id, r.id, r.account from rule_lock l"
+    private static final String OF_FILES = "select l.leaf, l.storage_id, r.id, r.account, r.activity from rule_lock l"
             + " join rule r on r.id = l.rule_id where l.home = ? and l.leaf between ? and ? and l.dataset_id is null"
             + " and coalesce(r.paused, 'STUCK') = 'STUCK'";
 
@@ -117,8 +120,9 @@ public final class RulePromises {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 String why = words(row.getString(3), row.getString(4));
+                Activity activity = Activity.ofRule(Optional.ofNullable(row.getString(5)));
                 byLeaf.computeIfAbsent(row.getLong(1), l -> new ArrayList<>(2))
-                        .add(new Promise(new StorageName(words.text(row.getInt(2))), why));
+                        .add(new Promise(new StorageName(words.text(row.getInt(2))), why, activity));
             }
         }
     }

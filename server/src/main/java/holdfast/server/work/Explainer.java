@@ -63,7 +63,8 @@ public final class Explainer {
             }
             Optional<String> carried = wanted.stream()
                     .map(w -> w.problem()
-                            .map(p -> "a copy to %s waits, attempt %d: %s".formatted(w.to(), w.attempts(), p))
+                            .map(p -> "a copy to %s waits%s: %s"
+                                    .formatted(w.to(), w.attempts() == 0 ? "" : ", attempt " + w.attempts(), p))
                             .orElse("a copy to %s is on order".formatted(w.to())))
                     .reduce((one, other) -> one + "; " + other);
             return carried.or(() -> placement.unmet().stream().findFirst()).orElse("nothing is on order");

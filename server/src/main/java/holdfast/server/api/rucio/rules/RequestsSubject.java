@@ -105,7 +105,7 @@ public final class RequestsSubject implements Subject {
                 .put("state", letter(order).equals("S") ? "SUBMITTED" : "QUEUED")
                 .put("retry_count", Math.max(0, order.attempts() - 1))
                 .put("err_msg", order.problem())
-                .put("activity", "User Subscriptions")
+                .put("activity", order.activity().name())
                 .put("priority", 3)
                 .put("created_at", order.raisedAt())
                 .put("requested_at", order.raisedAt())
