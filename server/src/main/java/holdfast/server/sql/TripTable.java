@@ -56,8 +56,8 @@ public final class TripTable {
     public void add(Connection connection, List<Trip> trips) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into trip(home, leaf, storage_id, epoch, source_id) select * from unnest(?::bigint[],"
-                    + " ?::bigint[], ?::int[], ?::int[], ?::int[]) on conflict (home, leaf, storage_id) do update set"
-                    + " epoch = excluded.epoch, source_id = excluded.source_id")) {
+                        + " ?::bigint[], ?::int[], ?::int[], ?::int[]) on conflict (home, leaf, storage_id) do update set"
+                        + " epoch = excluded.epoch, source_id = excluded.source_id")) {
             insert.setArray(
                     1, Columns.longs(connection, trips, t -> t.lease.key().home()));
             insert.setArray(
