@@ -3,6 +3,7 @@ package holdfast.server.drivers.s3;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -33,15 +34,10 @@ final class S3Access implements AutoCloseable {
 
     S3Access(S3Settings settings, DnsResolver addresses) {
         S3Settings.Endpoint endpoint = settings.endpoint();
-        SecretFile secret = new SecretFile(settings.secretFile());
-        http = new OwnEndpoint(http(settings, addresses), endpoint.url(), ownHost(settings), settings.answersWithin());
-        client = builder(endpoint, secret)
-                .serviceConfiguration(style(endpoint, false))
-                .overrideConfiguration(o -> o.apiCallTimeout(settings.answersWithin())
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
-                        .defaultProfileFile(noProfiles()))
-                .build();
-        streams = builder(endpoint, secret)
+        SecretFile secret = new SecretFile(settings.keys().own());
+        http = ownHttp(settings, addresses);
+        client = questions(settings, http, secret);
+        streams = builder(endpoint, http, secret)
                 .serviceConfiguration(style(endpoint, true))
                 .overrideConfiguration(o -> o.apiCallTimeout(AS_LONG_AS_IT_MOVES)
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
@@ -56,7 +52,24 @@ final class S3Access implements AutoCloseable {
                 .build();
     }
 
-    private S3ClientBuilder builder(S3Settings.Endpoint endpoint, SecretFile secret) {
+    /** Somebody who must not be let in, with connections that nobody else uses. */
+    static Outsider outsider(S3Settings settings, DnsResolver addresses, AwsCredentialsProvider shows) {
+        SdkHttpClient own = ownHttp(settings, addresses);
+        return new Outsider(questions(settings, own, shows), own, settings.place());
+    }
+
+    /** For small questions, which may be asked again. */
+    private static S3Client questions(S3Settings settings, SdkHttpClient http, AwsCredentialsProvider secret) {
+        return builder(settings.endpoint(), http, secret)
+                .serviceConfiguration(style(settings.endpoint(), false))
+                .overrideConfiguration(o -> o.apiCallTimeout(settings.answersWithin())
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                        .defaultProfileFile(noProfiles()))
+                .build();
+    }
+
+    private static S3ClientBuilder builder(
+            S3Settings.Endpoint endpoint, SdkHttpClient http, AwsCredentialsProvider secret) {
         boolean modern = endpoint.modernChecksums();
         return S3Client.builder()
                 .endpointOverride(endpoint.url())
@@ -75,6 +88,11 @@ final class S3Access implements AutoCloseable {
                 .pathStyleAccessEnabled(endpoint.pathStyle())
                 .chunkedEncodingEnabled(inPieces)
                 .build();
+    }
+
+    private static SdkHttpClient ownHttp(S3Settings settings, DnsResolver addresses) {
+        return new OwnEndpoint(
+                http(settings, addresses), settings.endpoint().url(), ownHost(settings), settings.answersWithin());
     }
 
     private static SdkHttpClient http(S3Settings settings, DnsResolver addresses) {

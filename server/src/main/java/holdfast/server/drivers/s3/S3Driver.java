@@ -5,6 +5,7 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.MarkText;
 import holdfast.server.drivers.Probe;
 import holdfast.server.drivers.Start;
+import holdfast.storage.Visitor;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StorageName;
@@ -16,12 +17,14 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
@@ -38,6 +41,7 @@ public final class S3Driver implements ElementDriver {
     private final Bucket bucket;
     private final S3Mark mark;
     private final Probe probe;
+    private final Map<Visitor, Outsider> outsiders = new EnumMap<>(Visitor.class);
     /** What is known of the bucket once it was recognised. */
     private volatile Optional<Recognised> recognised = Optional.empty();
 
@@ -56,6 +60,11 @@ public final class S3Driver implements ElementDriver {
                 settings.endpoint().modernChecksums());
         mark = new S3Mark(name, bucket);
         probe = new Probe(this::reachNow, settings.answersWithin());
+        outsiders.put(Visitor.ANONYMOUS, S3Access.outsider(settings, addresses, AnonymousCredentialsProvider.create()));
+        settings.keys()
+                .stranger()
+                .map(SecretFile::new)
+                .ifPresent(keys -> outsiders.put(Visitor.STRANGER, S3Access.outsider(settings, addresses, keys)));
     }
 
     @Override
@@ -218,6 +227,20 @@ public final class S3Driver implements ElementDriver {
         return answers;
     }
 
+    /** A refusal tells something only of what we ourselves see at the very key that was asked. */
+    @Override
+    public Knock knock(StoragePath path, Visitor visitor) {
+        Outsider outsider = outsiders.get(visitor);
+        if (outsider == null) {
+            return new Knock.NotKnown(
+                    "no keys of a non-member are named: give the element the setting 'stranger-secret-file'");
+        }
+        Knock met = outsider.knock(settings.place().key(path));
+        return !(met instanceof Knock.Refused) || look(path) instanceof Seen.Present
+                ? met
+                : new Knock.NotKnown("we ourselves do not see what was refused there");
+    }
+
     @Override
     public Removed release(StoragePath path) {
         if (reachNow() instanceof Reach.Silent silent) {
@@ -239,6 +262,7 @@ public final class S3Driver implements ElementDriver {
 
     @Override
     public void close() {
+        outsiders.values().forEach(Outsider::close);
         access.close();
     }
 }

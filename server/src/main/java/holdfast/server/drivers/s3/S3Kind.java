@@ -17,7 +17,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * Kind {@code s3} of the sites file. Its settings: {@code url} (of the endpoint, http or https), {@code bucket},
  * {@code prefix} (none), {@code region} ({@code us-east-1}), {@code path-style} ({@code yes} or {@code no}),
  * {@code secret-file} (relative ones lie in the data directory; two lines, or {@code access-key=} and
- * {@code secret-key=}), {@code checksums} ({@code modern} or {@code legacy}), {@code part-size} (64 MB),
+ * {@code secret-key=}), {@code stranger-secret-file} (the same of a non-member, who must be refused), {@code checksums} ({@code modern} or {@code legacy}), {@code part-size} (64 MB),
  * {@code lock-days} (no lock), {@code answers-within} (30 s).
  */
 public final class S3Kind implements DriverKind {
@@ -47,7 +47,9 @@ public final class S3Kind implements DriverKind {
                         settings.isFirst("path-style", "yes", "no"),
                         settings.isFirst("checksums", "modern", "legacy")),
                 new S3Settings.Place(settings.text("bucket"), prefix(settings)),
-                data.resolve(settings.text("secret-file")),
+                new S3Settings.Keys(
+                        data.resolve(settings.text("secret-file")),
+                        settings.maybe("stranger-secret-file").map(data::resolve)),
                 partBytes(settings),
                 lockDays(settings),
                 settings.time("answers-within", S3Settings.ANSWERS_WITHIN));

@@ -5,18 +5,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * How an element in an object store is reached.
  *
- * @param secretFile where the access key and its secret stand
  * @param partBytes what is larger goes up in parts of this size
  * @param lockDays for how long each new object is locked against everybody; empty: no lock
  * @param answersWithin how long any answer may take, and any pause in which an endpoint takes no bytes
  */
 record S3Settings(
-        Endpoint endpoint, Place place, Path secretFile, long partBytes, OptionalInt lockDays, Duration answersWithin) {
+        Endpoint endpoint, Place place, Keys keys, long partBytes, OptionalInt lockDays, Duration answersWithin) {
 
     /** What the protocol allows as the smallest part but the last, in bytes. */
     static final long SMALLEST_PART = 5L << 20;
@@ -32,6 +32,13 @@ record S3Settings(
      * @param modernChecksums whether it knows the checksums that came to the protocol in 2022 (trailers with CRC-32)
      */
     record Endpoint(URI url, String region, boolean pathStyle, boolean modernChecksums) {}
+
+    /**
+     * Where an access key and its secret stand.
+     *
+     * @param stranger those of a non-member, who must be refused
+     */
+    record Keys(Path own, Optional<Path> stranger) {}
 
     /**
      * A bucket, or what in it begins with a prefix.

@@ -3,11 +3,11 @@ package holdfast.server.drivers.webdav;
 import holdfast.server.credentials.Bearer;
 import holdfast.server.credentials.Right;
 import holdfast.server.drivers.Causes;
+import holdfast.server.drivers.Met;
 import holdfast.server.drivers.http.Answer;
 import holdfast.server.drivers.http.Door;
 import holdfast.storage.StorageDriver.Knock;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -27,31 +27,12 @@ final class Outsider implements AutoCloseable {
         this.dav = new Dav(door, place, bearer, 1);
     }
 
-    /** What came of one request. */
-    private sealed interface Met {
-        record Refused(String how) implements Met {}
-
-        record LetIn(String how) implements Met {}
-
-        record Unclear(String why) implements Met {}
-    }
-
     Knock knock(String path) {
-        List<Met> met = new ArrayList<>();
-        met.add(ask("HEAD", path, Optional.empty()));
-        met.add(ask("GET", path, Optional.empty()));
-        met.add(ask("PROPFIND", path, Optional.of("0")));
-        met.add(ask("PROPFIND", Dav.above(path), Optional.of("1")));
-        return met.stream()
-                .filter(Met.LetIn.class::isInstance)
-                .map(m -> (Knock) new Knock.LetIn(((Met.LetIn) m).how))
-                .findFirst()
-                .or(() -> met.stream()
-                        .filter(Met.Unclear.class::isInstance)
-                        .map(m -> (Knock) new Knock.NotKnown(((Met.Unclear) m).why))
-                        .findFirst())
-                .orElseGet(() -> new Knock.Refused(String.join(
-                        ", ", met.stream().map(m -> ((Met.Refused) m).how).toList())));
+        return Met.all(List.of(
+                ask("HEAD", path, Optional.empty()),
+                ask("GET", path, Optional.empty()),
+                ask("PROPFIND", path, Optional.of("0")),
+                ask("PROPFIND", Dav.above(path), Optional.of("1"))));
     }
 
     private Met ask(String method, String path, Optional<String> depth) {

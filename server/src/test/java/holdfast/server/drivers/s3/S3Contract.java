@@ -161,7 +161,7 @@ abstract class S3Contract extends StorageDriverContract {
         S3Settings greedy = new S3Settings(
                 ours.endpoint(),
                 new S3Settings.Place(store.bucket(), "theirs/"),
-                ours.secretFile(),
+                ours.keys(),
                 ours.partBytes(),
                 ours.lockDays(),
                 ours.answersWithin());

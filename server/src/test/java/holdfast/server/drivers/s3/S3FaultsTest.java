@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,13 +142,13 @@ class S3FaultsTest {
                                     .contains("does not accept the key")
                                     .doesNotContain(wrong, user.secretKey()));
         }
-        Files.writeString(settings.secretFile(), user.accessKey() + "\n" + wrong);
+        Files.writeString(settings.keys().own(), user.accessKey() + "\n" + wrong);
         Files.setLastModifiedTime(
-                settings.secretFile(), FileTime.from(Instant.now().minusSeconds(60)));
+                settings.keys().own(), FileTime.from(Instant.now().minusSeconds(60)));
         assertThat(driver.reach()).isInstanceOf(Reach.Silent.class);
         assertThat(driver.look(path("f"))).isInstanceOf(Seen.Unreachable.class);
         Files.writeString(
-                settings.secretFile(), "access-key=%s\nsecret-key=%s\n".formatted(user.accessKey(), user.secretKey()));
+                settings.keys().own(), "access-key=%s\nsecret-key=%s\n".formatted(user.accessKey(), user.secretKey()));
         assertThat(driver.reach()).isEqualTo(new Reach.Answers());
     }
 
@@ -214,7 +215,7 @@ class S3FaultsTest {
         S3Settings locking = new S3Settings(
                 settings.endpoint(),
                 settings.place(),
-                settings.secretFile(),
+                settings.keys(),
                 settings.partBytes(),
                 OptionalInt.of(30),
                 settings.answersWithin());
@@ -298,7 +299,7 @@ class S3FaultsTest {
         return new S3Settings(
                 settings.endpoint(),
                 settings.place(),
-                file,
+                new S3Settings.Keys(file, Optional.empty()),
                 settings.partBytes(),
                 settings.lockDays(),
                 settings.answersWithin());
@@ -308,7 +309,7 @@ class S3FaultsTest {
         return new S3Settings(
                 settings.endpoint(),
                 settings.place(),
-                settings.secretFile(),
+                settings.keys(),
                 settings.partBytes(),
                 settings.lockDays(),
                 time);

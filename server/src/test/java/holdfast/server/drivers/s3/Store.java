@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -59,7 +60,7 @@ record Store(URI url, String accessKey, String secretKey, String bucket, Relay r
         return new S3Settings(
                 new S3Settings.Endpoint(URI.create("http://127.0.0.1:" + relay.port()), "us-east-1", true, modern),
                 new S3Settings.Place(bucket, "lab/"),
-                secret(accessKey + "\n" + secretKey + "\n"),
+                new S3Settings.Keys(secret(accessKey + "\n" + secretKey + "\n"), Optional.empty()),
                 PART,
                 lockDays,
                 Duration.ofSeconds(10));
