@@ -35,6 +35,7 @@ final class Explain implements Callable<Integer> {
             @Nullable Map<String, String> attributes,
             @Nullable String source,
             @Nullable String run,
+            @Nullable String archive,
             @Nullable List<Copy> copies,
             @Nullable List<Wanted> wanted,
             @Nullable List<String> unmet,
@@ -106,6 +107,7 @@ final class Explain implements Callable<Integer> {
         row("level", about.level());
         row("source", about.source());
         row("run", about.run());
+        row("lies in archive", about.archive());
         map(about.digests()).forEach(this::row);
         row("digests from", about.digestOrigin());
         map(about.attributes()).forEach(this::row);

@@ -84,6 +84,7 @@ import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.AdoptedSums;
+import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
@@ -369,7 +370,11 @@ public final class House implements AutoCloseable {
                 inForce,
                 new Loads(database, state, demands));
         assessor = new Assessor(database, new Assessor.Reads(verdicts, state, memory), attendant, inForce, clock);
-        explainer = new Explainer(database, new Explainer.Reads(holdings, state, demands, verdicts), inForce, clock);
+        explainer = new Explainer(
+                database,
+                new Explainer.Reads(holdings, state, demands, verdicts, new ArchiveTable(words)),
+                inForce,
+                clock);
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         replicas = new Replicas(
                 new Replicas.Desk(database, words, holdings, journal, clock),

@@ -11,6 +11,7 @@ import holdfast.placement.Placement;
 import holdfast.placement.Placer;
 import holdfast.plan.Clause;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Holdings;
@@ -35,7 +36,8 @@ public final class Explainer {
     private final HouseClock clock;
 
     /** Where an explainer reads. */
-    public record Reads(Holdings holdings, State state, DemandTable demands, Verdicts verdicts) {}
+    public record Reads(
+            Holdings holdings, State state, DemandTable demands, Verdicts verdicts, ArchiveTable archives) {}
 
     public Explainer(Database database, Reads reads, Supplier<InForce> inForce, HouseClock clock) {
         this.database = database;
@@ -44,9 +46,15 @@ public final class Explainer {
         this.clock = clock;
     }
 
-    /** All that is known of one file now. @param observed whether another server manages its scope */
+    /**
+     * All that is known of one file now.
+     *
+     * @param archive an archive that it lies in, with a copy that is there
+     * @param observed whether another server manages its scope
+     */
     public record Explained(
             Holding holding,
+            Optional<DataId> archive,
             boolean observed,
             Surroundings surroundings,
             List<CopyStanding> copies,
@@ -67,7 +75,12 @@ public final class Explainer {
                                     .formatted(w.to(), w.attempts() == 0 ? "" : ", attempt " + w.attempts(), p))
                             .orElse("a copy to %s is on order".formatted(w.to())))
                     .reduce((one, other) -> one + "; " + other);
-            return carried.or(() -> placement.unmet().stream().findFirst()).orElse("nothing is on order");
+            return carried.or(() -> archive.filter(_ -> copies.isEmpty())
+                            .map(
+                                    "nothing is on order; its bytes lie in archive %s, which is explained by itself"
+                                            ::formatted))
+                    .or(() -> placement.unmet().stream().findFirst())
+                    .orElse("nothing is on order");
         }
 
         /** How many copies count. */
@@ -93,6 +106,7 @@ public final class Explainer {
             boolean observed = ObservedScopes.in(connection).contains(id.scope());
             return Optional.of(new Explained(
                     holding.get(),
+                    reads.archives.keptIn(connection, id),
                     observed,
                     surroundings,
                     copies.stream()

@@ -39,7 +39,7 @@ class ArchivesTest {
                         "POST",
                         "/rses/XROOT/protocols/root",
                         "{\"hostname\":\"se.example.org\",\"port\":1094,\"prefix\":\"//data/\",\"impl\":\"x\",\"domains\":{"
-                                + "\"lan\":{\"read\":1,\"write\":1,\"delete\":1},\"wan\":{\"read\":1,\"write\":1,\"delete\":1}}}"));
+                            + "\"lan\":{\"read\":1,\"write\":1,\"delete\":1},\"wan\":{\"read\":1,\"write\":1,\"delete\":1}}}"));
     }
 
     @AfterAll
@@ -116,6 +116,16 @@ class ArchivesTest {
                         + "\"account\":\"root\",\"ignore_account_limit\":true}"));
         assertThat(server.get("/dids/free/%2Frule%2Fa.zip/rules").body()).contains("\"name\":\"/rule/a.zip\"");
         assertThat(server.get("/dids/free/%2Frule%2Fx/rules").body()).isEmpty();
+    }
+
+    @Test
+    void whoeverAsksIsToldInWhichArchiveAFileLies() {
+        add("HOME-RAW", FREE, "/why/a.zip", 100);
+        put(FREE, "/why/a.zip", file(FREE, "/why/x", 7));
+        assertThat(server.get("/explain/free/%2Fwhy%2Fx").body())
+                .contains("\"in_archive\":\"free:/why/a.zip\"")
+                .contains("\"next\":\"nothing is on order; its bytes lie in archive free:/why/a.zip");
+        assertThat(server.get("/explain/free/%2Fwhy%2Fa.zip").body()).contains("\"in_archive\":null");
     }
 
     @Test

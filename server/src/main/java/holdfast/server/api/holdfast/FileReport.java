@@ -7,6 +7,7 @@ import holdfast.judgement.CopyStanding;
 import holdfast.judgement.Reason;
 import holdfast.server.work.Explainer.Explained;
 import holdfast.storage.StorageElement;
+import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.StorageName;
 import java.time.Instant;
@@ -27,6 +28,7 @@ record FileReport(
         Map<String, String> attributes,
         @Nullable String source,
         @Nullable String run,
+        @Nullable String archive,
         List<Copy> copies,
         List<Wanted> wanted,
         List<String> unmet,
@@ -67,6 +69,7 @@ record FileReport(
                 file.map(f -> f.attributes().values()).orElse(Map.of()),
                 file.map(f -> f.source().name() + ", " + f.source().state()).orElse(null),
                 e.holding().expected().map(x -> x.run().toString()).orElse(null),
+                e.archive().map(DataId::toString).orElse(null),
                 e.copies().stream().map(FileReport::copy).toList(),
                 e.wanted().stream()
                         .map(w -> new Wanted(

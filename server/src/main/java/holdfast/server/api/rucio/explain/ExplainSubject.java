@@ -68,7 +68,11 @@ public final class ExplainSubject implements Subject {
     private void file(JsonOut out, Explained explained) {
         DataId id = explained.holding().id();
         List<RuleView> over = rules.over(id);
-        out.begin().put("did", id.toString()).put("type", "FILE").put("observed", explained.observed());
+        out.begin()
+                .put("did", id.toString())
+                .put("type", "FILE")
+                .put("in_archive", explained.archive().map(DataId::toString))
+                .put("observed", explained.observed());
         out.putList("copies", explained.copies(), (o, copy) -> copy(o, id, copy));
         out.putList(
                 "on_order",
