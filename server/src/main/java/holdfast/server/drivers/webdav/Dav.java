@@ -311,7 +311,12 @@ final class Dav {
 
     /** A token for one right on one path, as other servers may show it here. */
     Optional<Secret> token(Right right, String path) throws IOException {
-        return bearer.token(List.of(want(right, path)));
+        return token(List.of(right), path);
+    }
+
+    /** The same for several rights. */
+    Optional<Secret> token(List<Right> rights, String path) throws IOException {
+        return bearer.token(rights.stream().map(r -> want(r, path)).toList());
     }
 
     private Want want(Right right, String path) {

@@ -2,15 +2,19 @@ package holdfast.server.drivers.webdav;
 
 import holdfast.server.credentials.Right;
 import holdfast.server.drivers.Causes;
+import holdfast.server.drivers.fts.Fts;
+import holdfast.server.drivers.fts.FtsCopy;
 import holdfast.server.drivers.http.Answer;
 import holdfast.storage.StorageDriver.Reach;
 import holdfast.storage.StorageDriver.Written;
 import holdfast.storage.ThirdPartyCopy;
+import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -29,14 +33,20 @@ final class HttpThirdParty implements ThirdPartyCopy {
     private final DavMark mark;
     private final Duration stall;
     private final Semaphore free;
+    private final Optional<Fts> fts;
 
-    HttpThirdParty(Dav dav, Arrivals arrivals, DavMark mark, Duration stall, int copiesAtOnce) {
+    /** @param fts whom to ask for copies to this element instead of asking the servers */
+    HttpThirdParty(Dav dav, Arrivals arrivals, DavMark mark, Pace pace, Optional<Fts> fts) {
         this.dav = dav;
         this.arrivals = arrivals;
         this.mark = mark;
-        this.stall = stall;
-        free = new Semaphore(copiesAtOnce, true);
+        this.stall = pace.stall;
+        this.fts = fts;
+        free = new Semaphore(pace.copiesAtOnce, true);
     }
+
+    /** How long a copy may show no progress, and how many go at once. */
+    record Pace(Duration stall, int copiesAtOnce) {}
 
     @Override
     public URI address(StoragePath path) {
@@ -75,6 +85,9 @@ final class HttpThirdParty implements ThirdPartyCopy {
     private Brought copied(Order order) {
         try {
             String hidden = arrivals.hidden();
+            if (fts.isPresent()) {
+                return ended(byFts(fts.get(), hidden, order), hidden, order, "");
+            }
             Ended pulled = pull(hidden, order);
             if (pulled instanceof Ended.Failure(Fault fault, String why) && fault == Fault.NOT_THIS_WAY) {
                 arrivals.forget(hidden);
@@ -86,6 +99,23 @@ final class HttpThirdParty implements ThirdPartyCopy {
         } catch (IOException e) {
             return new Brought.Failed(Fault.DESTINATION, Causes.of(e));
         }
+    }
+
+    /** FTS looks at the destination before and after, and takes away what it failed to copy. */
+    private Ended byFts(Fts by, String hidden, Order order) throws IOException {
+        Optional<Pass> read = order.source().passToRead(order.from());
+        Optional<Pass> write = dav.token(List.of(Right.CREATE, Right.READ, Right.MODIFY), hidden)
+                .map(t -> new Pass(t.reveal()));
+        if (read.isPresent() != write.isPresent()) {
+            return new Ended.Failure(
+                    Fault.DESTINATION, "FTS takes tokens for both ends or for neither; one of these two elements has none");
+        }
+        return by.copy(new FtsCopy(
+                order.source().address(order.from()),
+                dav.address(hidden),
+                read.flatMap(r -> write.map(w -> new FtsCopy.Passes(r, w))),
+                order.size(),
+                order.expected().adler32().map(Digest::hex)));
     }
 
     private Optional<Pass> writePass(String hidden) throws IOException {

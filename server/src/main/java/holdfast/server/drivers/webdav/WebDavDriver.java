@@ -7,6 +7,7 @@ import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.MarkText;
 import holdfast.server.drivers.Probe;
 import holdfast.server.drivers.Start;
+import holdfast.server.drivers.fts.Fts;
 import holdfast.server.drivers.http.Door;
 import holdfast.storage.Locator;
 import holdfast.storage.ThirdPartyCopy;
@@ -49,16 +50,30 @@ public final class WebDavDriver implements ElementDriver {
     private final Probe probe;
     private final Arrivals arrivals;
     private final Optional<ThirdPartyCopy> thirdParty;
+    private final Optional<Fts> fts;
     private final Map<Visitor, Outsider> outsiders = new EnumMap<>(Visitor.class);
 
     public WebDavDriver(StorageName name, WebDavSettings settings, Door door, Bearer bearer, Start start) {
-        this.door = door;
+        this(new Reached(name, door, Optional.empty()), settings, bearer, start);
+    }
+
+    /**
+     * An element and the ways to it.
+     *
+     * @param fts whom to ask for copies to it; the driver closes it
+     */
+    public record Reached(StorageName name, Door door, Optional<Fts> fts) {}
+
+    public WebDavDriver(Reached element, WebDavSettings settings, Bearer bearer, Start start) {
+        this.door = element.door;
+        fts = element.fts;
         dav = new Dav(door, new Place(settings.root()), bearer, settings.digestsAtOnce());
-        mark = new DavMark(name, dav);
+        mark = new DavMark(element.name, dav);
         probe = new Probe(mark::reach, settings.answersWithin());
         arrivals = new Arrivals(dav, start);
-        thirdParty = settings.thirdParty()
-                ? Optional.of(new HttpThirdParty(dav, arrivals, mark, settings.stall(), settings.copiesAtOnce()))
+        HttpThirdParty.Pace pace = new HttpThirdParty.Pace(settings.stall(), settings.copiesAtOnce());
+        thirdParty = settings.thirdParty() || fts.isPresent()
+                ? Optional.of(new HttpThirdParty(dav, arrivals, mark, pace, fts))
                 : Optional.empty();
     }
 
@@ -283,6 +298,7 @@ public final class WebDavDriver implements ElementDriver {
 
     @Override
     public void close() {
+        fts.ifPresent(Fts::close);
         outsiders.values().forEach(Outsider::close);
         door.close();
     }

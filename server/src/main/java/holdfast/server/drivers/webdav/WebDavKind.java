@@ -8,6 +8,7 @@ import holdfast.server.drivers.DriverKind;
 import holdfast.server.drivers.DriverSettings;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
+import holdfast.server.drivers.fts.Fts;
 import holdfast.server.drivers.http.Door;
 import holdfast.server.drivers.http.Endpoint;
 import holdfast.server.drivers.http.Tls;
@@ -38,6 +39,10 @@ import javax.net.ssl.SSLContext;
  * {@code token-base} (the server's path that the issuer's / stands for; empty), {@code token-lasts} (10 min). {@code exchanged}:
  * {@code token-endpoint}, {@code token-client} (a file of two lines, id and secret), {@code token-audience}. Relative files lie
  * in the data directory. No secret stands in the sites file.
+ *
+ * <p>{@code fts}: the address of an FTS3 that makes the copies to this element; {@code fts-token-file} (what it is shown; our
+ * certificate if absent), {@code fts-poll} (5 s), {@code fts-patience} (1 h), {@code fts-silence} (5 min), {@code fts-job} (the most
+ * files of one job, 200).
  */
 public final class WebDavKind implements DriverKind {
     public static final String NAME = "webdav";
@@ -68,8 +73,10 @@ public final class WebDavKind implements DriverKind {
      * How an element is reached.
      *
      * @param outsiders those who knock there and must not be let in
+     * @param fts whom to ask for copies to it
      */
-    public record Way(WebDavSettings settings, Door door, Bearer bearer, List<Outside> outsiders) {
+    public record Way(
+            WebDavSettings settings, Door door, Bearer bearer, List<Outside> outsiders, Optional<Fts> fts) {
         public Way {
             outsiders = List.copyOf(outsiders);
         }
@@ -79,7 +86,7 @@ public final class WebDavKind implements DriverKind {
 
         /** Its bytes, over WebDAV. */
         public WebDavDriver driver(StorageName name, Start start) {
-            WebDavDriver driver = new WebDavDriver(name, settings, door, bearer, start);
+            WebDavDriver driver = new WebDavDriver(new WebDavDriver.Reached(name, door, fts), settings, bearer, start);
             outsiders.forEach(one -> driver.withOutsider(one.who(), one.door(), one.shows()));
             return driver;
         }
@@ -102,7 +109,20 @@ public final class WebDavKind implements DriverKind {
                 chosen,
                 door(chosen, Endpoint.of(root), context),
                 bearer(settings, chosen, context),
-                outsiders(settings, chosen, tls));
+                outsiders(settings, chosen, tls),
+                settings.maybe("fts").map(text -> fts(settings, chosen, context)));
+    }
+
+    private Fts fts(DriverSettings settings, WebDavSettings chosen, SSLContext tls) {
+        URI endpoint = address(settings, "fts", settings.text("fts"));
+        Bearer bearer = file(settings, "fts-token-file").<Bearer>map(TokenFile::new).orElse(Bearer.NONE);
+        Fts.Settings pace = new Fts.Settings(
+                endpoint,
+                settings.time("fts-poll", Fts.Settings.POLL),
+                settings.time("fts-patience", Fts.Settings.PATIENCE),
+                settings.time("fts-silence", Fts.Settings.SILENCE),
+                count(settings, "fts-job", Fts.Settings.FILES_IN_JOB));
+        return new Fts(door(chosen, Endpoint.of(endpoint), tls), pace, bearer);
     }
 
     /** Somebody without a name always; a non-member where a token is named. Neither shows our certificate. */
