@@ -4,7 +4,8 @@
 #   build/setup.sh                 PostgreSQL's programs: the catalogue is tested on them beside the embedded one;
 #                                  pgBackRest: a restore to a moment is tested with it;
 #                                  Ceph: its S3 gateway is what the driver for object stores is tested against
-#                                  XRootD, and gfal2 as a client of it that is not ours: what the drivers for the grid are tested with
+#                                  XRootD, and gfal2 as a client of it that is not ours: what the drivers for the grid are tested with;
+#                                  M2Crypto, which FTS's own client wants (build/fts-client.sh)
 #   build/setup.sh --screenshots   also Chromium, which only the pictures of the pages need
 set -u
 
@@ -32,6 +33,10 @@ have_xrootd() {
     ls /usr/lib/*/libXrdAccSciTokens-5.so /usr/lib/*/libXrdHttpTPC-5.so >/dev/null 2>&1
 }
 
+have_m2crypto() {
+    /usr/bin/python3 -c 'import M2Crypto' >/dev/null 2>&1
+}
+
 have_chromium() {
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1
 }
@@ -50,6 +55,7 @@ have_pgbackrest || missing="$missing pgbackrest"
 have_ceph || missing="$missing ceph-mon ceph-osd radosgw ceph-common"
 have_xrootd || missing="$missing xrootd-server xrootd-server-plugins xrootd-client xrootd-client-http-plugins
     xrootd-scitokens-plugins gfal2 gfal2-plugin-http gfal2-util-scripts python3-gfal2 python-is-python3 attr iproute2 openssl"
+have_m2crypto || missing="$missing python3 python3-venv python3-m2crypto"
 if [ "${1:-}" = --screenshots ]; then
     have_chromium || missing="$missing chromium"
 fi

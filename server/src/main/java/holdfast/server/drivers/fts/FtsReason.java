@@ -45,7 +45,8 @@ final class FtsReason {
         if (refused) {
             return words.startsWith("source") ? Fault.SOURCE : Fault.DESTINATION;
         }
-        boolean bad = words.contains("no such file") || words.contains("not found") || words.contains("source checksum");
+        boolean bad =
+                words.contains("no such file") || words.contains("not found") || words.contains("source checksum");
         return bad ? Fault.SOURCE : Fault.TRANSIENT;
     }
 

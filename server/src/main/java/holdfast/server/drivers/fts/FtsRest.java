@@ -126,7 +126,9 @@ final class FtsRest {
         Map<String, FileNow> files = new HashMap<>();
         for (JsonNode file : job.path("files")) {
             FileState state = FileState.of(file.path("file_state").asString(""));
-            files.put(file.path("dest_surl").asString(""), new FileNow(state, file.path("reason").asString("")));
+            files.put(
+                    file.path("dest_surl").asString(""),
+                    new FileNow(state, file.path("reason").asString("")));
         }
         return files;
     }

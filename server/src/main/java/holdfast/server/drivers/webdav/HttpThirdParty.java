@@ -108,7 +108,8 @@ final class HttpThirdParty implements ThirdPartyCopy {
                 .map(t -> new Pass(t.reveal()));
         if (read.isPresent() != write.isPresent()) {
             return new Ended.Failure(
-                    Fault.DESTINATION, "FTS takes tokens for both ends or for neither; one of these two elements has none");
+                    Fault.DESTINATION,
+                    "FTS takes tokens for both ends or for neither; one of these two elements has none");
         }
         return by.copy(new FtsCopy(
                 order.source().address(order.from()),
@@ -191,7 +192,8 @@ final class HttpThirdParty implements ThirdPartyCopy {
             }
             return new Brought.Written(arrivals.settle(hidden, order.to()), stated);
         } catch (IOException e) {
-            return new Brought.Failed(Fault.TRANSIENT, "what came could not be looked at: " + Causes.of(e));
+            String why = "what came could not be looked at: " + Causes.of(e);
+            return new Brought.Failed(Fault.TRANSIENT, doubt.isEmpty() ? why : doubt + "; " + why);
         }
     }
 

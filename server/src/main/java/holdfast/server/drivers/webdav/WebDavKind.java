@@ -75,8 +75,7 @@ public final class WebDavKind implements DriverKind {
      * @param outsiders those who knock there and must not be let in
      * @param fts whom to ask for copies to it
      */
-    public record Way(
-            WebDavSettings settings, Door door, Bearer bearer, List<Outside> outsiders, Optional<Fts> fts) {
+    public record Way(WebDavSettings settings, Door door, Bearer bearer, List<Outside> outsiders, Optional<Fts> fts) {
         public Way {
             outsiders = List.copyOf(outsiders);
         }
@@ -115,7 +114,8 @@ public final class WebDavKind implements DriverKind {
 
     private Fts fts(DriverSettings settings, WebDavSettings chosen, SSLContext tls) {
         URI endpoint = address(settings, "fts", settings.text("fts"));
-        Bearer bearer = file(settings, "fts-token-file").<Bearer>map(TokenFile::new).orElse(Bearer.NONE);
+        Bearer bearer =
+                file(settings, "fts-token-file").<Bearer>map(TokenFile::new).orElse(Bearer.NONE);
         Fts.Settings pace = new Fts.Settings(
                 endpoint,
                 settings.time("fts-poll", Fts.Settings.POLL),
