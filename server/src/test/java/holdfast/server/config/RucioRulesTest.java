@@ -109,6 +109,21 @@ class RucioRulesTest {
     }
 
     @Test
+    void aRulesActivityIsThatOfItsTransfers() {
+        add(
+                DATASET,
+                1,
+                "FAR-RAW",
+                ", \"activity\": \"Data Rebalancing\", \"comment\": \"\\\"activity\\\":\\\"no\\\"\"");
+        while (lab.house.attendant.step() > 0) {
+            // Until all that is due was attended; nothing moves meanwhile.
+        }
+        assertThat(lab.rows("select distinct activity from demand")).containsExactly("Data Rebalancing");
+        assertThat(server.get("/requests/raw//lab/raw/run1/a.dat/FAR-RAW").body())
+                .contains("\"activity\":\"Data Rebalancing\"", "\"state\":\"QUEUED\"");
+    }
+
+    @Test
     void manyRulesAreListedEachOnceWithTheirStates() {
         for (int i = 0; i < 205; i++) {
             add(DATASET, 1, "HOME-RAW" + "|HOME-RAW".repeat(i), "");

@@ -23,11 +23,17 @@ import holdfast.vocabulary.StoragePath.Layout;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +162,33 @@ class RoadsTest {
         house.pass(Duration.ofSeconds(6));
         assertThat(mover.step(FAR, 200)).isEqualTo(2);
         assertThat(house.count("select count(*) from demand")).isZero();
+    }
+
+    /** Two nodes that count in the same moment would each see the other's places as free. */
+    @Test
+    void nodesThatSetOutInTheSameMomentShareTheLimit() throws Exception {
+        order(house.files(60, 100), FAR);
+        Roads roads = new Roads(Map.of(), Map.of(new Link(WorkHouse.DISK, FAR), 7));
+        List<Callable<Integer>> nodes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Mover mover = mover(roads);
+            nodes.add(() -> mover.step(FAR, 15));
+        }
+        TricksterDriver source = new TricksterDriver(drivers.get(WorkHouse.DISK));
+        AtomicLong most = new AtomicLong();
+        source.beforeReads(() -> most.accumulateAndGet(
+                house.count("select count(*) from trip t join demand d using (home, leaf, storage_id)"
+                        + " where d.epoch = t.epoch and d.lease_until is not null"),
+                Math::max));
+        drivers.put(WorkHouse.DISK, source);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            int carried = 0;
+            for (Future<Integer> one : threads.invokeAll(nodes)) {
+                carried += one.get();
+            }
+            assertThat(carried).isGreaterThanOrEqualTo(7);
+        }
+        assertThat(most.get()).isBetween(1L, 7L);
     }
 
     @Test
