@@ -44,9 +44,10 @@ public final class DemandTable {
             StorageName to, String reason, int attempts, Optional<Instant> dueAt, Optional<String> problem) {}
 
     void replace(Connection connection, Slice slice, List<Order> demands, Instant now) throws SQLException {
+        // A copy by way of another element is wanted as long as the order that it was made for.
         try (PreparedStatement delete = connection.prepareStatement(
-                "delete from demand d where d.home = ? and d.leaf between ? and ? and (d.leaf, d.storage_id) not in"
-                        + " (select * from unnest(?::bigint[], ?::int[])) and d.onward_id is null")) {
+                "delete from demand d where d.home = ? and d.leaf between ? and ? and (d.leaf, coalesce(d.onward_id,"
+                        + " d.storage_id)) not in (select * from unnest(?::bigint[], ?::int[]))")) {
             delete.setLong(1, slice.home());
             delete.setLong(2, slice.firstLeaf());
             delete.setLong(3, slice.lastLeaf());
@@ -60,15 +61,14 @@ public final class DemandTable {
         if (!demands.isEmpty()) {
             put(connection, slice, demands, now);
         }
-        dropHops(connection, slice);
     }
 
     private void put(Connection connection, Slice slice, List<Order> demands, Instant now) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
                 "insert into demand(home, raised_at, due_at, leaf, storage_id, urgency, reason, bytes, period,"
-                        + " activity) select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[],"
-                        + " ?::bigint[], ?::int[], ?::text[]) on conflict (home, leaf, storage_id) do update set urgency ="
-                        + " excluded.urgency, reason = excluded.reason, activity = excluded.activity, onward_id = null")) {
+                    + " activity) select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[],"
+                    + " ?::bigint[], ?::int[], ?::text[]) on conflict (home, leaf, storage_id) do update set urgency ="
+                    + " excluded.urgency, reason = excluded.reason, activity = excluded.activity, onward_id = null")) {
             upsert.setLong(1, slice.home());
             upsert.setLong(2, Micros.of(now));
             upsert.setLong(3, Micros.of(now));
@@ -88,18 +88,6 @@ public final class DemandTable {
                     Columns.texts(
                             connection, demands, d -> d.demand().activity().name()));
             upsert.executeUpdate();
-        }
-    }
-
-    /** A copy by way of another element is wanted no longer than the order that it was made for. */
-    private static void dropHops(Connection connection, Slice slice) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from demand d where d.home = ? and d.leaf"
-                + " between ? and ? and d.onward_id is not null and not exists (select from demand o where o.home = d.home"
-                + " and o.leaf = d.leaf and o.storage_id = d.onward_id)")) {
-            delete.setLong(1, slice.home());
-            delete.setLong(2, slice.firstLeaf());
-            delete.setLong(3, slice.lastLeaf());
-            delete.executeUpdate();
         }
     }
 
@@ -196,9 +184,9 @@ public final class DemandTable {
     public void orderHops(Connection connection, Map<Leased, StorageName> hops, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into demand(home, leaf, storage_id, urgency, raised_at, due_at, bytes, period, reason,"
-                        + " activity, onward_id) select home, leaf, ?, urgency, ?, ?, bytes, period, 'on the way to ' || ?"
-                        + " || ', for ' || reason, activity, storage_id from demand where home = ? and leaf = ? and"
-                        + " storage_id = ? and epoch = ? on conflict do nothing")) {
+                    + " activity, onward_id) select home, leaf, ?, urgency, ?, ?, bytes, period, 'on the way to ' || ?"
+                    + " || ', for ' || reason, activity, coalesce(onward_id, storage_id) from demand where home = ?"
+                    + " and leaf = ? and storage_id = ? and epoch = ? on conflict do nothing")) {
             for (Map.Entry<Leased, StorageName> hop : hops.entrySet().stream()
                     .sorted(Comparator.comparing(e -> e.getKey().key))
                     .toList()) {
