@@ -33,18 +33,18 @@ public final class DemandQueue {
     /** Jumps from one activity and urgency to the next; between them no row is read. */
     private static final String HEADS =
             "with recursive head as ((select activity, urgency from demand where storage_id = ? order by activity,"
-                + " urgency limit 1) union all select n.activity, n.urgency from head h cross join lateral (select"
-                + " d.activity, d.urgency from demand d where d.storage_id = ? and (d.activity, d.urgency) >"
-                + " (h.activity, h.urgency) order by d.activity, d.urgency limit 1) n) select activity, urgency from"
-                + " head";
+                    + " urgency limit 1) union all select n.activity, n.urgency from head h cross join lateral (select"
+                    + " d.activity, d.urgency from demand d where d.storage_id = ? and (d.activity, d.urgency) >"
+                    + " (h.activity, h.urgency) order by d.activity, d.urgency limit 1) n) select activity, urgency from"
+                    + " head";
 
     private static final String LEASE = "with n as materialized (select c.home, c.leaf, c.storage_id from"
-        + " unnest(?::text[], ?::int[]) q(activity, most) cross join lateral (select d.home, d.leaf, d.storage_id from"
-        + " demand d where d.storage_id = ? and d.activity = q.activity and d.urgency = ? and d.due_at <= ? and"
-        + " (d.lease_until is null or d.lease_until <= ?) order by d.due_at limit q.most for update skip locked) c)"
-        + " update demand d set lease_until = ?, epoch = nextval('demand_epoch'), attempts = d.attempts + 1, waits ="
-        + " null from n where d.home = n.home and d.leaf = n.leaf and d.storage_id = n.storage_id returning d.home,"
-        + " d.leaf, d.attempts, d.epoch, d.activity";
+            + " unnest(?::text[], ?::int[]) q(activity, most) cross join lateral (select d.home, d.leaf, d.storage_id from"
+            + " demand d where d.storage_id = ? and d.activity = q.activity and d.urgency = ? and d.due_at <= ? and"
+            + " (d.lease_until is null or d.lease_until <= ?) order by d.due_at limit q.most for update skip locked) c)"
+            + " update demand d set lease_until = ?, epoch = nextval('demand_epoch'), attempts = d.attempts + 1, waits ="
+            + " null from n where d.home = n.home and d.leaf = n.leaf and d.storage_id = n.storage_id returning d.home,"
+            + " d.leaf, d.attempts, d.epoch, d.activity";
 
     /**
      * For the rest of the transaction rows are found by the queue's index and by their key only. How many rows a limit of so many

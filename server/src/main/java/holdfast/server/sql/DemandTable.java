@@ -66,9 +66,9 @@ public final class DemandTable {
     private void put(Connection connection, Slice slice, List<Order> demands, Instant now) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
                 "insert into demand(home, raised_at, due_at, leaf, storage_id, urgency, reason, bytes, period,"
-                    + " activity) select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[],"
-                    + " ?::bigint[], ?::int[], ?::text[]) on conflict (home, leaf, storage_id) do update set urgency ="
-                    + " excluded.urgency, reason = excluded.reason, activity = excluded.activity, onward_id = null")) {
+                        + " activity) select ?, ?, ?, * from unnest(?::bigint[], ?::int[], ?::int[], ?::text[],"
+                        + " ?::bigint[], ?::int[], ?::text[]) on conflict (home, leaf, storage_id) do update set urgency ="
+                        + " excluded.urgency, reason = excluded.reason, activity = excluded.activity, onward_id = null")) {
             upsert.setLong(1, slice.home());
             upsert.setLong(2, Micros.of(now));
             upsert.setLong(3, Micros.of(now));
@@ -184,9 +184,9 @@ public final class DemandTable {
     public void orderHops(Connection connection, Map<Leased, StorageName> hops, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into demand(home, leaf, storage_id, urgency, raised_at, due_at, bytes, period, reason,"
-                    + " activity, onward_id) select home, leaf, ?, urgency, ?, ?, bytes, period, 'on the way to ' || ?"
-                    + " || ', for ' || reason, activity, coalesce(onward_id, storage_id) from demand where home = ?"
-                    + " and leaf = ? and storage_id = ? and epoch = ? on conflict do nothing")) {
+                        + " activity, onward_id) select home, leaf, ?, urgency, ?, ?, bytes, period, 'on the way to ' || ?"
+                        + " || ', for ' || reason, activity, coalesce(onward_id, storage_id) from demand where home = ?"
+                        + " and leaf = ? and storage_id = ? and epoch = ? on conflict do nothing")) {
             for (Map.Entry<Leased, StorageName> hop : hops.entrySet().stream()
                     .sorted(Comparator.comparing(e -> e.getKey().key))
                     .toList()) {
