@@ -35,9 +35,12 @@ public final class Listings {
             + " and regexp_replace(c.path, " + OLD + ", '') = u.rule and c.writing > u.writing)"
             + " on conflict (storage_id, path) do update set bytes = excluded.bytes, listed_at = excluded.listed_at";
 
+    private static final String EXPECTED =
+            " from copy c where c.storage_id = ? and c.state in ('A', 'P', 'S', 'K') and c.written_at < ?";
+
     private static final String UNLISTED = "insert into unlisted(storage_id, home, leaf) select c.storage_id, c.home,"
-            + " c.leaf from copy c where c.storage_id = ? and c.state in ('A', 'P', 'S', 'K') and c.written_at < ?"
-            + " and not exists (select 1 from listed l where l.storage_id = c.storage_id and l.path = c.path)";
+            + " c.leaf" + EXPECTED + " and not exists (select 1 from listed l, file f where l.storage_id = c.storage_id"
+            + " and l.path = c.path and f.home = c.home and f.leaf = c.leaf and l.bytes = f.bytes)";
 
     private final Database database;
     private final Words words;
@@ -100,7 +103,10 @@ public final class Listings {
         });
     }
 
-    /** Notes copies written before a moment whose bytes were not among the files staged; answers how many there are. */
+    /**
+     * Notes copies written before a moment whose bytes were not among the files staged, or not in their number; answers how many
+     * there are.
+     */
     public int findUnlisted(Lister lister, long staged, Instant writtenBefore) {
         return database.writePatiently(connection -> {
             requireStaged(connection, lister, staged);
@@ -112,6 +118,20 @@ public final class Listings {
                 insert.setInt(1, number(lister.storage));
                 insert.setLong(2, Micros.of(writtenBefore));
                 return insert.executeUpdate();
+            }
+        });
+    }
+
+    /** How many copies written before a moment should stand at an element. */
+    public long expected(StorageName storage, Instant writtenBefore) {
+        return database.read(connection -> {
+            try (PreparedStatement count = connection.prepareStatement("select count(*)" + EXPECTED)) {
+                count.setInt(1, number(storage));
+                count.setLong(2, Micros.of(writtenBefore));
+                try (ResultSet row = count.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
             }
         });
     }

@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Compares what stands on an element with the catalogue. Rows without bytes are inspected at once, so that a copy becomes
- * missing by an inspection and never by a listing; bytes without a row are kept as a list for people, or claimed where
+ * Compares what stands on an element with the catalogue. Rows without bytes, or with bytes of another size, are inspected at
+ * once, so that a copy becomes missing or bad by an inspection and never by a listing; bytes without a row are kept as a list for people, or claimed where
  * facts are known to be missing.
  */
 public final class Listing {
@@ -46,6 +46,7 @@ public final class Listing {
     private final Listings listings;
     private final UnknownCopies unknown;
     private final ConditionBook book;
+    private final ListingGuard guard;
     private final ActTables acts = new ActTables();
     private final Map<StorageName, Instant> tried = new ConcurrentHashMap<>();
 
@@ -59,6 +60,7 @@ public final class Listing {
         this.listings = new Listings(place.database(), place.words());
         this.unknown = new UnknownCopies(place, listings);
         this.book = new ConditionBook(place);
+        this.guard = new ListingGuard(place, listings);
     }
 
     /** The listing did not come to an end that can be believed; it is tried again. */
@@ -110,6 +112,9 @@ public final class Listing {
         if (last != null && now.isBefore(last.plus(settings.retry()))) {
             return false;
         }
+        if (guard.waits(condition)) {
+            return false;
+        }
         if (isHeldSince(condition)) {
             return true;
         }
@@ -144,7 +149,12 @@ public final class Listing {
         Instant began = place.now();
         listings.begin(lister);
         long listed = stage(station, lister);
-        long missing = inspectUnlisted(station, lister, listings.findUnlisted(lister, listed, began));
+        int unlisted = listings.findUnlisted(lister, listed, began);
+        Optional<String> doubt = guard.doubt(ACTOR, lister, unlisted, began);
+        if (doubt.isPresent()) {
+            throw new Broken(doubt.get());
+        }
+        long missing = inspectUnlisted(station, lister, unlisted);
         listings.findDark(lister, listed, began);
         if (unknown.factsMissing().isPresent()) {
             unknown.claim(station, lister, settings.batch());

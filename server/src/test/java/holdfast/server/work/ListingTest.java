@@ -7,6 +7,7 @@ import holdfast.server.sql.Leases;
 import holdfast.server.sql.Listings;
 import holdfast.storage.Condition;
 import holdfast.storage.StorageDriver.Reach;
+import holdfast.storage.StorageFact;
 import holdfast.transfer.TransferFact;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -114,15 +115,92 @@ class ListingTest {
     @Test
     void rowsWithoutBytesAreInspectedAndBecomeMissing() throws IOException {
         List<DataId> ids = house.files(30, 50);
-        for (DataId id : ids.subList(5, 25)) {
+        for (DataId id : ids.subList(5, 14)) {
             Files.delete(house.path(id));
         }
 
-        assertThat(step().orElseThrow().missing()).isEqualTo(20);
+        assertThat(step().orElseThrow().missing()).isEqualTo(9);
 
-        assertThat(ids.subList(5, 25)).allMatch(id -> house.row(id).state() == CopyState.MISSING);
+        assertThat(ids.subList(5, 14)).allMatch(id -> house.row(id).state() == CopyState.MISSING);
         assertThat(house.row(ids.getFirst()).state()).isEqualTo(CopyState.ARRIVED);
         assertThat(house.count("select count(*) from unlisted")).isZero();
+    }
+
+    @Test
+    void aFileThatIsListedWithAnotherSizeIsReadAtOnce() throws IOException {
+        List<DataId> ids = house.files(30, 50);
+        Files.writeString(house.path(ids.get(3)), "cut short");
+
+        assertThat(step().orElseThrow().missing()).isZero();
+        assertThat(house.row(ids.get(3)).state()).isEqualTo(CopyState.SUSPECT);
+        assertThat(house.row(ids.get(4)).state()).isEqualTo(CopyState.ARRIVED);
+
+        step();
+        assertThat(house.row(ids.get(3)).state()).isEqualTo(CopyState.CORRUPT);
+    }
+
+    @Test
+    void aListingThatLacksTooMuchMarksNothingAndPutsTheElementUnderSuspicion() throws IOException {
+        List<DataId> ids = house.files(30, 50);
+        moveAway(ids.subList(5, 25));
+
+        assertThat(step()).isEmpty();
+
+        assertThat(ids).allMatch(id -> house.row(id).state() == CopyState.ARRIVED);
+        assertThat(house.condition(WorkHouse.DISK).suspectSince()).hasValue(house.now());
+        assertThat(house.condition(WorkHouse.DISK).listing()).isEmpty();
+        assertThat(house.count("select count(*) from dark")).isZero();
+    }
+
+    @Test
+    void aDoubtedListingIsTakenAgainAfterHoursAndUsedOnceItLacksNothing() throws IOException {
+        List<DataId> ids = house.files(30, 50);
+        List<byte[]> kept = moveAway(ids.subList(5, 25));
+        step();
+        for (int i = 0; i < kept.size(); i++) {
+            house.lay(ids.get(5 + i), 0, kept.get(i));
+        }
+
+        house.pass(ListingGuard.AGAIN.minusSeconds(1));
+        assertThat(listing.step(WorkHouse.DISK)).isEmpty();
+        house.pass(Duration.ofSeconds(1));
+        assertThat(listing.step(WorkHouse.DISK).orElseThrow().missing()).isZero();
+        assertThat(house.condition(WorkHouse.DISK).suspectSince()).isPresent();
+    }
+
+    @Test
+    void onceTheElementIsClearedTheNextListingMarksAndTheOneAfterItIsDoubtedAgain() throws IOException {
+        List<DataId> ids = house.files(60, 50);
+        moveAway(ids.subList(5, 25));
+        step();
+        clear();
+
+        assertThat(step().orElseThrow().missing()).isEqualTo(20);
+        assertThat(ids.subList(5, 25)).allMatch(id -> house.row(id).state() == CopyState.MISSING);
+
+        clear();
+        moveAway(ids.subList(30, 50));
+        assertThat(step()).isEmpty();
+        assertThat(ids.subList(30, 50)).allMatch(id -> house.row(id).state() == CopyState.ARRIVED);
+    }
+
+    private List<byte[]> moveAway(List<DataId> ids) throws IOException {
+        List<byte[]> bytes = new java.util.ArrayList<>();
+        for (DataId id : ids) {
+            bytes.add(Files.readAllBytes(house.path(id)));
+            Files.delete(house.path(id));
+        }
+        return bytes;
+    }
+
+    /** As two people's act does. */
+    private void clear() {
+        new ConditionBook(house.place)
+                .change(
+                        new Actor("keeper"),
+                        StorageFact.ConditionChanged.Cause.CLEARED,
+                        WorkHouse.DISK,
+                        before -> before.withSuspectSince(Optional.empty()));
     }
 
     @Test
