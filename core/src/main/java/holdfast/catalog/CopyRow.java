@@ -68,6 +68,21 @@ public record CopyRow(
                 Optional.empty());
     }
 
+    /** With what a site says of it, which changes nothing of its state. */
+    public CopyRow said(Proof saying, Locator where) {
+        return new CopyRow(
+                id,
+                storage,
+                state,
+                path,
+                writing,
+                Optional.of(where),
+                writtenAt,
+                Optional.of(saying),
+                since,
+                finding);
+    }
+
     /** Writes the row's fields, in the order of version 1. */
     public Line.Writer write(Line.Writer line) {
         line.put(id.scope())

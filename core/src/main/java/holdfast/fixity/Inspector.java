@@ -14,12 +14,37 @@ public final class Inspector {
     public static Optional<CopyRow> after(Inspection seen) {
         CopyRow copy = seen.copy();
         return switch (seen.outcome()) {
-            case INTACT -> Optional.of(copy.proved(proof(seen), seen.locator()));
+            case INTACT ->
+                isOnTrial(copy) && !touchesMedium(seen)
+                        ? Optional.empty()
+                        : Optional.of(copy.proved(proof(seen), seen.locator()));
             case CORRUPT -> Optional.of(bad(seen, CopyState.CORRUPT));
             case UNREADABLE -> Optional.of(bad(seen, CopyState.UNREADABLE));
             case MISSING -> Optional.of(copy.state(CopyState.MISSING, seen.at(), seen.detail()));
-            case NOT_CHECKED -> Optional.empty();
+            case NOT_CHECKED -> said(seen);
         };
+    }
+
+    /** Whether its medium is in doubt although it was read once: then only another read of the medium says anything. */
+    private static boolean isOnTrial(CopyRow copy) {
+        return (copy.state() == CopyState.SUSPECT || copy.state() == CopyState.CLAIMED)
+                && copy.proof().map(Proof::fromMedium).orElse(false);
+    }
+
+    private static boolean touchesMedium(Inspection seen) {
+        return seen.kind() == ProofKind.MEDIUM || seen.kind() == ProofKind.WHOLE_READ;
+    }
+
+    /**
+     * A copy that waits for its read-back and of which the site says meanwhile where it lies on tape: the address and the
+     * saying are kept beside it, and it is read back no less.
+     */
+    private static Optional<CopyRow> said(Inspection seen) {
+        CopyRow copy = seen.copy();
+        boolean isNew = copy.state() == CopyState.ARRIVED && copy.locator().isEmpty();
+        return isNew && seen.kind() == ProofKind.SITE_SAYS
+                ? seen.locator().map(where -> copy.said(new Proof(seen.at(), ProofKind.SITE_SAYS, false), where))
+                : Optional.empty();
     }
 
     private static CopyRow bad(Inspection seen, CopyState confirmed) {
@@ -36,7 +61,7 @@ public final class Inspector {
      * nothing of the medium's age. A cartridge sample carries the medium's proof on.
      */
     private static Proof proof(Inspection seen) {
-        boolean mediumNow = seen.kind() == ProofKind.MEDIUM || seen.kind() == ProofKind.WHOLE_READ;
+        boolean mediumNow = touchesMedium(seen);
         Optional<Proof> medium = seen.copy().proof().filter(Proof::fromMedium);
         if (medium.isPresent() && (seen.kind() == ProofKind.BUFFER || seen.kind() == ProofKind.SITE_SAYS)) {
             return medium.get();

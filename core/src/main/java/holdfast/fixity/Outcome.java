@@ -10,6 +10,6 @@ public enum Outcome {
     MISSING,
     /** The element answers, the file stands there, and its bytes could not be read. */
     UNREADABLE,
-    /** Nothing was learnt: the element does not answer, or the recall is not ready. */
+    /** Nothing was read: the element does not answer, or the recall is not ready. Recorded only where the site said something. */
     NOT_CHECKED
 }

@@ -65,7 +65,8 @@ final class CalendarDuty {
         boolean tape =
                 surroundings.element(copy.storage()).map(StorageElement::isTape).orElse(false);
         Duration every = tape ? duty.tape() : duty.disk();
-        Optional<Proof> proof = copy.proof().filter(p -> !p.at().isBefore(copy.writtenAt()));
+        Optional<Proof> proof =
+                copy.proof().filter(p -> !p.at().isBefore(copy.writtenAt())).filter(p -> isInspection(p, copy));
         proof.ifPresent(p -> horizon.at(p.at().minus(limits.clockSkew())).at(p.at().plus(every)));
         Optional<Instant> read = proof.map(Proof::at).filter(at -> !at.isAfter(now.plus(limits.clockSkew())));
         if (read.isEmpty()) {
@@ -80,6 +81,19 @@ final class CalendarDuty {
                         Code.SCRUB_VOID,
                         copy,
                         "the scrub of " + Wording.time(s.at()) + " missed a planted canary, so it is void"));
+    }
+
+    /** What a site says is none, and a sample of the cartridge only where the plan takes it for one. */
+    private boolean isInspection(Proof proof, CopyRow copy) {
+        return switch (proof.kind()) {
+            case WHOLE_READ, MEDIUM, BUFFER -> true;
+            case SITE_SAYS -> false;
+            case CARTRIDGE_SAMPLE ->
+                surroundings
+                        .element(copy.storage())
+                        .map(e -> ProofRule.Taken.at(e, limits).sample())
+                        .orElse(false);
+        };
     }
 
     private void add(Code code, CopyRow copy, String text) {

@@ -88,7 +88,7 @@ final class CopyRules {
         switch (copy.state()) {
             case ARRIVED, PROVED -> {}
             case SUSPECT -> cap(MAY_COUNT, Code.SUSPECT, found("one bad read, a second one is due"));
-            case CLAIMED -> cap(MAY_COUNT, Code.CLAIMED, "somebody said it stands there; nothing was read");
+            case CLAIMED -> cap(MAY_COUNT, Code.CLAIMED, found("somebody said it stands there; nothing was read"));
             case CORRUPT -> cap(DOES_NOT_COUNT, Code.CORRUPT, found("two reads gave other bytes"));
             case UNREADABLE -> cap(DOES_NOT_COUNT, Code.UNREADABLE, found("two reads failed"));
             case MISSING -> cap(DOES_NOT_COUNT, Code.MISSING, found("answers and has nothing there"));
@@ -96,7 +96,10 @@ final class CopyRules {
         }
     }
 
-    /** Bytes that we never read from their medium since they were written may count for a while, then not at all. */
+    /**
+     * Bytes that we never read from their medium since they were written may count for a while, then not at all; on tape for a
+     * shorter while where nothing says that they left the disk buffer.
+     */
     void readBack() {
         if (copy.state() == CopyState.CLAIMED) {
             return;
@@ -106,7 +109,7 @@ final class CopyRules {
             readBack = true;
             return;
         }
-        Instant end = copy.writtenAt().plus(limits.readBack());
+        Instant end = copy.writtenAt().plus(isInBufferOnly() ? bufferOnly() : limits.readBack());
         horizon.at(end);
         reasons.add(missing.get());
         worsen(now.isBefore(end) ? MAY_COUNT : DOES_NOT_COUNT);
@@ -131,10 +134,15 @@ final class CopyRules {
         if (!now.isBefore(late)) {
             cap(MAY_COUNT, Code.PROOF_LATE, "last read " + Wording.time(proof.at()) + ", due " + Wording.time(late));
         }
-        if (isTape() && isBufferTaken() && proof.kind() == ProofKind.BUFFER) {
+        if (isTape() && taken().buffer() && proof.kind() == ProofKind.BUFFER) {
             note(Code.PROOF_NOT_FROM_MEDIUM, "read from the buffer, which the plan takes as proof here");
         }
-        if (!ProofRule.agesFrom(proof, isTape(), isBufferTaken())) {
+        if (isTape() && taken().sample() && proof.kind() == ProofKind.CARTRIDGE_SAMPLE) {
+            note(
+                    Code.PROOF_NOT_FROM_MEDIUM,
+                    "read from the medium before, since then a sample of its cartridge, which the plan takes as proof here");
+        }
+        if (!ProofRule.agesFrom(proof, isTape(), taken())) {
             cap(
                     MAY_COUNT,
                     Code.PROOF_NOT_FROM_MEDIUM,
@@ -235,7 +243,7 @@ final class CopyRules {
         Optional<Proof> proof = copy.state() == CopyState.ARRIVED ? Optional.empty() : copy.proof();
         if (proof.isEmpty() || proof.get().at().isBefore(copy.writtenAt())) {
             String arrived = "arrived " + Wording.time(copy.writtenAt()) + ", not read back since";
-            return Optional.of(reason(Code.NOT_READ_BACK, arrived));
+            return Optional.of(reason(Code.NOT_READ_BACK, arrived + whereItIsSaidToBe()));
         }
         Instant counts = proof.get().at().minus(limits.clockSkew());
         if (counts.isAfter(now)) {
@@ -247,7 +255,7 @@ final class CopyRules {
         if (isTape() && copy.locator().isEmpty()) {
             return Optional.of(reason(Code.NOT_READ_BACK, "has no durable address on tape for it yet"));
         }
-        if (!ProofRule.shows(proof.get(), isTape(), isBufferTaken())) {
+        if (!ProofRule.shows(proof.get(), isTape(), taken())) {
             return Optional.of(reason(
                     Code.PROOF_NOT_FROM_MEDIUM,
                     "the medium itself was not read since " + Wording.time(copy.writtenAt())));
@@ -259,8 +267,27 @@ final class CopyRules {
         return element.map(StorageElement::isTape).orElse(false);
     }
 
-    private boolean isBufferTaken() {
-        return element.map(e -> limits.bufferProof().contains(e.site())).orElse(false);
+    /** Nothing is known of an address on tape. */
+    private boolean isInBufferOnly() {
+        return isTape() && copy.locator().isEmpty();
+    }
+
+    private Duration bufferOnly() {
+        return limits.archived().compareTo(limits.readBack()) < 0 ? limits.archived() : limits.readBack();
+    }
+
+    private String whereItIsSaidToBe() {
+        if (isInBufferOnly()) {
+            return ", and not known to be on tape";
+        }
+        return copy.proof()
+                .filter(p -> p.kind() == ProofKind.SITE_SAYS)
+                .map(p -> "; on tape, as the site said " + Wording.time(p.at()))
+                .orElse("");
+    }
+
+    private ProofRule.Taken taken() {
+        return element.map(e -> ProofRule.Taken.at(e, limits)).orElse(ProofRule.Taken.NOTHING);
     }
 
     private String found(String otherwise) {

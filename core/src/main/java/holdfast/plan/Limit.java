@@ -7,6 +7,7 @@ import java.util.function.Function;
 public enum Limit {
     GRACE("first placement within", Limits::grace),
     READ_BACK("read back within", Limits::readBack),
+    ARCHIVED("archived within", Limits::archived),
     PROOF_DISK("proof on disk holds", Limits::proofDisk),
     PROOF_TAPE("proof on tape holds", Limits::proofTape),
     SILENCE("silence changes nothing for", Limits::silence),

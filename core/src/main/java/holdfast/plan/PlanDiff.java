@@ -1,10 +1,12 @@
 package holdfast.plan;
 
 import holdfast.plan.Change.Direction;
+import holdfast.vocabulary.SiteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -144,12 +146,18 @@ public final class PlanDiff {
                         "is " + InWords.say(limit.in(is)) + ", before " + InWords.say(limit.in(was)));
             }
         }
-        if (!was.bufferProof().equals(is.bufferProof())) {
-            boolean fewer = was.bufferProof().containsAll(is.bufferProof());
+        sites("buffer read is proof at", was.bufferProof(), is.bufferProof());
+        sites("cartridge sample is proof at", was.sampleProof(), is.sampleProof());
+    }
+
+    /** Sites where something is taken as proof: the fewer, the stricter. */
+    private void sites(String limit, Set<SiteName> was, Set<SiteName> is) {
+        if (!was.equals(is)) {
+            boolean fewer = was.containsAll(is);
             changed(
                     fewer ? Direction.TIGHTENED : Direction.LOOSENED,
-                    "limit buffer read is proof at",
-                    "is " + new TreeSet<>(is.bufferProof()) + ", before " + new TreeSet<>(was.bufferProof()));
+                    "limit " + limit,
+                    "is " + new TreeSet<>(is) + ", before " + new TreeSet<>(was));
         }
     }
 

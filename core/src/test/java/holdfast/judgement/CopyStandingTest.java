@@ -25,10 +25,22 @@ class CopyStandingTest {
     private final Scene scene = new Scene();
 
     private static Limits bufferTakenAt(Set<holdfast.vocabulary.SiteName> sites) {
+        return limits(Limits.DEFAULTS.archived(), sites, Set.of());
+    }
+
+    private static Limits sampleTakenAt(Set<holdfast.vocabulary.SiteName> sites) {
+        return limits(Limits.DEFAULTS.archived(), Set.of(), sites);
+    }
+
+    private static Limits limits(
+            java.time.Duration archived,
+            Set<holdfast.vocabulary.SiteName> buffer,
+            Set<holdfast.vocabulary.SiteName> sample) {
         Limits d = Limits.DEFAULTS;
         return new Limits(
                 d.grace(),
                 d.readBack(),
+                archived,
                 d.proofDisk(),
                 d.proofTape(),
                 d.silence(),
@@ -36,7 +48,8 @@ class CopyStandingTest {
                 d.registerAge(),
                 d.waitForSite(),
                 d.drill(),
-                sites,
+                buffer,
+                sample,
                 d.clockSkew());
     }
 
@@ -278,13 +291,45 @@ class CopyStandingTest {
         }
 
         @Test
-        void aCartridgeSampleCarriesAProofOfTheMediumOn() {
-            assertThat(after(ProofKind.CARTRIDGE_SAMPLE, true).word()).isEqualTo(COUNTS);
+        void aCartridgeSampleCarriesAProofOfTheMediumOnWhereThePlanNamesTheSiteAndTheAnswerSaysSo() {
+            scene.limits(sampleTakenAt(Set.of(KEK)));
+            CopyStanding standing = after(ProofKind.CARTRIDGE_SAMPLE, true);
+            assertThat(standing.word()).isEqualTo(COUNTS);
+            assertThat(standing.reasons()).extracting(Reason::code).containsExactly(Code.PROOF_NOT_FROM_MEDIUM);
+        }
+
+        @Test
+        void aCartridgeSampleRenewsNothingWhereThePlanDoesNotNameTheSite() {
+            assertThat(after(ProofKind.CARTRIDGE_SAMPLE, true).word()).isEqualTo(MAY_COUNT);
         }
 
         @Test
         void aCartridgeSampleAloneProvesNothingOfThisFile() {
+            scene.limits(sampleTakenAt(Set.of(KEK)));
             assertThat(after(ProofKind.CARTRIDGE_SAMPLE, false).word()).isEqualTo(DOES_NOT_COUNT);
+        }
+
+        @Test
+        void aCopyInTheBufferAloneCountsNotAtAllOnceItShouldBeArchived() {
+            scene.limits(limits(java.time.Duration.ofDays(2), Set.of(), Set.of()));
+            scene.arrived(KEK_TAPE, 1).locator(KEK_TAPE, Optional.empty());
+            assertThat(scene.standing(KEK_TAPE).word()).isEqualTo(MAY_COUNT);
+            assertThat(scene.standing(KEK_TAPE).validUntil()).isEqualTo(days(1));
+            assertThat(scene.standing(KEK_TAPE, days(1)).word()).isEqualTo(DOES_NOT_COUNT);
+            scene.locator(KEK_TAPE, Optional.of(new Locator("VR2:1")));
+            assertThat(scene.standing(KEK_TAPE, days(1)).word()).isEqualTo(MAY_COUNT);
+            assertThat(scene.standing(KEK_TAPE, days(6)).word()).isEqualTo(DOES_NOT_COUNT);
+        }
+
+        @Test
+        void whatTheSiteSaysOfANewCopyIsToldAndMakesItNoBetter() {
+            scene.arrived(KEK_TAPE, 1);
+            scene.copy(scene.row(KEK_TAPE)
+                    .said(new Proof(days(0), ProofKind.SITE_SAYS, false), new Locator("VR2:1")));
+            CopyStanding standing = scene.standing(KEK_TAPE);
+            assertThat(standing.word()).isEqualTo(MAY_COUNT);
+            assertThat(standing.reasons().getFirst().text()).contains("not read back since; on tape, as the site said");
+            assertThat(scene.standing(KEK_TAPE, days(6)).word()).isEqualTo(DOES_NOT_COUNT);
         }
 
         @Test

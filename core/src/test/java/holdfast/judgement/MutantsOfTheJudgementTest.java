@@ -67,13 +67,28 @@ class MutantsOfTheJudgementTest {
                 new Mutant(
                         "a read from the buffer proves the tape",
                         "ProofRule.java",
-                        "case BUFFER -> proof.fromMedium() || (tape && bufferTaken);",
+                        "case BUFFER -> proof.fromMedium() || (tape && taken.buffer());",
                         "case BUFFER -> true;"),
                 new Mutant(
                         "what the site says proves the copy",
                         "ProofRule.java",
                         "case SITE_SAYS, CARTRIDGE_SAMPLE -> proof.fromMedium();",
                         "case SITE_SAYS, CARTRIDGE_SAMPLE -> true;"),
+                new Mutant(
+                        "a cartridge sample renews proofs where the plan does not say so",
+                        "ProofRule.java",
+                        "case CARTRIDGE_SAMPLE -> tape && taken.sample();",
+                        "case CARTRIDGE_SAMPLE -> tape;"),
+                new Mutant(
+                        "what the site says is an inspection",
+                        "CalendarDuty.java",
+                        "case SITE_SAYS -> false;",
+                        "case SITE_SAYS -> true;"),
+                new Mutant(
+                        "a copy may stay in the buffer alone until its read-back is due",
+                        COPY,
+                        "copy.writtenAt().plus(isInBufferOnly() ? bufferOnly() : limits.readBack());",
+                        "copy.writtenAt().plus(limits.readBack());"),
                 new Mutant(
                         "a survivor at the wrong site serves",
                         FILE,

@@ -115,9 +115,14 @@ public final class PlanFile {
         for (Limit limit : Limit.values()) {
             f.span(limit.words()).ifPresent(span -> stated.put(limit, span));
         }
-        Set<SiteName> buffer = new HashSet<>();
-        f.words(PlanShapes.BUFFER_PROOF).forEach(w -> scope.site(w, findings).ifPresent(buffer::add));
-        return Limits.of(stated, buffer);
+        return Limits.of(
+                stated, sites(f, PlanShapes.BUFFER_PROOF, scope), sites(f, PlanShapes.SAMPLE_PROOF, scope));
+    }
+
+    private Set<SiteName> sites(Fields f, String key, PlanScope scope) {
+        Set<SiteName> sites = new HashSet<>();
+        f.words(key).forEach(w -> scope.site(w, findings).ifPresent(sites::add));
+        return sites;
     }
 
     private Map<Scope, AttributePattern> patterns(Item.Table table) {

@@ -21,6 +21,7 @@ import java.util.List;
 final class PlanShapes {
     static final String VERSION_KEY = "holdfast-plan";
     static final String BUFFER_PROOF = "buffer read is proof at";
+    static final String SAMPLE_PROOF = "cartridge sample is proof at";
 
     static final Shape PLAN = Shape.of(
             "the plan",
@@ -86,12 +87,23 @@ final class PlanShapes {
     private static List<Shape.Key> limits() {
         List<Shape.Key> keys = new ArrayList<>();
         Arrays.stream(Limit.values())
-                .map(l -> may(l.words(), SPAN, InWords.say(l.in(Limits.DEFAULTS)) + " if absent"))
+                .map(l -> may(l.words(), SPAN, absent(l)))
                 .forEach(keys::add);
         keys.add(may(
                 BUFFER_PROOF,
                 WORDS,
                 "sites where a read from the tape's buffer, once migrated, is proof; none if absent"));
+        keys.add(may(
+                SAMPLE_PROOF,
+                WORDS,
+                "sites where a sample of a cartridge renews the proofs of its other files, each read once by itself; none if"
+                        + " absent"));
         return keys;
+    }
+
+    private static String absent(Limit limit) {
+        return limit == Limit.ARCHIVED
+                ? "how long a copy on tape may stand in the disk buffer alone; as '" + Limit.READ_BACK.words() + "' if absent"
+                : InWords.say(limit.in(Limits.DEFAULTS)) + " if absent";
     }
 }

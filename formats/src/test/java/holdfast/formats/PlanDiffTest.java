@@ -33,6 +33,8 @@ class PlanDiffTest {
                 "within: 10 % of the share | within: 20 % | CHANGED | P-26",
                 "first placement within: 72 h | first placement within: 24 h | TIGHTENED | limit first placement within",
                 "buffer read is proof at: [] | buffer read is proof at: KIT | LOOSENED | limit buffer read is proof at",
+                "cartridge sample is proof at: [] | cartridge sample is proof at: KIT | LOOSENED | limit cartridge sample is proof at",
+                "archived within: 7 d | archived within: 2 d | TIGHTENED | limit archived within",
                 "scope: raw, undeletable: yes } | scope: raw } | LOOSENED | class raw",
                 "scope: [user, user.*] | scope: user | LOOSENED | class user",
                 "Software, audience: public | Software, audience: members | TIGHTENED | level 6",

@@ -58,9 +58,10 @@ public final class DamageFound {
         }
         CopiesInspected seen = CopiesInspected.read(entry.lines());
         for (int i = 0; i < seen.copies().size(); i++) {
-            if (seen.outcomes().get(i) != Outcome.INTACT) {
+            Outcome outcome = seen.outcomes().get(i);
+            if (outcome != Outcome.INTACT && outcome != Outcome.NOT_CHECKED) {
                 bad.add(new Bad(
-                        seq, entry.at(), seen.copies().get(i), seen.outcomes().get(i)));
+                        seq, entry.at(), seen.copies().get(i), outcome));
             }
         }
     }

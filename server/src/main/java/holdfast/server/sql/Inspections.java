@@ -38,9 +38,15 @@ public final class Inspections {
      * @param except files that are left out this time
      * @param provedBefore a proof older than this is due again
      * @param bufferBefore a proof older than this is due again where no medium was read; empty where that is no matter
+     * @param leaning whether proofs that lean on a sample of their cartridge are due
      */
     public record Ask(
-            StorageName storage, int most, List<NameKey> except, Instant provedBefore, Optional<Instant> bufferBefore) {
+            StorageName storage,
+            int most,
+            List<NameKey> except,
+            Instant provedBefore,
+            Optional<Instant> bufferBefore,
+            boolean leaning) {
         public Ask {
             except = List.copyOf(except);
         }
@@ -53,6 +59,10 @@ public final class Inspections {
         if (ask.bufferBefore().isPresent()) {
             String buffer = " and state = 'P' and not proof_medium and proof_at < ? order by proof_at limit ?";
             collect(connection, ask, found, buffer, ask.bufferBefore());
+        }
+        if (ask.leaning()) {
+            String leaning = " and state = 'P' and proof_kind = 'C' order by proof_at limit ?";
+            collect(connection, ask, found, leaning, Optional.empty());
         }
         String calendar = " and state = 'P' and proof_at < ? order by proof_at limit ?";
         collect(connection, ask, found, calendar, Optional.of(ask.provedBefore()));

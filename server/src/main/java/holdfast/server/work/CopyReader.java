@@ -75,6 +75,21 @@ final class CopyReader {
         };
     }
 
+    /** Where a site says that a file lies on tape, with the right size; nothing of it is read. */
+    Optional<Sighting> said(Target target) {
+        return tape
+                        && driver.look(target.path()) instanceof Seen.Present present
+                        && present.locality() != Locality.ONLINE
+                        && present.size().equals(target.size())
+                        && present.locator().isPresent()
+                ? Optional.of(new Sighting(
+                        Outcome.NOT_CHECKED,
+                        ProofKind.SITE_SAYS,
+                        present.locator(),
+                        Optional.of("its recall is not ready")))
+                : Optional.empty();
+    }
+
     private Sighting readOnline(Target target, ProofKind kind) {
         return switch (driver.look(target.path())) {
             case Seen.Absent _ -> absent(target);

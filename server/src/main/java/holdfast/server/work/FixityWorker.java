@@ -7,6 +7,7 @@ import holdfast.server.sql.Inspections.Ask;
 import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.Memory;
 import holdfast.server.work.Canaries.Found;
+import holdfast.server.work.CartridgeSamples.Due;
 import holdfast.server.work.Inspecting.Batch;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.Condition;
@@ -37,6 +38,7 @@ public final class FixityWorker {
     private final Inspecting inspecting;
     private final Inspections inspections;
     private final ConditionBook book;
+    private final CartridgeSamples samples;
     private final Memory memory;
     private final Map<StorageName, Map<NameKey, Instant>> postponed = new ConcurrentHashMap<>();
     private final Set<StorageName> midway = ConcurrentHashMap.newKeySet();
@@ -51,6 +53,7 @@ public final class FixityWorker {
         this.inspecting = new Inspecting(place, settings, comparison);
         this.inspections = new Inspections(place.words());
         this.book = new ConditionBook(place);
+        this.samples = new CartridgeSamples(place, settings.retry());
         this.memory = new Memory(place.database());
     }
 
@@ -72,7 +75,7 @@ public final class FixityWorker {
         if (!place.isOpen(station.get(), condition)) {
             return 0;
         }
-        if (due(station.get()).isEmpty() && !isNoteDue(condition)) {
+        if (due(station.get()).copies().isEmpty() && !isNoteDue(condition)) {
             place.leases().giveBack(Inspecting.lease(name));
             return 0;
         }
@@ -85,19 +88,23 @@ public final class FixityWorker {
     /** What is due is read again: another node may have inspected it just before it gave the lease back. */
     private int inspect(Station station, Lease lease) {
         Condition condition = place.condition(station.name());
-        List<FileCopy> due = due(station);
+        Due now = due(station);
+        List<FileCopy> due = now.copies();
         if (due.isEmpty() && !isNoteDue(condition)) {
             return 0;
         }
         try (var _ = place.leases().keep(lease, settings.lease())) {
             Batch batch = inspecting.inspect(station, due, lease);
+            int carried = now.sample()
+                    .map(sample -> samples.carry(station, sample, batch.recorded(), lease))
+                    .orElse(0);
             postpone(station.name(), batch, due);
             note(lease, batch, condition, isFull(due));
-            return batch.recorded().size();
+            return batch.recorded().size() + carried;
         }
     }
 
-    private List<FileCopy> due(Station station) {
+    private Due due(Station station) {
         Instant now = place.now();
         Duration every = Calendar.share(Calendar.every(station.inForce().plan(), station.element()), settings.ahead());
         Optional<Instant> asked = memory.recall(ASKED + station.name()).map(Memory.Note::at);
@@ -114,8 +121,13 @@ public final class FixityWorker {
                 settings.batchCopies(),
                 postponed(station.name(), now),
                 before,
-                medium ? Optional.of(now.minus(settings.bufferAgain())) : Optional.empty());
-        return cut(place.database().read(connection -> inspections.due(connection, ask)));
+                medium ? Optional.of(now.minus(settings.bufferAgain())) : Optional.empty(),
+                station.element().isTape() && !CartridgeSamples.areTaken(station));
+        List<FileCopy> due = cut(place.database().read(connection -> inspections.due(connection, ask)));
+        // What people asked for is read by itself.
+        return CartridgeSamples.areTaken(station) && before.equals(byCalendar)
+                ? samples.of(station, due)
+                : new Due(due, Optional.empty());
     }
 
     private List<FileCopy> cut(List<FileCopy> due) {

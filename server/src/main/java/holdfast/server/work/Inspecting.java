@@ -1,6 +1,7 @@
 package holdfast.server.work;
 
 import holdfast.catalog.CopyRow;
+import holdfast.catalog.CopyState;
 import holdfast.fixity.FixityFact.CopiesInspected;
 import holdfast.fixity.Inspection;
 import holdfast.fixity.Inspector;
@@ -8,6 +9,8 @@ import holdfast.fixity.Outcome;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
+import holdfast.retention.RetentionFact.CopiesDecided;
+import holdfast.retention.RetentionFact.CopiesDecided.Decision;
 import holdfast.server.sql.Entries;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Holdings;
@@ -17,6 +20,7 @@ import holdfast.server.work.Workplace.Station;
 import holdfast.storage.StorageDriver.Recalled;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.sql.Connection;
@@ -26,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +53,7 @@ final class Inspecting {
     private final Entries entries;
     private final Memory memory;
     private final MassLossWatch massLoss;
+    private final CartridgeTrial trial;
 
     Inspecting(Workplace place, FixitySettings settings, Comparison comparison) {
         this.place = place;
@@ -56,6 +63,7 @@ final class Inspecting {
         this.entries = new Entries(place.database());
         this.memory = new Memory(place.database());
         this.massLoss = new MassLossWatch(place.words());
+        this.trial = new CartridgeTrial(place.words());
     }
 
     /**
@@ -89,7 +97,7 @@ final class Inspecting {
                 if (found instanceof Canaries.Found.Void) {
                     renewCanaries(station);
                 }
-                return new Batch(found, List.of(), List.of());
+                return new Batch(found, List.of(), record(station, sayings(due, reader), lease));
             }
             List<Inspection> seen = read(due, new Reading(reader, brought, began));
             // A reader may break in the middle of a batch: damage counts only where the canaries are found after it
@@ -98,7 +106,7 @@ final class Inspecting {
                     ? found
                     : canaries.check(reader, brought);
             return isSound(after)
-                    ? new Batch(found, seen, record(seen, lease))
+                    ? new Batch(found, seen, record(station, seen, lease))
                     : new Batch(after, List.of(), List.of());
         } finally {
             reader.letGo(brought);
@@ -164,21 +172,39 @@ final class Inspecting {
     }
 
     private Inspection inspect(FileCopy copy, Reading reading) {
-        Sighting seen = reading.reader.read(Target.of(copy), reading.brought);
+        Sighting read = reading.reader.read(Target.of(copy), reading.brought);
+        Sighting seen = read.outcome() == Outcome.NOT_CHECKED
+                ? said(copy, reading.reader).orElse(read)
+                : read;
         Instant at = seen.outcome() == Outcome.INTACT ? reading.began : place.now();
         return new Inspection(copy.copy(), at, seen.outcome(), seen.kind(), seen.locator(), seen.detail());
     }
 
-    private List<Inspection> record(List<Inspection> seen, Lease lease) {
+    /** Nothing was read; what a site says of a new copy that has no address on tape yet is kept meanwhile, and needs no canary. */
+    private List<Inspection> sayings(List<FileCopy> due, CopyReader reader) {
+        Instant now = place.now();
+        return due.stream()
+                .flatMap(copy -> said(copy, reader).stream()
+                        .map(s -> new Inspection(copy.copy(), now, s.outcome(), s.kind(), s.locator(), s.detail())))
+                .toList();
+    }
+
+    private static Optional<Sighting> said(FileCopy copy, CopyReader reader) {
+        boolean isAsked =
+                copy.copy().state() == CopyState.ARRIVED && copy.copy().locator().isEmpty();
+        return isAsked ? reader.said(Target.of(copy)) : Optional.empty();
+    }
+
+    private List<Inspection> record(Station station, List<Inspection> seen, Lease lease) {
         List<Inspection> learnt =
-                seen.stream().filter(i -> i.outcome() != Outcome.NOT_CHECKED).toList();
+                seen.stream().filter(i -> Inspector.after(i).isPresent()).toList();
         if (learnt.isEmpty()) {
             return List.of();
         }
         List<Inspection> taken = new ArrayList<>();
         Appended appended = place.journal().appendAll(ACTOR, connection -> {
             taken.clear();
-            return place.leases().stillHolds(connection, lease) ? decide(connection, learnt, taken) : List.<Fact>of();
+            return place.leases().stillHolds(connection, lease) ? decide(connection, station, learnt, taken) : List.<Fact>of();
         });
         boolean stands = switch (appended) {
             case Appended.Done _ -> true;
@@ -188,10 +214,13 @@ final class Inspecting {
         return stands ? List.copyOf(taken) : List.of();
     }
 
-    private List<Fact> decide(Connection connection, List<Inspection> learnt, List<Inspection> taken)
+    private List<Fact> decide(
+            Connection connection, Station station, List<Inspection> learnt, List<Inspection> taken)
             throws SQLException {
-        Map<DataId, Holding> now = holdings.lock(
-                connection, learnt.stream().map(i -> i.copy().id().key()).toList());
+        Map<String, String> onTrial = trial.opened(station, learnt);
+        Set<NameKey> keys = new TreeSet<>(trial.files(connection, station, onTrial.keySet()));
+        learnt.forEach(i -> keys.add(i.copy().id().key()));
+        Map<DataId, Holding> now = holdings.lock(connection, List.copyOf(keys));
         List<CopyRow> rows = new ArrayList<>();
         for (Inspection inspection : learnt) {
             Holding holding = now.get(inspection.copy().id());
@@ -208,6 +237,12 @@ final class Inspecting {
         List<Fact> facts = new ArrayList<>();
         facts.add(new CopiesInspected(
                 rows, taken.stream().map(Inspection::outcome).toList()));
+        Set<DataId> lookedAt = rows.stream().map(CopyRow::id).collect(Collectors.toSet());
+        List<CopyRow> leaning =
+                CartridgeTrial.rows(station, now, trial.opened(station, taken), lookedAt, place.now());
+        if (!leaning.isEmpty()) {
+            facts.add(new CopiesDecided(Decision.READ_AGAIN, leaning));
+        }
         Map<StorageName, Long> damaged = taken.stream()
                 .filter(i -> !i.copy().state().isDamage())
                 .map(i -> Inspector.after(i).orElseThrow())

@@ -121,13 +121,30 @@ class TapeRestFixityTest {
     void whatComesFromTapeAfterTheRoundStoppedWaitingIsProvedByTheNextRound() {
         List<DataId> ids = files(2);
         site.endpoint().requests().hold();
-        assertThat(step()).isZero();
+        step();
+        assertThat(ids).noneMatch(id -> house.row(id).state() == CopyState.PROVED);
         site.endpoint().requests().goOn();
 
         assertThat(step()).isEqualTo(2);
 
         assertThat(ids).allMatch(id -> proof(id) == ProofKind.MEDIUM);
         assertThat(site.endpoint().calls("POST stage")).as("asked for once").hasSize(1);
+    }
+
+    @Test
+    void whatTheSiteSaysIsKeptOnceWhileARecallIsNotReadyAndMakesTheCopyNoBetter() {
+        List<DataId> ids = files(2);
+        site.endpoint().requests().hold();
+
+        assertThat(step()).isEqualTo(2);
+
+        assertThat(ids).allMatch(id -> house.row(id).state() == CopyState.ARRIVED);
+        assertThat(ids).allMatch(id -> proof(id) == ProofKind.SITE_SAYS);
+        assertThat(ids).allMatch(id -> house.row(id).locator().isPresent());
+        assertThat(step()).isZero();
+        site.endpoint().requests().goOn();
+        assertThat(step()).isEqualTo(2);
+        assertThat(ids).allMatch(id -> proof(id) == ProofKind.MEDIUM);
     }
 
     @Test

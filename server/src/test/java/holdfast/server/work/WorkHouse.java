@@ -77,6 +77,7 @@ final class WorkHouse implements AutoCloseable {
     private final TestDatabase home;
     private final HikariDataSource pool;
     private final AtomicReference<Instant> time = new AtomicReference<>(BEGIN);
+    private final AtomicReference<Limits> limits = new AtomicReference<>(Limits.DEFAULTS);
     private final Map<StorageName, StorageElement> elements = new TreeMap<>();
     private final Map<StorageName, ElementDriver> drivers = new TreeMap<>();
     private final Path folder;
@@ -111,7 +112,7 @@ final class WorkHouse implements AutoCloseable {
                 new Leases(database, time::get),
                 time::get,
                 Drivers.of(drivers),
-                () -> new InForce(plan(), sites(), naming()));
+                () -> new InForce(plan(limits.get()), sites(), naming()));
     }
 
     Instant now() {
@@ -290,7 +291,16 @@ final class WorkHouse implements AutoCloseable {
                 new NamePattern(".*"), 250, List.of(), Layout.NAME, List.of(), Optional.empty(), noDigest());
     }
 
+    /** The plan has these limits from now on. */
+    void limits(Limits other) {
+        limits.set(other);
+    }
+
     static Plan plan() {
+        return plan(Limits.DEFAULTS);
+    }
+
+    private static Plan plan(Limits limits) {
         LevelId level = new LevelId(4);
         Map<ClauseId, Clause> clauses = new TreeMap<>();
         clause(clauses, "P-1", new Obligation.CheckedEvery(Duration.ofDays(60), Duration.ofDays(365)));
@@ -306,7 +316,7 @@ final class WorkHouse implements AutoCloseable {
                 Map.of(),
                 List.of(rule("raw", level, "/lab/raw", true), rule("derived", level, "/lab/derived", false)),
                 clauses,
-                Limits.DEFAULTS);
+                limits);
     }
 
     private static ClassRule rule(String name, LevelId level, String prefix, boolean undeletable) {
