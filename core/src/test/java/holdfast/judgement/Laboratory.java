@@ -210,6 +210,12 @@ final class Laboratory {
 
     /** The tests that promise a cell of the table each. */
     static List<Class<?>> namedTests() {
-        return Arrays.asList(TableOfVerdictsTest.class, CopyStandingTest.class, ClauseVerdictTest.class);
+        return Arrays.asList(
+                TableOfVerdictsTest.class,
+                TableOfAccessTest.class,
+                TableOfTheCalendarTest.class,
+                TableOfTheRegisterTest.class,
+                CopyStandingTest.class,
+                ClauseVerdictTest.class);
     }
 }
