@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Stands between a listing and what would be marked by it. A listing that lacks too much puts the element under suspicion,
- * which is an alarm and stops repairs and releases, and marks nothing. Once two people cleared the element, the next listing is
+ * which is an alarm and stops repairs and releases, and marks nothing. Once it was cleared by a signed act, the next listing is
  * looked into copy by copy, however much it lacks.
  */
 final class ListingGuard {

@@ -193,7 +193,7 @@ class ListingTest {
         return bytes;
     }
 
-    /** As two people's act does. */
+    /** As a signed act does. */
     private void clear() {
         new ConditionBook(house.place)
                 .change(
