@@ -71,16 +71,7 @@ public record CopyRow(
     /** With what a site says of it, which changes nothing of its state. */
     public CopyRow said(Proof saying, Locator where) {
         return new CopyRow(
-                id,
-                storage,
-                state,
-                path,
-                writing,
-                Optional.of(where),
-                writtenAt,
-                Optional.of(saying),
-                since,
-                finding);
+                id, storage, state, path, writing, Optional.of(where), writtenAt, Optional.of(saying), since, finding);
     }
 
     /** Writes the row's fields, in the order of version 1. */

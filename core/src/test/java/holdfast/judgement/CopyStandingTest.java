@@ -324,8 +324,7 @@ class CopyStandingTest {
         @Test
         void whatTheSiteSaysOfANewCopyIsToldAndMakesItNoBetter() {
             scene.arrived(KEK_TAPE, 1);
-            scene.copy(scene.row(KEK_TAPE)
-                    .said(new Proof(days(0), ProofKind.SITE_SAYS, false), new Locator("VR2:1")));
+            scene.copy(scene.row(KEK_TAPE).said(new Proof(days(0), ProofKind.SITE_SAYS, false), new Locator("VR2:1")));
             CopyStanding standing = scene.standing(KEK_TAPE);
             assertThat(standing.word()).isEqualTo(MAY_COUNT);
             assertThat(standing.reasons().getFirst().text()).contains("not read back since; on tape, as the site said");

@@ -75,8 +75,7 @@ class TableOfTheCalendarTest extends VerdictTable {
         @Test
         void whatASiteSaysIsNoInspection() {
             scene.proved(DESY_DISK).arrived(KEK_TAPE, 1);
-            scene.copy(scene.row(KEK_TAPE)
-                    .said(new Proof(days(0), ProofKind.SITE_SAYS, false), new Locator("VR1:7")));
+            scene.copy(scene.row(KEK_TAPE).said(new Proof(days(0), ProofKind.SITE_SAYS, false), new Locator("VR1:7")));
             expect(UNDETERMINED, P_1);
             assertThat(codes(P_1)).containsExactly(Code.NOT_INSPECTED);
         }

@@ -115,8 +115,7 @@ public final class PlanFile {
         for (Limit limit : Limit.values()) {
             f.span(limit.words()).ifPresent(span -> stated.put(limit, span));
         }
-        return Limits.of(
-                stated, sites(f, PlanShapes.BUFFER_PROOF, scope), sites(f, PlanShapes.SAMPLE_PROOF, scope));
+        return Limits.of(stated, sites(f, PlanShapes.BUFFER_PROOF, scope), sites(f, PlanShapes.SAMPLE_PROOF, scope));
     }
 
     private Set<SiteName> sites(Fields f, String key, PlanScope scope) {

@@ -86,9 +86,7 @@ final class PlanShapes {
 
     private static List<Shape.Key> limits() {
         List<Shape.Key> keys = new ArrayList<>();
-        Arrays.stream(Limit.values())
-                .map(l -> may(l.words(), SPAN, absent(l)))
-                .forEach(keys::add);
+        Arrays.stream(Limit.values()).map(l -> may(l.words(), SPAN, absent(l))).forEach(keys::add);
         keys.add(may(
                 BUFFER_PROOF,
                 WORDS,
@@ -103,7 +101,8 @@ final class PlanShapes {
 
     private static String absent(Limit limit) {
         return limit == Limit.ARCHIVED
-                ? "how long a copy on tape may stand in the disk buffer alone; as '" + Limit.READ_BACK.words() + "' if absent"
+                ? "how long a copy on tape may stand in the disk buffer alone; as '" + Limit.READ_BACK.words()
+                        + "' if absent"
                 : InWords.say(limit.in(Limits.DEFAULTS)) + " if absent";
     }
 }

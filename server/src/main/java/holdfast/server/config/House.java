@@ -97,6 +97,7 @@ import holdfast.server.sql.Leases;
 import holdfast.server.sql.LossSums;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.Progress;
+import holdfast.server.sql.RecallTable;
 import holdfast.server.sql.Refill;
 import holdfast.server.sql.Registry;
 import holdfast.server.sql.Rows;
@@ -169,6 +170,11 @@ public final class House implements AutoCloseable {
 
     /** How long what a silent node leased stays its own; {@code holdfast.lease.seconds} sets it. */
     static final Duration LEASE = Duration.ofSeconds(Long.getLong("holdfast.lease.seconds", 60));
+
+    /** How long a recall for people stays a node's own without a sign of life, and is remembered after they asked last. */
+    private static final Duration RECALL_HELD = Duration.ofMinutes(2);
+
+    private static final Duration RECALL_KEPT = Duration.ofHours(24);
 
     private final AutoCloseable cluster;
     private final HikariDataSource source;
@@ -397,7 +403,11 @@ public final class House implements AutoCloseable {
                 new Sources(elements, attendant::surroundings, distances::between),
                 () -> adoption.get().naming().layout(),
                 adoption::shares);
-        recalls = new Recalls(this::ofSites, clock, Recalls.Settings.DEFAULTS);
+        recalls = new Recalls(
+                this::ofSites,
+                clock,
+                new RecallTable(database, words, RECALL_HELD, RECALL_KEPT),
+                Recalls.Settings.DEFAULTS);
         offers = new Offers(new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);
         reader = new Reader(this::ofSites, recalls);
         workplace = new Workplace(
@@ -500,6 +510,10 @@ public final class House implements AutoCloseable {
         rounds.begin("release", Duration.ofSeconds(2), releases::step);
         rounds.begin("subscriptions", Duration.ofSeconds(2), subscriptionRound::step);
         rounds.begin("expiry", Duration.ofSeconds(5), expiry::step);
+        rounds.begin("recalls", Duration.ofSeconds(30), () -> {
+            recalls.goOn();
+            return 0;
+        });
         rounds.begin("rules", Duration.ofMillis(500), ruleKeeper::step);
         rounds.begin("rules-stuck", Duration.ofMinutes(5), () -> {
             ruleKeeper.retry();

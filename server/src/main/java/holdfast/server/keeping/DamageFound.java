@@ -60,8 +60,7 @@ public final class DamageFound {
         for (int i = 0; i < seen.copies().size(); i++) {
             Outcome outcome = seen.outcomes().get(i);
             if (outcome != Outcome.INTACT && outcome != Outcome.NOT_CHECKED) {
-                bad.add(new Bad(
-                        seq, entry.at(), seen.copies().get(i), outcome));
+                bad.add(new Bad(seq, entry.at(), seen.copies().get(i), outcome));
             }
         }
     }

@@ -86,7 +86,10 @@ final class CartridgeSamples {
         waiting.values().removeIf(until -> !until.isAfter(place.now()));
         for (FileCopy copy : due) {
             Optional<String> cartridge = mayLean(copy.copy()).filter(label -> !unsound.contains(label));
-            if (cartridge.map(c -> new Cartridge(station.name(), c)).filter(waiting::containsKey).isPresent()) {
+            if (cartridge
+                    .map(c -> new Cartridge(station.name(), c))
+                    .filter(waiting::containsKey)
+                    .isPresent()) {
                 continue;
             }
             if (cartridge.isPresent() && sample.isEmpty()) {
@@ -157,7 +160,9 @@ final class CartridgeSamples {
     int carry(Station station, Sample sample, List<Inspection> recorded, Lease lease) {
         Optional<Instant> at = readWhole(sample, recorded);
         if (at.isEmpty()) {
-            waiting.put(new Cartridge(station.name(), sample.cartridge()), place.now().plus(retry));
+            waiting.put(
+                    new Cartridge(station.name(), sample.cartridge()),
+                    place.now().plus(retry));
             return 0;
         }
         List<NameKey> keys = place.database().read(c -> cartridges.of(c, station.name(), sample.cartridge())).stream()
@@ -204,7 +209,7 @@ final class CartridgeSamples {
         return Effects.copies(locked, station.name(), c -> mayLean(c).equals(Optional.of(cartridge)))
                 .filter(c -> c.proof().orElseThrow().at().isBefore(at))
                 .flatMap(c -> Inspector.after(new Inspection(
-                        c, at, Outcome.INTACT, ProofKind.CARTRIDGE_SAMPLE, Optional.empty(), Optional.empty()))
+                                c, at, Outcome.INTACT, ProofKind.CARTRIDGE_SAMPLE, Optional.empty(), Optional.empty()))
                         .stream())
                 .toList();
     }

@@ -46,7 +46,8 @@ final class CartridgeTrial {
                     .filter(_ -> bad)
                     .flatMap(Locator::cartridge)
                     .ifPresent(label -> opened.putIfAbsent(
-                            label, "cartridge %s gave back %s wrongly; each file on it is to be read anew"
+                            label,
+                            "cartridge %s gave back %s wrongly; each file on it is to be read anew"
                                     .formatted(label, copy.path())));
         }
         return opened;
@@ -66,10 +67,15 @@ final class CartridgeTrial {
 
     /** Their rows on trial, but for those that were just looked at themselves. */
     static List<CopyRow> rows(
-            Station station, Map<DataId, Holding> locked, Map<String, String> opened, Set<DataId> lookedAt, Instant now) {
+            Station station,
+            Map<DataId, Holding> locked,
+            Map<String, String> opened,
+            Set<DataId> lookedAt,
+            Instant now) {
         return Effects.copies(locked, station.name(), c -> c.state() == CopyState.PROVED)
                 .filter(c -> !lookedAt.contains(c.id()))
-                .flatMap(c -> c.locator()
+                .flatMap(c -> c
+                        .locator()
                         .flatMap(Locator::cartridge)
                         .flatMap(label -> Optional.ofNullable(opened.get(label)))
                         .map(why -> c.state(CopyState.CLAIMED, now, Optional.of(why)))

@@ -190,8 +190,8 @@ final class Inspecting {
     }
 
     private static Optional<Sighting> said(FileCopy copy, CopyReader reader) {
-        boolean isAsked =
-                copy.copy().state() == CopyState.ARRIVED && copy.copy().locator().isEmpty();
+        boolean isAsked = copy.copy().state() == CopyState.ARRIVED
+                && copy.copy().locator().isEmpty();
         return isAsked ? reader.said(Target.of(copy)) : Optional.empty();
     }
 
@@ -204,7 +204,9 @@ final class Inspecting {
         List<Inspection> taken = new ArrayList<>();
         Appended appended = place.journal().appendAll(ACTOR, connection -> {
             taken.clear();
-            return place.leases().stillHolds(connection, lease) ? decide(connection, station, learnt, taken) : List.<Fact>of();
+            return place.leases().stillHolds(connection, lease)
+                    ? decide(connection, station, learnt, taken)
+                    : List.<Fact>of();
         });
         boolean stands = switch (appended) {
             case Appended.Done _ -> true;
@@ -214,8 +216,7 @@ final class Inspecting {
         return stands ? List.copyOf(taken) : List.of();
     }
 
-    private List<Fact> decide(
-            Connection connection, Station station, List<Inspection> learnt, List<Inspection> taken)
+    private List<Fact> decide(Connection connection, Station station, List<Inspection> learnt, List<Inspection> taken)
             throws SQLException {
         Map<String, String> onTrial = trial.opened(station, learnt);
         Set<NameKey> keys = new TreeSet<>(trial.files(connection, station, onTrial.keySet()));
@@ -238,8 +239,7 @@ final class Inspecting {
         facts.add(new CopiesInspected(
                 rows, taken.stream().map(Inspection::outcome).toList()));
         Set<DataId> lookedAt = rows.stream().map(CopyRow::id).collect(Collectors.toSet());
-        List<CopyRow> leaning =
-                CartridgeTrial.rows(station, now, trial.opened(station, taken), lookedAt, place.now());
+        List<CopyRow> leaning = CartridgeTrial.rows(station, now, trial.opened(station, taken), lookedAt, place.now());
         if (!leaning.isEmpty()) {
             facts.add(new CopiesDecided(Decision.READ_AGAIN, leaning));
         }

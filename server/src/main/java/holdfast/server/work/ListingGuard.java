@@ -72,8 +72,9 @@ final class ListingGuard {
         String why = "of %,d copies that should stand there it lacks %,d, or shows them with another size"
                 .formatted(expected, lacking);
         memory.keep(DOUBTED + name, why, now);
-        return Optional.of(why + ": nothing is marked; look at the element, and clear it of suspicion when it is as it should be,"
-                + " or when these files are lost in truth");
+        return Optional.of(
+                why + ": nothing is marked; look at the element, and clear it of suspicion when it is as it should be,"
+                        + " or when these files are lost in truth");
     }
 
     /** When the element's last listing was doubted; empty once one was used since. */

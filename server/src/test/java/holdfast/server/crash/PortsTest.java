@@ -33,6 +33,7 @@ class PortsTest {
             Map.entry("holdfast.server.credentials.Bearer", "makes what is shown to others, and changes nothing"),
             Map.entry("holdfast.server.drivers.DriverKind", "makes a driver, whose methods are those of the port"),
             Map.entry("holdfast.server.alarm.Post", "sends a message and keeps nothing; it has no failpoints yet"),
+            Map.entry("holdfast.server.sql.RecallBook", "notes work, through the database's port"),
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
             Map.entry("holdfast.server.pages.PageSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.MouSource", "reads for a page, through the database's port"),

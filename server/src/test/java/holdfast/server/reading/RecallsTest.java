@@ -6,6 +6,7 @@ import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
 import holdfast.plan.Attributes;
+import holdfast.server.sql.RecallBook;
 import holdfast.storage.StorageDriver;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
@@ -31,9 +32,11 @@ class RecallsTest {
     private static final byte[] BYTES = "of a run".getBytes(StandardCharsets.UTF_8);
 
     private final SlowTape tape = new SlowTape(BYTES);
+    private final Notebook book = new Notebook();
     private final Recalls recalls = new Recalls(
             name -> Optional.<StorageDriver>of(tape).filter(_ -> name.equals(TAPE)),
             () -> NOW,
+            book,
             new Recalls.Settings(Duration.ZERO, Duration.ZERO, 3));
     private final Reader reader = new Reader(name -> Optional.of(tape), recalls);
 
@@ -117,6 +120,33 @@ class RecallsTest {
             said = onTape("a");
         }
         assertThat(said).contains("a recall failed before", "its recall was asked for now");
+    }
+
+    @Test
+    void whatWasAskedForOfAServerThatIsNoMoreIsAskedForByTheNext() throws Exception {
+        book.asked(new RecallBook.Asked(TAPE, new StoragePath("of a server that is no more")), NOW);
+        book.leave();
+
+        assertThat(recalls.goOn()).isOne();
+
+        tape.awaitRecall();
+        assertThat(tape.recalls().getFirst()).containsExactly(new StoragePath("of a server that is no more"));
+        tape.letThrough();
+        assertThat(tape.awaitEviction()).isEqualTo(new StoragePath("of a server that is no more"));
+        assertThat(book.kept()).isEmpty();
+        assertThat(recalls.goOn()).isZero();
+    }
+
+    @Test
+    void whatIsAskedForStandsInTheBookUntilItCame() throws Exception {
+        onTape("a");
+        tape.awaitRecall();
+        assertThat(book.kept()).containsExactly(new RecallBook.Asked(TAPE, new StoragePath("a")));
+        recalls.goOn();
+        assertThat(book.held()).containsExactly(new StoragePath("a"));
+        tape.letThrough();
+        tape.awaitEviction();
+        assertThat(book.kept()).isEmpty();
     }
 
     @Test

@@ -163,7 +163,9 @@ final class Witness {
             case NOT_CHECKED -> {
                 // What a site says of a new copy is kept beside it, and is no proof of anything.
                 boolean said = copy.state() == CopyState.ARRIVED
-                        && copy.proof().filter(p -> p.kind() == ProofKind.SITE_SAYS && !p.fromMedium()).isPresent();
+                        && copy.proof()
+                                .filter(p -> p.kind() == ProofKind.SITE_SAYS && !p.fromMedium())
+                                .isPresent();
                 if (!said) {
                     world.violation("%s was recorded and was not checked", words(copy));
                 }

@@ -58,7 +58,8 @@ class CartridgeSamplesTest {
                 StorageElement.Use.IN_USE,
                 Optional.of(new StorageElement.TapeLibrary(1, 9)),
                 new StorageElement.DriverChoice(
-                        "tape", Map.of("root", house.root(TAPE).toString(), "mount", "1 ms", "cartridge-size", "1 MB")));
+                        "tape",
+                        Map.of("root", house.root(TAPE).toString(), "mount", "1 ms", "cartridge-size", "1 MB")));
         tape = new DriverCatalogue(folder, new Start(UUID.randomUUID(), house.now())).driverOf(element);
         house.add(element, tape);
         new Watcher(house.place, WatchSettings.DEFAULTS).step();
@@ -131,7 +132,8 @@ class CartridgeSamplesTest {
 
         assertThat(step()).isEqualTo(12);
 
-        List<DataId> read = ids.stream().filter(id -> kind(id) == ProofKind.MEDIUM).toList();
+        List<DataId> read =
+                ids.stream().filter(id -> kind(id) == ProofKind.MEDIUM).toList();
         assertThat(read).hasSizeBetween(2, 4).contains(ids.getFirst(), ids.getLast());
         assertThat(ids).allMatch(id -> house.row(id).proof().orElseThrow().at().equals(house.now()));
         assertThat(ids).allMatch(id -> house.row(id).proof().orElseThrow().fromMedium());
@@ -147,7 +149,8 @@ class CartridgeSamplesTest {
         step();
 
         assertThat(state(ids.getFirst())).isEqualTo(CopyState.SUSPECT);
-        List<DataId> onTrial = ids.stream().filter(id -> state(id) == CopyState.CLAIMED).toList();
+        List<DataId> onTrial =
+                ids.stream().filter(id -> state(id) == CopyState.CLAIMED).toList();
         assertThat(onTrial).hasSizeBetween(8, 10).doesNotContain(ids.getLast());
         assertThat(house.row(onTrial.getFirst()).finding().orElseThrow()).contains("cartridge 0001", "read anew");
 
@@ -169,7 +172,8 @@ class CartridgeSamplesTest {
         assertThat(step()).isEqualTo(11);
 
         assertThat(ids.subList(1, 12)).allMatch(id -> kind(id) == ProofKind.MEDIUM);
-        assertThat(ids.subList(1, 12)).allMatch(id -> house.row(id).proof().orElseThrow().at().equals(house.now()));
+        assertThat(ids.subList(1, 12))
+                .allMatch(id -> house.row(id).proof().orElseThrow().at().equals(house.now()));
     }
 
     @Test
@@ -200,7 +204,9 @@ class CartridgeSamplesTest {
         List<DataId> ids = proved(12);
         house.pass(NEXT_LOOK);
         step();
-        long leaning = ids.stream().filter(id -> kind(id) == ProofKind.CARTRIDGE_SAMPLE).count();
+        long leaning = ids.stream()
+                .filter(id -> kind(id) == ProofKind.CARTRIDGE_SAMPLE)
+                .count();
         assertThat(leaning).isPositive();
 
         house.limits(Limits.DEFAULTS);

@@ -4,8 +4,8 @@ import holdfast.catalog.CopyRow;
 import holdfast.catalog.FileRow;
 import holdfast.fixity.Reconciled;
 import holdfast.formats.dump.DumpComparison;
-import holdfast.server.drivers.DriverCatalogue;
 import holdfast.server.drivers.Disk;
+import holdfast.server.drivers.DriverCatalogue;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.drivers.webdav.WebDavKind;
@@ -76,7 +76,8 @@ final class ScanBench {
                 TestAuthority authority = TestAuthority.in(folder.resolve("authority"));
                 try (Xrootd server = Xrootd.start(folder.resolve("se"), authority, Xrootd.Kind.PLAIN)) {
                     Path root = folder.resolve("se/root/data/element");
-                    found = new ScanBench(house, root, files, inFolder).run(driver(server, authority, house), differences);
+                    found = new ScanBench(house, root, files, inFolder)
+                            .run(driver(server, authority, house), differences);
                 }
             } else {
                 Path root = house.root(WorkHouse.DISK);
@@ -105,8 +106,7 @@ final class ScanBench {
                                 authority.authorities().toString())));
         Map<String, holdfast.server.drivers.DriverKind> kinds =
                 Map.of(WebDavKind.NAME, new WebDavKind(authority.folder(), start, true));
-        ElementDriver driver =
-                new DriverCatalogue(authority.folder(), start, new Disk(), kinds).driverOf(element);
+        ElementDriver driver = new DriverCatalogue(authority.folder(), start, new Disk(), kinds).driverOf(element);
         if (driver.initialise(true) instanceof ElementDriver.Initialised.Refused refused) {
             throw new IllegalStateException(refused.why());
         }
@@ -188,7 +188,8 @@ final class ScanBench {
     }
 
     private void byDumps() throws Exception {
-        Path folder = Files.createDirectories(root.getFileSystem().getPath(System.getProperty("java.io.tmpdir"), "dumps-" + UUID.randomUUID()));
+        Path folder = Files.createDirectories(
+                root.getFileSystem().getPath(System.getProperty("java.io.tmpdir"), "dumps-" + UUID.randomUUID()));
         Path listing = folder.resolve("listing.tsv");
         Path catalogue = folder.resolve("catalogue.tsv");
         Dumps dumps = new Dumps(house.place);
