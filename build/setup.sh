@@ -30,7 +30,8 @@ have_xrootd() {
     for program in xrootd gfal-copy ip setfattr openssl; do
         command -v "$program" >/dev/null 2>&1 || return 1
     done
-    ls /usr/lib/*/libXrdAccSciTokens-5.so /usr/lib/*/libXrdHttpTPC-5.so >/dev/null 2>&1
+    ls /usr/lib/*/libXrdAccSciTokens-5.so /usr/lib/*/libXrdHttpTPC-5.so /usr/lib/*/gfal2-plugins/libgfal_plugin_file.so \
+        >/dev/null 2>&1
 }
 
 have_m2crypto() {
@@ -54,7 +55,8 @@ have_postgresql || missing="postgresql"
 have_pgbackrest || missing="$missing pgbackrest"
 have_ceph || missing="$missing ceph-mon ceph-osd radosgw ceph-common"
 have_xrootd || missing="$missing xrootd-server xrootd-server-plugins xrootd-client xrootd-client-http-plugins
-    xrootd-scitokens-plugins gfal2 gfal2-plugin-http gfal2-util-scripts python3-gfal2 python-is-python3 attr iproute2 openssl"
+    xrootd-scitokens-plugins gfal2 gfal2-plugin-http gfal2-plugin-file gfal2-util-scripts python3-gfal2 python-is-python3
+    attr iproute2 openssl"
 have_m2crypto || missing="$missing python3 python3-venv python3-m2crypto"
 if [ "${1:-}" = --screenshots ]; then
     have_chromium || missing="$missing chromium"

@@ -10,6 +10,8 @@ find_jdk || exit 2
 build/setup.sh
 # The test that wants it says so where it could not be had.
 build/fts-client.sh >/dev/null || true
+# Rucio's client, for a test that carries files with it; where it cannot be had, that test and build/test-rucio.sh say so.
+build/rucio-client.sh >/dev/null 2>&1
 # Reports of tests that no longer exist would count again.
 rm -rf ./*/target/surefire-reports ./target/shell-tests.tsv
 status=0

@@ -142,7 +142,8 @@ record RseAssembly(Documents documents, InForce inForce, Path data) {
                 .map(url -> new Protocol(
                         new Door("davs", url.getHost(), url.getPort() < 0 ? HTTPS : url.getPort()),
                         String.valueOf(url.getPath()),
-                        "rucio.rse.protocols.webdav.Default",
+                        // The client's own WebDAV module knows https only; davs is spoken by gfal2.
+                        "rucio.rse.protocols.gfal.Default",
                         NO_DELETION,
                         Optional.empty()));
     }

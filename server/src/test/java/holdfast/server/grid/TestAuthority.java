@@ -46,7 +46,7 @@ public record TestAuthority(Path folder) {
         return folder.resolve("ca.pem");
     }
 
-    Path certificates() {
+    public Path certificates() {
         return folder.resolve("certificates");
     }
 
