@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("grid")
 @Timeout(300)
 class RucioOverDavsTest {
-    private static final Path CLIENT = Path.of("../target/rucio-client/bin/python").toAbsolutePath();
+    private static final Path CLIENT =
+            Path.of("../target/rucio-client/bin/python").toAbsolutePath();
     private static final Path GFAL = Path.of("/usr/lib/python3/dist-packages");
     private static final String SCRIPT = """
             import sys
@@ -95,7 +96,8 @@ class RucioOverDavsTest {
             return java.util.Optional.empty();
         }
         try (Stream<Path> all = Files.list(GFAL)) {
-            return all.filter(p -> p.getFileName().toString().matches("gfal2.*\\.so")).findFirst();
+            return all.filter(p -> p.getFileName().toString().matches("gfal2.*\\.so"))
+                    .findFirst();
         }
     }
 
@@ -123,7 +125,11 @@ class RucioOverDavsTest {
 
     private static String client(String... words) throws Exception {
         List<String> command = Stream.concat(
-                        Stream.of(CLIENT.toString(), "-W", "ignore", folder.resolve("carry.py").toString()),
+                        Stream.of(
+                                CLIENT.toString(),
+                                "-W",
+                                "ignore",
+                                folder.resolve("carry.py").toString()),
                         Stream.of(words))
                 .toList();
         Path out = folder.resolve("said");
@@ -142,7 +148,9 @@ class RucioOverDavsTest {
                         "BEARER_TOKEN", "open-to-all"));
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the client ends").isTrue();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as("the client ends")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
