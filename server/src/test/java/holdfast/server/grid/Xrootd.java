@@ -25,6 +25,7 @@ public final class Xrootd implements AutoCloseable {
     private final Kind kind;
     private final int port;
     private @Nullable Process process;
+    private int deaths;
 
     /**
      * What kind of server.
@@ -105,15 +106,15 @@ public final class Xrootd implements AutoCloseable {
         Files.writeString(folder.resolve("gridmap"), "\"/DC=test/CN=Alice\" alice\n");
         if (kind.issuer.isPresent()) {
             Files.writeString(folder.resolve("scitokens.cfg"), """
-                    [Global]
-                    audience = %s, https://wlcg.cern.ch/jwt/v1/any
-                    onmissing = deny
+                [Global]
+                audience = %s, https://wlcg.cern.ch/jwt/v1/any
+                onmissing = deny
 
-                    [Issuer lab]
-                    issuer = %s
-                    base_path = /data
-                    default_user = xrootd
-                    """.formatted(
+                [Issuer lab]
+                issuer = %s
+                base_path = /data
+                default_user = xrootd
+                """.formatted(
                             root().resolve("/").toString().replaceAll("/$", ""),
                             kind.issuer.get().url()));
             Files.writeString(
@@ -147,37 +148,37 @@ public final class Xrootd implements AutoCloseable {
 
     private String config() {
         StringBuilder config = new StringBuilder("""
-                xrd.port @PORT@
-                xrd.network nodnr
-                all.export /data
-                oss.localroot @DIR@/root
-                all.adminpath @DIR@/admin
-                all.pidpath @DIR@/run
-                xrd.tls @DIR@/host.pem @DIR@/host.key
-                xrd.tlsca certdir @CERTS@
-                xrd.protocol http:@PORT@ libXrdHttp.so
-                http.header2cgi Authorization authz
-                @TPC@
-                http.selfhttps2http no
-                http.listingdeny no
-                http.desthttps yes
-                @SUMS@
-                xrootd.tls capable all
-                xrd.allow host localhost
-                xrd.allow host 127.0.0.1
-                """);
+            xrd.port @PORT@
+            xrd.network nodnr
+            all.export /data
+            oss.localroot @DIR@/root
+            all.adminpath @DIR@/admin
+            all.pidpath @DIR@/run
+            xrd.tls @DIR@/host.pem @DIR@/host.key
+            xrd.tlsca certdir @CERTS@
+            xrd.protocol http:@PORT@ libXrdHttp.so
+            http.header2cgi Authorization authz
+            @TPC@
+            http.selfhttps2http no
+            http.listingdeny no
+            http.desthttps yes
+            @SUMS@
+            xrootd.tls capable all
+            xrd.allow host localhost
+            xrd.allow host 127.0.0.1
+            """);
         kind.bytesPerSecond.ifPresent(rate -> config.append("""
-                xrootd.fslib ++ throttle
-                throttle.throttle data %s
-                """.formatted(rate)));
+            xrootd.fslib ++ throttle
+            throttle.throttle data %s
+            """.formatted(rate)));
         if (kind.issuer.isPresent()) {
             config.append("""
-                    ofs.authorize 1
-                    acc.authdb @DIR@/authdb
-                    http.gridmap @DIR@/gridmap
-                    ofs.authlib ++ libXrdAccSciTokens.so config=@DIR@/scitokens.cfg
-                    scitokens.trace all
-                    """);
+                ofs.authorize 1
+                acc.authdb @DIR@/authdb
+                http.gridmap @DIR@/gridmap
+                ofs.authlib ++ libXrdAccSciTokens.so config=@DIR@/scitokens.cfg
+                scitokens.trace all
+                """);
         }
         return config.toString()
                 .replace("@SUMS@", kind.digests ? "xrootd.chksum max 2 adler32 crc32 md5" : "")
@@ -251,6 +252,20 @@ public final class Xrootd implements AutoCloseable {
             }
         }
         process = null;
+    }
+
+    /** Starts it again where it ended by itself. */
+    synchronized void reviveIfDead() throws IOException {
+        Process running = process;
+        if (running != null && !running.isAlive()) {
+            deaths++;
+            start();
+        }
+    }
+
+    /** How often it was revived. */
+    synchronized int deaths() {
+        return deaths;
     }
 
     /** Freezes it in whatever it does. */

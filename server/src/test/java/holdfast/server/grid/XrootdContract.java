@@ -27,6 +27,11 @@ abstract class XrootdContract extends StorageDriverContract {
 
     abstract Xrootd.Kind kind();
 
+    /** How its server is spoken to; {@code -Dgrid.scheme=https} for all. */
+    String scheme() {
+        return System.getProperty("grid.scheme", "http");
+    }
+
     @BeforeAll
     void startServer(@TempDir Path folder) throws IOException {
         Loopback.require("xrootd", "xrootd-server");
@@ -43,7 +48,8 @@ abstract class XrootdContract extends StorageDriverContract {
 
     @BeforeEach
     void makeDriver() {
-        URI root = URI.create(server.root("http") + "/element-" + roots.incrementAndGet());
+        URI root = URI.create(
+                server.root(scheme()) + "/element-" + roots.incrementAndGet());
         driver = Remote.driver(root, authority, Bearer.NONE);
         if (driver.initialise(true) instanceof ElementDriver.Initialised.Refused refused) {
             throw new AssertionError(refused.why());

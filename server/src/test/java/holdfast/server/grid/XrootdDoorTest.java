@@ -154,6 +154,10 @@ class XrootdDoorTest {
             for (Visitor visitor : Visitor.values()) {
                 assertThat(driver.knock(PATH, visitor)).isInstanceOf(Knock.NotKnown.class);
             }
+            server.start();
+            for (Visitor visitor : Visitor.values()) {
+                assertThat(driver.knock(PATH, visitor)).isInstanceOf(Knock.Refused.class);
+            }
         }
     }
 
@@ -185,6 +189,11 @@ class XrootdDoorTest {
             trial.file(NAME, BYTES);
             server.kill();
             assertThat(trial.knock().verdict()).hasValue(Verdict.UNDETERMINED);
+            server.start();
+            // The round comes back after an hour; the door itself is met at once, whatever connections were kept.
+            for (Visitor visitor : Visitor.values()) {
+                assertThat(driver.knock(PATH, visitor)).isInstanceOf(Knock.Refused.class);
+            }
         }
     }
 }

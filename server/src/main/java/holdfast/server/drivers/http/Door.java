@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -14,23 +13,27 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * Talks HTTP with the servers of one storage element, and with nobody else: what the sites file does not name is not
  * asked, a redirect to another host is an error, and a token goes to the element's own endpoint only. Calls block.
+ *
+ * <p>What changes anything, or asks for a digest, has a connection of its own, which carries nothing before and nothing after it; only reads
+ * share kept ones. So a server that mixes up the requests of one connection, as XRootD 5.5.3 does, finds no other there.
  */
 public final class Door implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
@@ -60,7 +63,10 @@ public final class Door implements AutoCloseable {
     }
 
     private final Settings settings;
-    private final CloseableHttpClient client;
+    private final PoolingHttpClientConnectionManager kept;
+    private final CloseableHttpClient reading;
+    /** Keeps no connection: each request has a new one. */
+    private final CloseableHttpClient lone;
     /** A storm of connections stalls some servers, and is no faster. */
     private final Semaphore small = new Semaphore(SMALL_AT_ONCE, true);
 
@@ -69,17 +75,22 @@ public final class Door implements AutoCloseable {
 
     public Door(Settings settings) {
         this.settings = settings;
-        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+        kept = connections(settings);
+        reading = client(kept).build();
+        lone = client(connections(settings))
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .build();
+        quick = waiting(settings.answersWithin());
+        patient = waiting(settings.stall());
+    }
+
+    private static PoolingHttpClientConnectionManager connections(Settings settings) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new PinnedAddresses(settings.privateAddresses()))
                 .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(settings.tls())
                         .buildClassic())
-                // Some servers take names in headers as they stand.
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .charCodingConfig(CharCodingConfig.custom()
-                                .setCharset(StandardCharsets.UTF_8)
-                                .build())
-                        .build())
+                .setConnectionFactory(PoliteConnection.made())
                 .setMaxConnPerRoute(settings.connections())
                 .setMaxConnTotal(settings.connections() * (1 + settings.also().size()))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -88,17 +99,17 @@ public final class Door implements AutoCloseable {
                         .setValidateAfterInactivity(Timeout.ofSeconds(1))
                         .build())
                 .build();
-        client = HttpClients.custom()
+    }
+
+    private static HttpClientBuilder client(PoolingHttpClientConnectionManager connections) {
+        return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setUserAgent("Holdfast")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .disableContentCompression()
-                .build();
-        quick = waiting(settings.answersWithin());
-        patient = waiting(settings.stall());
+                .disableContentCompression();
     }
 
     /** Asks a small question; the answer has to begin soon. */
@@ -117,28 +128,31 @@ public final class Door implements AutoCloseable {
     }
 
     private Answer send(ClassicHttpRequest request, RequestConfig config) throws IOException {
+        if (!mayShare(request)) {
+            request.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
+            return follow(lone, request, config);
+        }
         try {
-            return follow(request, config);
+            return follow(reading, request, config);
         } catch (NoHttpResponseException | SocketException e) {
-            // The server closed a kept connection just now. What has no body and changes nothing can be asked again.
-            if (isRepeatable(request)) {
-                return follow(request, config);
-            }
-            throw e;
+            // The server closed a kept connection, and after a restart all of them: it is asked again over a new one.
+            kept.closeIdle(TimeValue.ZERO_MILLISECONDS);
+            return follow(reading, request, config);
         }
     }
 
-    private Answer follow(ClassicHttpRequest request, RequestConfig config) throws IOException {
+    private Answer follow(CloseableHttpClient client, ClassicHttpRequest request, RequestConfig config)
+            throws IOException {
         URI at = uri(request);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            Answer answer = once(request, at, config);
+            Answer answer = once(client, request, at, config);
             Optional<URI> next = redirected(answer, at);
             if (next.isEmpty()) {
                 return answer;
             }
             answer.close();
             at = next.get();
-            if (!Endpoint.of(at).equals(settings.own())) {
+            if (!known(at).equals(settings.own())) {
                 request.removeHeaders(HttpHeaders.AUTHORIZATION);
             }
             request.setUri(at);
@@ -146,7 +160,8 @@ public final class Door implements AutoCloseable {
         throw new IOException("%s sent us on more than %d times".formatted(settings.own(), MOST_REDIRECTS));
     }
 
-    private Answer once(ClassicHttpRequest request, URI at, RequestConfig config) throws IOException {
+    private Answer once(CloseableHttpClient client, ClassicHttpRequest request, URI at, RequestConfig config)
+            throws IOException {
         Endpoint endpoint = known(at);
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(config);
@@ -180,9 +195,10 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    private static boolean isRepeatable(ClassicHttpRequest request) {
+    /** A HEAD may not: where it asks for a digest, XRootD answers from another thread than the one that still ends the request. */
+    private static boolean mayShare(ClassicHttpRequest request) {
         return switch (request.getMethod()) {
-            case "GET", "HEAD", "PROPFIND", "OPTIONS" -> true;
+            case "GET", "PROPFIND", "OPTIONS" -> true;
             default -> false;
         };
     }
@@ -214,6 +230,7 @@ public final class Door implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close(CloseMode.GRACEFUL);
+        reading.close(CloseMode.GRACEFUL);
+        lone.close(CloseMode.GRACEFUL);
     }
 }

@@ -17,16 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
 /** The requests of WebDAV (RFC 4918) to one element, each with a token for just what it does. Paths are those of the element. */
 final class Dav {
-    /** Long enough for a server to end what it answered already. */
-    private static final Duration REST = Duration.ofMillis(200);
-
     private static final int UPLOADS_AT_ONCE = 16;
 
     private final Door door;
@@ -96,6 +92,10 @@ final class Dav {
         }
         if (found.size() != 1) {
             throw new IOException("%s answered with %d resources for one".formatted(path, found.size()));
+        }
+        if (!found.getFirst().path().equals(path)) {
+            throw new IOException("asked for %s, the server answered of %s"
+                    .formatted(path, found.getFirst().path()));
         }
         return Optional.of(found.getFirst());
     }
@@ -247,53 +247,23 @@ final class Dav {
         authorize(request, List.of(want(Right.MODIFY, from), want(Right.CREATE, to), want(Right.MODIFY, to)));
         request.setHeader("Destination", place.destination(to, dialect));
         request.setHeader("Overwrite", "F");
-        return change(request, answer -> {
+        try (Answer answer = door.ask(request)) {
             if (answer.status() == 412) {
                 return false;
             }
             requireGood("MOVE " + from, answer);
             return true;
-        });
+        }
     }
 
     /** Removes a file or an empty folder; answers whether there was one. */
     boolean delete(String path) throws IOException {
-        return change(request("DELETE", path, Right.READ, Right.MODIFY), answer -> {
+        try (Answer answer = door.ask(request("DELETE", path, Right.READ, Right.MODIFY))) {
             if (answer.status() == 404) {
                 return false;
             }
             requireGood("DELETE " + path, answer);
             return true;
-        });
-    }
-
-    /** What is made of an answer. */
-    private interface Reading {
-        boolean read(Answer answer) throws IOException;
-    }
-
-    /**
-     * Sends a change of the namespace, and rests its connection before anybody uses it again. XRootD 5.5 answers before it is
-     * done with such a request: what comes too soon on the same connection is read as a part of it, and a connection that is closed
-     * too soon can end the server.
-     */
-    private boolean change(HttpUriRequestBase request, Reading reading) throws IOException {
-        Answer answer = door.ask(request);
-        try {
-            return reading.read(answer);
-        } finally {
-            Thread.ofVirtual().name("resting-connection").start(() -> rest(answer));
-        }
-    }
-
-    private static void rest(Answer answer) {
-        try (answer) {
-            TimeUnit.MILLISECONDS.sleep(REST.toMillis());
-        } catch (IOException e) {
-            System.getLogger(Dav.class.getName())
-                    .log(System.Logger.Level.DEBUG, "closing a connection failed: {0}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
