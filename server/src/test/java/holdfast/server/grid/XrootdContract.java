@@ -27,10 +27,8 @@ abstract class XrootdContract extends StorageDriverContract {
 
     abstract Xrootd.Kind kind();
 
-    /** How its server is spoken to; {@code -Dgrid.scheme=https} for all. */
-    String scheme() {
-        return System.getProperty("grid.scheme", "http");
-    }
+    /** How its server is spoken to. */
+    abstract String scheme();
 
     @BeforeAll
     void startServer(@TempDir Path folder) throws IOException {
@@ -48,8 +46,7 @@ abstract class XrootdContract extends StorageDriverContract {
 
     @BeforeEach
     void makeDriver() {
-        URI root = URI.create(
-                server.root(scheme()) + "/element-" + roots.incrementAndGet());
+        URI root = URI.create(server.root(scheme()) + "/element-" + roots.incrementAndGet());
         driver = Remote.driver(root, authority, Bearer.NONE);
         if (driver.initialise(true) instanceof ElementDriver.Initialised.Refused refused) {
             throw new AssertionError(refused.why());

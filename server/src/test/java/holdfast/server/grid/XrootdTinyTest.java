@@ -7,8 +7,13 @@ import holdfast.storage.StorageDriver.Written;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** A server with a disk of 6 MB. */
+/** A server with a disk of 6 MB, over plain HTTP. */
 class XrootdTinyTest extends XrootdContract {
+    @Override
+    String scheme() {
+        return "http";
+    }
+
     @Override
     Xrootd.Kind kind() {
         return Xrootd.Kind.PLAIN.tiny("6m");
