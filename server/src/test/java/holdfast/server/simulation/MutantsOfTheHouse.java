@@ -101,7 +101,7 @@ final class MutantsOfTheHouse {
                         "a read from the buffer proves the tape",
                         Kind.ROUGH,
                         "judgement/ProofRule.java",
-                        "case BUFFER -> proof.fromMedium() || (tape && bufferTaken);",
+                        "case BUFFER -> proof.fromMedium() || (tape && taken.buffer());",
                         "case BUFFER -> true;"),
                 new Mutant(
                         "a read from the buffer is recorded as one from the tape",
