@@ -20,9 +20,16 @@ public interface Bearer {
 
     /** One right on one path; the path is that of the element's server, absolute and not encoded. */
     record Want(Right right, String path) {
-        /** The scope that asks for it. */
-        public String scope() {
-            return right.on(path);
+        /**
+         * The scope that asks for it.
+         *
+         * @param base the path at the server that the issuer's {@code /} stands for; empty for the server's root
+         */
+        public String scope(String base) {
+            String folder = base.replaceAll("/+$", "");
+            boolean below = path.equals(folder) || path.startsWith(folder + "/");
+            String from = below ? path.substring(folder.length()) : path;
+            return right.on(from.startsWith("/") ? from : "/" + from);
         }
     }
 }

@@ -44,8 +44,9 @@ public final class ExchangedTokens implements Bearer, AutoCloseable {
      *
      * @param endpoint the issuer's token endpoint
      * @param secret a file with two lines: our client id and its secret
+     * @param base the path at the server that the issuer's {@code /} stands for; empty for the server's root
      */
-    public record Client(URI endpoint, Path secret, String audience) {}
+    public record Client(URI endpoint, Path secret, String audience, String base) {}
 
     private record Kept(Secret token, Instant until) {}
 
@@ -57,7 +58,7 @@ public final class ExchangedTokens implements Bearer, AutoCloseable {
 
     @Override
     public Optional<Secret> token(List<Want> wants) throws IOException {
-        String scopes = wants.stream().map(Want::scope).sorted().collect(Collectors.joining(" "));
+        String scopes = wants.stream().map(w -> w.scope(client.base())).sorted().collect(Collectors.joining(" "));
         Kept now = kept.get(scopes);
         if (now == null || !now.until.isAfter(clock.instant())) {
             now = exchange(scopes);

@@ -81,7 +81,7 @@ public final class MintedTokens implements Bearer {
                 .notBeforeTime(Date.from(now.minus(SKEW)))
                 .expirationTime(Date.from(now.plus(issuer.lasts())))
                 .claim("wlcg.ver", "1.0")
-                .claim("scope", wants.stream().map(this::scope).collect(Collectors.joining(" ")))
+                .claim("scope", wants.stream().map(w -> w.scope(issuer.base())).collect(Collectors.joining(" ")))
                 .build();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
@@ -95,12 +95,5 @@ public final class MintedTokens implements Bearer {
             throw new IOException("a token could not be signed: " + e.getMessage(), e);
         }
         return Optional.of(new Secret(token.serialize()));
-    }
-
-    private String scope(Want want) {
-        String path = want.path().startsWith(issuer.base())
-                ? want.path().substring(issuer.base().length())
-                : want.path();
-        return want.right().on(path.startsWith("/") ? path : "/" + path);
     }
 }

@@ -32,7 +32,8 @@ public final class Xrootd implements AutoCloseable {
      *
      * @param bytesPerSecond how fast it reads and writes at most
      * @param diskBytes a disk of its own, of this size
-     * @param issuer whose tokens it wants; without one it is open to all
+     * @param issuer whose tokens it wants; without one it asks for none
+     * @param members whether only certificates of its members are let in; without these and without an issuer it is open to all
      * @param digests whether it computes digests of its files
      * @param copies whether it copies from and to other servers
      */
@@ -40,30 +41,36 @@ public final class Xrootd implements AutoCloseable {
             Optional<String> bytesPerSecond,
             Optional<String> diskBytes,
             Optional<TokenIssuer> issuer,
+            boolean members,
             boolean copies,
             boolean digests) {
-        public static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), true, true);
+        public static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), false, true, true);
 
         Kind throttled(String rate) {
-            return new Kind(Optional.of(rate), diskBytes, issuer, copies, digests);
+            return new Kind(Optional.of(rate), diskBytes, issuer, members, copies, digests);
         }
 
         Kind tiny(String size) {
-            return new Kind(bytesPerSecond, Optional.of(size), issuer, copies, digests);
+            return new Kind(bytesPerSecond, Optional.of(size), issuer, members, copies, digests);
         }
 
         Kind guarded(TokenIssuer by) {
-            return new Kind(bytesPerSecond, diskBytes, Optional.of(by), copies, digests);
+            return new Kind(bytesPerSecond, diskBytes, Optional.of(by), members, copies, digests);
+        }
+
+        /** A server that lets in who shows the certificate of a member. */
+        Kind forMembers() {
+            return new Kind(bytesPerSecond, diskBytes, issuer, true, copies, digests);
         }
 
         /** A server that computes no digests. */
         Kind withoutDigests() {
-            return new Kind(bytesPerSecond, diskBytes, issuer, copies, false);
+            return new Kind(bytesPerSecond, diskBytes, issuer, members, copies, false);
         }
 
         /** A server that cannot be asked to copy. */
         Kind withoutCopies() {
-            return new Kind(bytesPerSecond, diskBytes, issuer, false, digests);
+            return new Kind(bytesPerSecond, diskBytes, issuer, members, false, digests);
         }
     }
 
@@ -171,11 +178,15 @@ public final class Xrootd implements AutoCloseable {
             xrootd.fslib ++ throttle
             throttle.throttle data %s
             """.formatted(rate)));
-        if (kind.issuer.isPresent()) {
+        if (kind.issuer.isPresent() || kind.members) {
             config.append("""
                 ofs.authorize 1
                 acc.authdb @DIR@/authdb
                 http.gridmap @DIR@/gridmap
+                """);
+        }
+        if (kind.issuer.isPresent()) {
+            config.append("""
                 ofs.authlib ++ libXrdAccSciTokens.so config=@DIR@/scitokens.cfg
                 scitokens.trace all
                 """);

@@ -37,8 +37,8 @@ import javax.net.ssl.SSLContext;
  *
  * <p>{@code file}: {@code token-file}. {@code minted}: {@code token-key} (PEM), {@code token-issuer}, {@code token-audience},
  * {@code token-base} (the server's path that the issuer's / stands for; empty), {@code token-lasts} (10 min). {@code exchanged}:
- * {@code token-endpoint}, {@code token-client} (a file of two lines, id and secret), {@code token-audience}. Relative files lie
- * in the data directory. No secret stands in the sites file.
+ * {@code token-endpoint}, {@code token-client} (a file of two lines, id and secret), {@code token-audience}, {@code token-base}.
+ * Relative files lie in the data directory. No secret stands in the sites file.
  *
  * <p>{@code fts}: the address of an FTS3 that makes the copies to this element; {@code fts-token-file} (what it is shown; our
  * certificate if absent), {@code fts-poll} (5 s), {@code fts-patience} (1 h), {@code fts-silence} (5 min), {@code fts-job} (the most
@@ -176,7 +176,10 @@ public final class WebDavKind implements DriverKind {
     private Bearer exchanged(DriverSettings settings, WebDavSettings chosen, SSLContext tls) {
         URI endpoint = address(settings, "token-endpoint", settings.text("token-endpoint"));
         ExchangedTokens.Client client = new ExchangedTokens.Client(
-                endpoint, data.resolve(settings.text("token-client")), settings.text("token-audience"));
+                endpoint,
+                data.resolve(settings.text("token-client")),
+                settings.text("token-audience"),
+                settings.maybe("token-base").orElse(""));
         return new ExchangedTokens(client, door(chosen, Endpoint.of(endpoint), tls), Clock.systemUTC());
     }
 
