@@ -88,9 +88,10 @@ class ExchangedTokensTest {
     }
 
     private ExchangedTokens tokens() {
-        URI endpoint = URI.create("http://localhost:%d/token".formatted(issuer.getAddress().getPort()));
-        Door door = new Door(new Door.Settings(
-                Endpoint.of(endpoint), Set.of(), Tls.PLAIN.context(), PATIENCE, PATIENCE, 5, true));
+        URI endpoint = URI.create(
+                "http://localhost:%d/token".formatted(issuer.getAddress().getPort()));
+        Door door = new Door(
+                new Door.Settings(Endpoint.of(endpoint), Set.of(), Tls.PLAIN.context(), PATIENCE, PATIENCE, 5, true));
         return new ExchangedTokens(
                 new ExchangedTokens.Client(endpoint, folder.resolve("client"), "https://se.example", "/data"),
                 door,

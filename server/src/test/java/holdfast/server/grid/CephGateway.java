@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -22,6 +23,7 @@ public final class CephGateway {
     private final Programs programs;
     private final int port = Ports.free();
     private Process gateway;
+    private @Nullable User anybody;
 
     private static final class Shared {
         static final CephGateway ONE = new CephGateway();
@@ -65,6 +67,13 @@ public final class CephGateway {
 
     public int port() {
         return port;
+    }
+
+    /** One for all tests that need nobody of their own: to make a user takes the time of a short test. */
+    public synchronized User anybody() {
+        User made = anybody == null ? user() : anybody;
+        anybody = made;
+        return made;
     }
 
     /** A new user. */

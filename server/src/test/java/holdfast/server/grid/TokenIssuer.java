@@ -68,7 +68,8 @@ public final class TokenIssuer implements AutoCloseable {
         server.setHttpsConfigurator(new HttpsConfigurator(new Tls(Optional.empty(), Optional.of(identity)).context()));
         TokenIssuer issuer = new TokenIssuer(server, keyFile, MintedTokens.key(keyFile));
         issuer.serve("/.well-known/openid-configuration", """
-                {"issuer": "%s", "jwks_uri": "%s/jwks"}""".formatted(issuer.url(), issuer.url()));
+            {"issuer": "%s", "jwks_uri": "%s/jwks"}\
+            """.formatted(issuer.url(), issuer.url()));
         issuer.serve("/jwks", new JWKSet(issuer.key.toPublicJWK()).toString());
         server.createContext("/token", issuer::exchange);
         server.start();
@@ -77,12 +78,12 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** Tokens for clients that show their secret (RFC 6749, section 4.4): just what was asked for, for ten minutes. */
     private void exchange(HttpExchange exchange) throws IOException {
-        Map<String, String> form = Stream.of(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
-                        .split("&"))
+        Map<String, String> form = Stream.of(
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
-        String basic = Base64.getEncoder().encodeToString(CLIENT.replace('\n', ':').getBytes(StandardCharsets.UTF_8));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+        String basic =
+                Base64.getEncoder().encodeToString(CLIENT.replace('\n', ':').getBytes(StandardCharsets.UTF_8));
         if (!("Basic " + basic).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 || !"client_credentials".equals(form.get("grant_type"))) {
             answer(exchange, 401, "{\"error\": \"invalid_client\"}");
@@ -90,7 +91,8 @@ public final class TokenIssuer implements AutoCloseable {
         }
         exchanged.add(form.get("scope"));
         answer(exchange, 200, """
-                {"access_token": "%s", "token_type": "Bearer", "expires_in": 600}""".formatted(signed(form)));
+            {"access_token": "%s", "token_type": "Bearer", "expires_in": 600}\
+            """.formatted(signed(form)));
     }
 
     private String signed(Map<String, String> form) throws IOException {

@@ -44,7 +44,8 @@ public final class Xrootd implements AutoCloseable {
             boolean members,
             boolean copies,
             boolean digests) {
-        public static final Kind PLAIN = new Kind(Optional.empty(), Optional.empty(), Optional.empty(), false, true, true);
+        public static final Kind PLAIN =
+                new Kind(Optional.empty(), Optional.empty(), Optional.empty(), false, true, true);
 
         Kind throttled(String rate) {
             return new Kind(Optional.of(rate), diskBytes, issuer, members, copies, digests);

@@ -89,10 +89,12 @@ class XrootdCredentialsTest {
             try (ElementDriver bare = driver(server, Map.of())) {
                 requireRefused(bare, server, "403");
             }
-            try (ElementDriver stranger = driver(server, Map.of("certificate", identityOfTheHost().toString()))) {
+            try (ElementDriver stranger =
+                    driver(server, Map.of("certificate", identityOfTheHost().toString()))) {
                 requireRefused(stranger, server, "403");
             }
-            try (ElementDriver member = driver(server, Map.of("certificate", authority.alice().toString()))) {
+            try (ElementDriver member =
+                    driver(server, Map.of("certificate", authority.alice().toString()))) {
                 requireWrittenAndRead(member);
             }
         }
@@ -108,8 +110,7 @@ class XrootdCredentialsTest {
     @Test
     void tokensThatTheIssuerGivesForOurSecretAreLetInEachForAsLittleAsIsAsked() throws Exception {
         try (TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), authority);
-                Xrootd server =
-                        Xrootd.start(folder.resolve("server"), authority, Xrootd.Kind.PLAIN.guarded(issuer))) {
+                Xrootd server = Xrootd.start(folder.resolve("server"), authority, Xrootd.Kind.PLAIN.guarded(issuer))) {
             try (ElementDriver wrong = driver(server, exchanged(server, issuer, "house\nanother secret"))) {
                 requireRefused(wrong, server, "gave no token", "401");
             }

@@ -2,7 +2,6 @@ package holdfast.server.drivers.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.server.grid.CephGateway;
 import holdfast.storage.StorageDriver.Removed;
 import holdfast.storage.StorageDriver.Seen;
 import holdfast.storage.StorageDriver.Written;
@@ -22,9 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class S3OnCephLockedTest extends S3Contract {
     @Override
     Store store(Path folder) {
-        CephGateway ceph = CephGateway.shared();
-        CephGateway.User user = ceph.user();
-        return Store.of(ceph.url(), user.accessKey(), user.secretKey(), folder).make(true);
+        return Store.onCeph(folder).make(true);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package holdfast.server.drivers.s3;
 
-import holdfast.server.grid.CephGateway;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
@@ -10,9 +9,7 @@ import org.junit.jupiter.api.Tag;
 class S3OnCephVersionsTest extends S3Contract {
     @Override
     Store store(Path folder) {
-        CephGateway ceph = CephGateway.shared();
-        CephGateway.User user = ceph.user();
-        return Store.of(ceph.url(), user.accessKey(), user.secretKey(), folder).make(true);
+        return Store.onCeph(folder).make(true);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package holdfast.server.drivers.s3;
 
 import holdfast.server.drivers.Start;
+import holdfast.server.grid.CephGateway;
 import holdfast.server.grid.Relay;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
@@ -34,6 +35,13 @@ record Store(URI url, String accessKey, String secretKey, String bucket, Relay r
     static Store of(URI url, String accessKey, String secretKey, Path folder) {
         String bucket = "b-" + UUID.randomUUID();
         return new Store(url, accessKey, secretKey, bucket, new Relay(url.getPort()), folder);
+    }
+
+    /** A bucket to be made at the Ceph of this JVM. */
+    static Store onCeph(Path folder) {
+        CephGateway ceph = CephGateway.shared();
+        CephGateway.User user = ceph.anybody();
+        return of(ceph.url(), user.accessKey(), user.secretKey(), folder);
     }
 
     Store make(boolean withLock) {
