@@ -188,8 +188,8 @@ final class MutantsOfTheHouse {
                         "the epoch is not checked when a copy arrived",
                         Kind.RACES,
                         "server/movers/Mover.java",
-                        "if (free && good.contains(trips.get(i).lease())) {",
-                        "if (free) {"),
+                        "if (!good.contains(trip.lease())) {",
+                        "if (false) {"),
                 new Mutant(
                         "holdings are read and not locked",
                         Kind.RACES,
@@ -206,10 +206,10 @@ final class MutantsOfTheHouse {
                         "a changed copy makes nothing due",
                         Kind.ROUGH,
                         "server/sql/Rows.java",
-                        "        copies.write(connection, fact.copies(), keys);\n"
-                                + "        due.names(connection, ids(fact, keys));\n"
+                        "        copies.write(connection, fact.copies());\n"
+                                + "        due.names(connection, ids(fact));\n"
                                 + "        if (fact instanceof FixityFact",
-                        "        copies.write(connection, fact.copies(), keys);\n"
+                        "        copies.write(connection, fact.copies());\n"
                                 + "        if (fact instanceof FixityFact"),
                 new Mutant(
                         "time makes nothing due",
@@ -254,7 +254,7 @@ final class MutantsOfTheHouse {
                         "an element without its mark is marked as new",
                         Kind.DISASTER,
                         "server/work/Watcher.java",
-                        "driver.initialise(marked.isEmpty())",
+                        "driver.initialise(isNew)",
                         "driver.initialise(true)"),
                 new Mutant(
                         "the sequencer does not wait for open transactions",

@@ -21,6 +21,13 @@ class MutantsOfTheHouseTest {
     private static final int LANES = 2;
     private static final int MOST_SEEDS = Integer.getInteger("holdfast.simulation.mutant.seeds", 60);
 
+    /** Also those that no run has shown: they must be there to be hunted. */
+    @Test
+    void canEachBePlanted() {
+        assertThat(MutantsOfTheHouse.all())
+                .allSatisfy(mutant -> assertThat(mutant.plant()).contains(mutant.wrong()));
+    }
+
     @Test
     void isEachFoundWithinSoManySeeds() throws Exception {
         String only = System.getProperty("holdfast.simulation.mutant", "");
