@@ -48,23 +48,13 @@ import holdfast.server.catalog.Subscriptions;
 import holdfast.server.catalog.TransferLimits;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
-import holdfast.server.drivers.DriverCalls;
-import holdfast.server.drivers.DriverCatalogue;
-import holdfast.server.drivers.DriverKind;
 import holdfast.server.drivers.DurableFile;
-import holdfast.server.drivers.ElementDriver;
-import holdfast.server.drivers.Start;
-import holdfast.server.drivers.http.PinnedAddresses;
-import holdfast.server.drivers.s3.S3Kind;
-import holdfast.server.drivers.taperest.TapeRestKind;
-import holdfast.server.drivers.webdav.WebDavKind;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Identities;
 import holdfast.server.identity.LoginTokens;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Mails;
-import holdfast.server.keeping.AuditRound;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageCount;
 import holdfast.server.keeping.DamageFound;
@@ -115,7 +105,6 @@ import holdfast.server.work.Assessor;
 import holdfast.server.work.Attendant;
 import holdfast.server.work.Bustle;
 import holdfast.server.work.Cartridges;
-import holdfast.server.work.Deference;
 import holdfast.server.work.DoorRound;
 import holdfast.server.work.Downtimes;
 import holdfast.server.work.Dumps;
@@ -134,13 +123,9 @@ import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseList;
 import holdfast.server.work.ReleaseWorker;
-import holdfast.server.work.Rounds;
 import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
-import holdfast.storage.StorageDriver;
-import holdfast.storage.StorageElement;
-import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -148,13 +133,9 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -165,7 +146,6 @@ import org.flywaydb.core.Flyway;
  * that keep the data. Whatever a part needs stands above it on this page.
  */
 public final class House implements AutoCloseable {
-    private static final int BATCH = 200;
     private static final String FOUNDED = "founded";
 
     /** How long what a silent node leased stays its own; {@code holdfast.lease.seconds} sets it. */
@@ -223,8 +203,7 @@ public final class House implements AutoCloseable {
     final RseProtocols rseProtocols;
     final Distances distances;
     final TransferLimits transferLimits;
-    final DriverCalls driverCalls = new DriverCalls();
-    final Map<StorageName, ElementDriver> drivers = new ConcurrentHashMap<>();
+    final Fleet fleet;
     final Collections collections;
     final Attendant attendant;
     final Assessor assessor;
@@ -232,7 +211,6 @@ public final class House implements AutoCloseable {
     final Intake intake;
     final Adopting adopting;
     final Bustle bustle = new Bustle();
-    private final Deference whileBusy;
     final Mover mover;
     final Recalls recalls;
     final Offers offers;
@@ -269,10 +247,7 @@ public final class House implements AutoCloseable {
     final Notices notices;
     private final PostOffice post;
     final Pages pages;
-    private final Ports ports;
-    private final DriverCatalogue catalogue;
-    private final Rounds rounds = new Rounds();
-    private final Set<StorageName> begun = ConcurrentHashMap.newKeySet();
+    private final Timetable timetable;
 
     /** Builds the house on its data folder; nothing moves yet. What was started is ended when a later step fails. */
     public static House on(Options options) throws Exception {
@@ -304,7 +279,6 @@ public final class House implements AutoCloseable {
         // Without the pool's limits: a migration of large tables takes its time.
         Flyway.configure().dataSource(Pool.unlimited(source)).load().migrate();
 
-        this.ports = ports;
         DataSource connections = ports.database().apply(source);
         database = new Database(connections);
         words = new Words(database);
@@ -357,9 +331,8 @@ public final class House implements AutoCloseable {
         rseProtocols = new RseProtocols(registry);
         distances = new Distances(registry, clock);
         transferLimits = new TransferLimits(registry, rses, clock);
-        Start start = new Start(Database.newId(), clock.now());
-        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start, clock));
-        Supplier<Elements> elements = this::elements;
+        fleet = new Fleet(options, ports, adoption, clock);
+        Supplier<Elements> elements = fleet::all;
         Supplier<InForce> inForce = adoption;
 
         collections = new Collections(new Collections.Desk(
@@ -397,21 +370,20 @@ public final class House implements AutoCloseable {
                 new AdoptedRules(words, journal, clock),
                 new AdoptedLocks(words, journal, replicas.places()),
                 new AdoptionStatus(database, scopeModes, new AdoptedSums(words)));
-        whileBusy = new Deference(() -> intake.isTaking() || bustle.isOn(), Duration.ofSeconds(2));
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings, distances::between),
                 () -> adoption.get().naming().layout(),
                 adoption::shares);
         recalls = new Recalls(
-                this::ofSites,
+                fleet::ofSites,
                 clock,
                 new RecallTable(database, words, RECALL_HELD, RECALL_KEPT),
                 Recalls.Settings.DEFAULTS);
         offers = new Offers(new Offers.Desk(database, holdings, attendant::surroundings, clock), replicas, distances);
-        reader = new Reader(this::ofSites, recalls);
+        reader = new Reader(fleet::ofSites, recalls);
         workplace = new Workplace(
-                database, words, journal, leases, clock, name -> Optional.ofNullable(driver(name)), inForce);
+                database, words, journal, leases, clock, name -> Optional.of(fleet.driver(name)), inForce);
         fixity = new FixityWorker(workplace, FixitySettings.DEFAULTS.withLease(LEASE));
         listing = new Listing(
                 workplace,
@@ -436,7 +408,7 @@ public final class House implements AutoCloseable {
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
                 elements,
-                this::archives,
+                fleet::archives,
                 new JournalKeeper.Settings(
                         Outside.in(options.data().resolve("journal"), ports.disk()),
                         SigningKey.ofTheHouse(options.data().resolve("keys"), ports.disk(), memory, clock.now()),
@@ -450,7 +422,7 @@ public final class House implements AutoCloseable {
                 time::largestJump);
         drilled = new Drilled(memory);
         restoreDrill = new RestoreDrill(
-                new RestoreDrill.Desk(journal, entries, clock, elements, this::archives),
+                new RestoreDrill.Desk(journal, entries, clock, elements, fleet::archives),
                 new RestoreDrill.Places(
                         options.data().resolve("journal"),
                         options.data().resolve("restore-drill"),
@@ -474,7 +446,7 @@ public final class House implements AutoCloseable {
                 options.data(),
                 Telling.node(options),
                 memory,
-                new Spaces.Elements(inForce, name -> Optional.of(driver(name))),
+                new Spaces.Elements(inForce, name -> Optional.of(fleet.driver(name))),
                 clock);
         lookout = new Lookout(
                 new Lookout.Reads(database, breaches, state, new Fading(words), entries, memory),
@@ -489,6 +461,7 @@ public final class House implements AutoCloseable {
         deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
         notices = new Notices(database, telling, clock);
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
+        timetable = new Timetable(this);
     }
 
     /** When this database became a house. */
@@ -501,81 +474,12 @@ public final class House implements AutoCloseable {
     public void begin() throws IOException {
         holdWatch.look();
         watcher.step();
-        rounds.begin("attend", Duration.ofMillis(200), whileBusy.giveWay(attendant::step));
-        rounds.begin("journal", Duration.ofMillis(500), keeper::step);
-        rounds.begin("watch", Duration.ofSeconds(1), () -> {
-            watcher.step();
-            return 0;
-        });
-        rounds.begin("release", Duration.ofSeconds(2), releases::step);
-        rounds.begin("subscriptions", Duration.ofSeconds(2), subscriptionRound::step);
-        rounds.begin("expiry", Duration.ofSeconds(5), expiry::step);
-        rounds.begin("recalls", Duration.ofSeconds(30), () -> {
-            recalls.goOn();
-            return 0;
-        });
-        rounds.begin("rules", Duration.ofMillis(500), ruleKeeper::step);
-        rounds.begin("rules-stuck", Duration.ofMinutes(5), () -> {
-            ruleKeeper.retry();
-            return 0;
-        });
-        rounds.begin("hold", Duration.ofSeconds(10), () -> {
-            holdWatch.look();
-            return 0;
-        });
-        AuditRound audits = new AuditRound(auditor, leases, memory, clock, LEASE);
-        rounds.begin("audit", Duration.ofMinutes(1), () -> {
-            audits.step();
-            return 0;
-        });
-        rounds.begin("alarm", Duration.ofSeconds(15), () -> {
-            alarms.step();
-            return 0;
-        });
-        rounds.begin("deliver", Duration.ofSeconds(2), deliveries::step);
-        rounds.begin("elements", Duration.ofSeconds(2), () -> {
-            adoption.refresh();
-            beginElements();
-            return 0;
-        });
-    }
-
-    /** Begins the rounds of elements that have none yet: at the start, and when another sites file was adopted. */
-    private void beginElements() {
-        for (StorageElement element : adoption.get().sites().all()) {
-            StorageName name = element.name();
-            if (!begun.add(name)) {
-                continue;
-            }
-            rounds.begin("move-" + name, Duration.ofMillis(250), whileBusy.giveWay(() -> move(name)));
-            // One round, for on tape each of them lets go of what it recalled, the planted files too.
-            rounds.begin(
-                    "inspect-" + name,
-                    Duration.ofMillis(250),
-                    () -> fixity.step(name)
-                            + (drills.step(name) ? 1 : 0)
-                            + (isListed(name) ? 1 : 0)
-                            + openers.step(name).size());
-            rounds.begin("probe-" + name, Duration.ofSeconds(10), () -> {
-                doors.step(name);
-                return 0;
-            });
-        }
-    }
-
-    private int move(StorageName name) {
-        int most = Math.min(
-                transferLimits.most(name, BATCH), adoption.get().sites().roads().to(name));
-        return most == 0 ? 0 : mover.step(name, most);
-    }
-
-    private boolean isListed(StorageName name) {
-        return listing.step(name).isPresent();
+        timetable.begin();
     }
 
     @Override
     public void close() throws Exception {
-        rounds.close();
+        timetable.close();
         recalls.close();
         post.close();
         try {
@@ -585,24 +489,9 @@ public final class House implements AutoCloseable {
             System.getLogger(House.class.getName())
                     .log(System.Logger.Level.WARNING, "leases were not given back: " + e.getMessage());
         }
-        drivers.values().forEach(ElementDriver::close);
+        fleet.close();
         source.close();
         cluster.close();
-    }
-
-    ElementDriver driver(StorageName name) {
-        return drivers.computeIfAbsent(
-                name,
-                n -> driverCalls.counted(
-                        n,
-                        ports.drivers()
-                                .apply(
-                                        n,
-                                        catalogue.driverOf(adoption.get()
-                                                .sites()
-                                                .element(n)
-                                                .orElseThrow(() -> new IllegalArgumentException(
-                                                        "the sites file names no element " + n))))));
     }
 
     /** Elements that do not answer now. */
@@ -611,36 +500,6 @@ public final class House implements AutoCloseable {
                 .filter(e -> e.getValue().silentSince().isPresent())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Optional<StorageDriver> ofSites(StorageName name) {
-        return adoption.get().sites().element(name).map(element -> driver(element.name()));
-    }
-
-    private Elements elements() {
-        Map<StorageName, StorageDriver> all = new HashMap<>();
-        adoption.get().sites().all().forEach(e -> all.put(e.name(), driver(e.name())));
-        return new Elements(all);
-    }
-
-    /** Archive elements of different sites, for the journal's segments. */
-    private List<StorageName> archives() {
-        Map<SiteName, StorageName> firstOfSite = new LinkedHashMap<>();
-        adoption.get().sites().all().stream()
-                .filter(e -> e.isArchival() && e.use() == StorageElement.Use.IN_USE)
-                .forEach(e -> firstOfSite.putIfAbsent(e.site(), e.name()));
-        return List.copyOf(firstOfSite.values());
-    }
-
-    private static Map<String, DriverKind> kinds(Options options, Start start, HouseClock clock) {
-        WebDavKind webdav = new WebDavKind(options.data(), start, options.privateStorage());
-        return Map.of(
-                WebDavKind.NAME,
-                webdav,
-                TapeRestKind.NAME,
-                new TapeRestKind(webdav, start),
-                S3Kind.NAME,
-                new S3Kind(options.data(), start, clock, new PinnedAddresses(options.privateStorage())));
     }
 
     private static Pool.Address address(Options options) {

@@ -52,7 +52,7 @@ class Wiring {
 
     @Bean
     DriverCalls driverCalls(House house) {
-        return house.driverCalls;
+        return house.fleet.calls;
     }
 
     @Bean

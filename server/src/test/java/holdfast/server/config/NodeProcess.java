@@ -80,8 +80,8 @@ final class NodeProcess {
     /** Every write of every element is told, and one answer may be held. */
     private void watchTheElements() {
         for (StorageName name : house.adoption.get().sites().elements().keySet()) {
-            ElementDriver real = house.driver(name);
-            house.drivers.put(name, (ElementDriver) Proxy.newProxyInstance(
+            ElementDriver real = house.fleet.driver(name);
+            house.fleet.drivers.put(name, (ElementDriver) Proxy.newProxyInstance(
                     NodeProcess.class.getClassLoader(),
                     new Class<?>[] {ElementDriver.class},
                     (proxy, method, given) -> call(name, real, method, given)));

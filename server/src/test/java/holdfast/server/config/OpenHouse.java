@@ -72,7 +72,7 @@ public final class OpenHouse implements AutoCloseable {
     }
 
     public ElementDriver driver(StorageName name) {
-        return house.drivers.get(name);
+        return house.fleet.drivers.get(name);
     }
 
     public Database database() {
