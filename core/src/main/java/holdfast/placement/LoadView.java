@@ -58,6 +58,17 @@ public record LoadView(Map<LocalDate, Map<SiteName, ByteSize>> bytes, Map<DataId
         return new LoadView(more, ordered);
     }
 
+    /** The larger of both for each site and period; orders are this one's. */
+    public LoadView atLeast(LoadView other) {
+        Map<LocalDate, Map<SiteName, ByteSize>> larger = new HashMap<>(bytes);
+        other.bytes.forEach((period, theirs) -> {
+            Map<SiteName, ByteSize> sites = new HashMap<>(larger.getOrDefault(period, Map.of()));
+            theirs.forEach((site, size) -> sites.merge(site, size, (a, b) -> a.bytes() >= b.bytes() ? a : b));
+            larger.put(period, Map.copyOf(sites));
+        });
+        return new LoadView(larger, ordered);
+    }
+
     private static void add(
             Map<LocalDate, Map<SiteName, ByteSize>> bytes, SiteName site, FileRow file, Surroundings surroundings) {
         surroundings.sites().agreements().keySet().stream()

@@ -74,7 +74,7 @@ public final class Attendant {
         if (view.isEmpty()) {
             return 0;
         }
-        LoadView load = loads.view(view.get().surroundings);
+        LoadView load = loads.view(view.get().surroundings, now);
         try {
             for (long home : due) {
                 load = attend(home, view.get(), load);
@@ -82,6 +82,8 @@ public final class Attendant {
         } catch (Moved e) {
             // The next step sees the new ground.
             return due.size();
+        } finally {
+            loads.remember(load, now);
         }
         return due.size();
     }
