@@ -29,7 +29,8 @@ lay_out() {
     if [ ! -d "$SPARK_HOME/jars" ] || [ "$module/target/classpath" -nt "$SPARK_HOME/jars" ]; then
         rm -rf "$SPARK_HOME/jars"
         mkdir -p "$SPARK_HOME/jars"
-        (tr ':' '\n' <"$module/target/classpath"; echo "$module/target/holdfast-audit-spark.jar") | while read -r jar; do
+        # The list ends without a line's end.
+        (tr ':' '\n' <"$module/target/classpath"; echo; echo "$module/target/holdfast-audit-spark.jar") | while read -r jar; do
             [ -n "$jar" ] && ln -sf "$jar" "$SPARK_HOME/jars/"
         done
     fi
