@@ -117,15 +117,21 @@ final class FilePlacement {
         if (waiting.isPresent() || best.isEmpty()) {
             String why = waiting.map(this::waits).orElseGet(() -> obstacles(fitting));
             unmet.add(want.clause() + ": wants " + want.words() + "; " + why);
+            // The order stands: it would be given again elsewhere if it were gone when the file is next attended.
+            waiting.ifPresent(target -> demand(target.element(), want));
             waiting.or(() -> fitting.stream().filter(this::isSilentForShort).findFirst())
                     .ifPresent(target -> held.add(target.element()));
             return false;
         }
         StorageElement chosen = best.get().element();
         held.add(chosen);
-        String reason = want.clause() + ": wants " + want.words();
-        demands.put(chosen.name(), new Demand(file.id(), chosen.name(), reason, counting));
+        demand(chosen, want);
         return true;
+    }
+
+    private void demand(StorageElement to, Want want) {
+        String reason = want.clause() + ": wants " + want.words();
+        demands.put(to.name(), new Demand(file.id(), to.name(), reason, counting));
     }
 
     /** Duties about independence and shares weigh in the choice for the other duties too. */

@@ -69,11 +69,11 @@ final class Node {
     final SqlJournal journal;
     Leases leases;
     final Sequencer sequencer;
-    final Attendant attendant;
+    Attendant attendant;
     final Intake intake;
     final Mover mover;
     final Memory memory;
-    final Assessor assessor;
+    Assessor assessor;
     final Acts acts;
     final RulePromises promises;
     final Collections collections;
@@ -103,18 +103,14 @@ final class Node {
         journal = new SqlJournal(database, new Rows(words), clock);
         leases = new Leases(database, clock);
         sequencer = new Sequencer(database);
-        attendant = new Attendant(
-                new Attendant.Desk(database, homes, holdings, state, journal, clock),
-                inForce,
-                new Loads(database, state, demands));
+        attendant = attendant();
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, Duration.ofMinutes(5)),
-                new Sources(elements, attendant::surroundings, (from, to) -> OptionalLong.empty()),
+                new Sources(elements, () -> attendant.surroundings(), (from, to) -> OptionalLong.empty()),
                 () -> Layout.NAME);
         memory = new Memory(database);
-        assessor = new Assessor(
-                database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
+        assessor = assessor();
         circumstances = new ReleaseCircumstances(state, words, Node::read);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
         promises = new RulePromises(words);
@@ -180,10 +176,24 @@ final class Node {
         }
     }
 
-    /** As after a start: it holds no lease and remembers none. */
+    /** As after a start: it holds no lease and remembers nothing. */
     void begin() {
+        attendant = attendant();
+        assessor = assessor();
         leases = new Leases(database, clock);
         releaser = releaser();
+    }
+
+    private Attendant attendant() {
+        return new Attendant(
+                new Attendant.Desk(database, homes, holdings, state, journal, clock),
+                inForce,
+                new Loads(database, state, demands));
+    }
+
+    private Assessor assessor() {
+        return new Assessor(
+                database, new Assessor.Reads(new Verdicts(words), state, memory), attendant, inForce, clock);
     }
 
     private ReleaseWorker releaser() {
