@@ -52,6 +52,10 @@ final class ReferencePages {
         return tables(OpenersFile.OPENERS, OpenersFile.OPENER);
     }
 
+    static String issuers() {
+        return tables(IssuersFile.ISSUERS, IssuersFile.ISSUER);
+    }
+
     static String register() {
         return "| column |\n|---|\n"
                 + RegisterFile.COLUMNS.stream().map(c -> "| `" + c + "` |\n").collect(Collectors.joining());

@@ -22,7 +22,8 @@ class ReferencePagesTest {
             "policy-file.md", ReferencePages.policy(),
             "register-file.md", ReferencePages.register(),
             "notify-file.md", ReferencePages.notifying(),
-            "openers-file.md", ReferencePages.openers());
+            "openers-file.md", ReferencePages.openers(),
+            "issuers-file.md", ReferencePages.issuers());
 
     @Test
     void eachPageSaysWhatItsReaderKnows() throws IOException {

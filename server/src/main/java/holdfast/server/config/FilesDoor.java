@@ -15,7 +15,7 @@ class FilesDoor {
     ServletRegistrationBean<FileServlet> fileServlet(House house) {
         Guard guard = new Guard(
                 house.secret::matches,
-                house.tokens,
+                house.bearers,
                 (account, action) -> house.permissions.may(account, action, Subject.NOTHING));
         FileAddress address =
                 new FileAddress(() -> house.adoption.get().naming().schema());

@@ -51,6 +51,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DurableFile;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
+import holdfast.server.identity.Bearers;
 import holdfast.server.identity.Identities;
 import holdfast.server.identity.LoginTokens;
 import holdfast.server.identity.Logins;
@@ -168,6 +169,7 @@ public final class House implements AutoCloseable {
     final Mails mails;
     final LoginTokens tokens;
     final Logins logins;
+    final Bearers bearers;
     final State state;
     final Holdings holdings;
     final Homes homes;
@@ -309,6 +311,7 @@ public final class House implements AutoCloseable {
         registry = new Registry(database, journal);
         accounts = new Accounts(registry, clock, founded(memory, clock));
         logins = new Logins(identities, secret, accounts::isActive);
+        bearers = new Bearers(tokens, Believed.by(options, clock), logins);
         scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
         scopeModes = new ScopeModes(registry);
         settings = new Settings(registry);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param telling the file that says who is told of alarms; empty for nobody
  * @param privateStorage whether storage elements may stand in private networks and on this machine
  * @param openers the file that names programs which open files; empty for none
+ * @param issuers the file that names whose tokens are believed; empty for nobody's
  */
 public record Options(
         Path data,
@@ -24,12 +25,13 @@ public record Options(
         Optional<String> databaseUrl,
         Optional<Path> telling,
         boolean privateStorage,
-        Optional<Path> openers) {
+        Optional<Path> openers,
+        Optional<Path> issuers) {
     private static final int PORT = 8470;
 
-    /** Options of a node that tells nobody and opens nothing. */
+    /** Options of a node that tells nobody, opens nothing and believes no issuer. */
     public Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
-        this(data, port, files, databaseUrl, Optional.empty(), false, Optional.empty());
+        this(data, port, files, databaseUrl, Optional.empty(), false, Optional.empty(), Optional.empty());
     }
 
     /** The three files that say what is kept and where. */
@@ -46,7 +48,7 @@ public record Options(
 
     public static final String USAGE = """
         Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
-                              [--private-storage yes|no] [--openers FILE]
+                              [--private-storage yes|no] [--openers FILE] [--issuers FILE]
           --data DIR          what is this node's own (default ./data)
           --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
           --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
@@ -56,6 +58,7 @@ public record Options(
           --notify FILE       who is told of alarms, by mail or webhook (nobody by default)
           --private-storage yes  storage elements may stand in private networks and on this machine (no by default)
           --openers FILE      programs that open files, by format (none by default; then nothing shows that files open)
+          --issuers FILE      whose tokens are believed (nobody's by default)
         """;
 
     public static Options parse(List<String> arguments) {
@@ -69,7 +72,8 @@ public record Options(
                 "--database-url",
                 "--notify",
                 "--private-storage",
-                "--openers");
+                "--openers",
+                "--issuers");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
@@ -92,7 +96,8 @@ public record Options(
                 Optional.ofNullable(given.get("--database-url")),
                 Optional.ofNullable(given.get("--notify")).map(Path::of),
                 privateStorage(given),
-                Optional.ofNullable(given.get("--openers")).map(Path::of));
+                Optional.ofNullable(given.get("--openers")).map(Path::of),
+                Optional.ofNullable(given.get("--issuers")).map(Path::of));
     }
 
     private static boolean privateStorage(Map<String, String> given) {

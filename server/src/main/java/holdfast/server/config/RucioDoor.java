@@ -82,7 +82,7 @@ class RucioDoor {
                 .filter(route -> route.endpoint().key().startsWith("GET /explain/"))
                 .toList();
         ServletRegistrationBean<RucioServlet> mounted = new ServletRegistrationBean<>(
-                new RucioServlet(ExplainSubject.MOUNT, routes, house.tokens, schema(house), house.bustle),
+                new RucioServlet(ExplainSubject.MOUNT, routes, house.bearers, schema(house), house.bustle),
                 ExplainSubject.MOUNT + "/explain/*");
         mounted.setName(RucioServlet.EXPLAINING);
         return mounted;
@@ -90,7 +90,7 @@ class RucioDoor {
 
     @Bean
     ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
-        RucioServlet servlet = new RucioServlet(book(house), house.tokens, schema(house), house.bustle);
+        RucioServlet servlet = new RucioServlet(book(house), house.bearers, schema(house), house.bustle);
         ServletRegistrationBean<RucioServlet> mounted =
                 new ServletRegistrationBean<>(servlet, RucioServlet.MOUNT + "/*");
         mounted.setName(RucioServlet.NAME);

@@ -2,7 +2,6 @@ package holdfast.server.identity;
 
 import holdfast.journal.Micros;
 import holdfast.server.api.rucio.wire.Caller;
-import holdfast.server.api.rucio.wire.Tokens;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.vocabulary.AccountName;
@@ -25,7 +24,7 @@ import java.util.function.LongSupplier;
  * Tokens of those who logged in: random, good for an hour, kept as SHA-256 only. A token that another node ended is known
  * to be ended here after a second.
  */
-public final class LoginTokens implements Tokens {
+public final class LoginTokens {
     private static final Duration LIFE = Duration.ofHours(1);
     private static final long LOOK_AGAIN = Duration.ofSeconds(1).toNanos();
     private static final int BYTES = 16;
@@ -117,11 +116,6 @@ public final class LoginTokens implements Tokens {
             }
         });
         known.values().removeIf(seen -> seen.token().caller().account().equals(account));
-    }
-
-    @Override
-    public Optional<Caller> caller(String token) {
-        return find(token).map(Granted::caller);
     }
 
     /** A token that is good now. */

@@ -36,7 +36,8 @@ class CompatibilityPageTest {
               challenge is good for ten seconds and for one login.
             - `x509`: only behind a front end that checks certificates and sets a header itself whatever came in; its name is
               given by the Java property `holdfast.x509.header`. Without that no header is believed.
-            - `gss` and `oidc` are refused until identity providers can be named.
+            - A token of an issuer that the server believes is taken as it is ([identities](identities.md)); the server fetches none:
+              `gss` and the `oidc` endpoints are refused.
             - Tokens live for an hour and are kept as SHA-256 only. Identities and tokens stand outside the journal and can
               be erased. An identity's password does not change when it is mapped to one more account.
 

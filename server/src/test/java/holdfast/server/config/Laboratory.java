@@ -73,7 +73,14 @@ final class Laboratory implements AutoCloseable {
         Optional<String> at = Optional.of(address(database));
         house = House.on(
                 new Options(
-                        folder.resolve("data"), 0, Optional.of(files), at, Optional.empty(), true, Optional.empty()),
+                        folder.resolve("data"),
+                        0,
+                        Optional.of(files),
+                        at,
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        Optional.of(folder.resolve("issuers.yaml")).filter(Files::exists)),
                 ports);
         house.watcher.step();
     }

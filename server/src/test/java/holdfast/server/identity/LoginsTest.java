@@ -161,13 +161,13 @@ class LoginsTest {
     void aTokenIsGoodForAnHourAndIsNotInTheDatabase() {
         Granted granted = tokens.grant(new Caller(ANNA, "/DC=org/CN=Änna B"), "my app");
         assertThat(granted.text()).matches("anna-/DC=org/CN=_nna_B-my_app-[0-9a-f]{32}");
-        assertThat(tokens.caller(granted.text())).hasValue(granted.caller());
-        assertThat(tokens.caller(granted.text() + "0")).isEmpty();
-        assertThat(tokens.caller("")).isEmpty();
+        assertThat(tokens.find(granted.text())).hasValue(granted);
+        assertThat(tokens.find(granted.text() + "0")).isEmpty();
+        assertThat(tokens.find("")).isEmpty();
         pass(Duration.ofMinutes(59));
-        assertThat(tokens.caller(granted.text())).isPresent();
+        assertThat(tokens.find(granted.text())).isPresent();
         pass(Duration.ofMinutes(1));
-        assertThat(tokens.caller(granted.text())).isEmpty();
+        assertThat(tokens.find(granted.text())).isEmpty();
         assertThat(count("select count(*) from token where position('anna'::bytea in digest) > 0"))
                 .isZero();
         tokens.grant(granted.caller(), "x");
@@ -188,10 +188,10 @@ class LoginsTest {
     void aTokenEndsASecondAfterItsIdentityWasTakenBack() {
         map(ANNA, false, "pw");
         Granted granted = tokens.grant(new Caller(ANNA, "au"), "x");
-        assertThat(tokens.caller(granted.text())).isPresent();
+        assertThat(tokens.find(granted.text())).isPresent();
         identities.remove(USER, ANNA);
         pass(Duration.ofMillis(1_001));
-        assertThat(tokens.caller(granted.text())).isEmpty();
+        assertThat(tokens.find(granted.text())).isEmpty();
         assertThat(identities.of(ANNA)).isEmpty();
     }
 }

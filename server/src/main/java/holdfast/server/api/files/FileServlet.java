@@ -82,6 +82,9 @@ public final class FileServlet extends HttpServlet {
         FileAddress.Asked asked = address.of(request.getRequestURI());
         Optional<StorageName> near =
                 Optional.ofNullable(request.getParameter("near")).map(StorageName::new);
+        if (!guard.mayKnowOf(asked.id(), asker)) {
+            throw unknown(asked.id());
+        }
         Offered offered = offers.of(asked.id(), near).orElseThrow(() -> unknown(asked.id()));
         switch (asked.what()) {
             case SOURCES -> json(response, 200, SourcesReport.of(offered));

@@ -1,9 +1,12 @@
 package holdfast.server.api.files;
 
 import holdfast.access.Action;
-import holdfast.server.api.rucio.wire.Caller;
-import holdfast.server.api.rucio.wire.Tokens;
+import holdfast.access.Capabilities;
+import holdfast.access.Capabilities.Use;
+import holdfast.server.identity.Bearers;
+import holdfast.server.identity.Bearers.Bearer;
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.DataId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -11,57 +14,81 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who asks: the administrator by the secret, or an account by the token of its login. Where a file lies anybody may
- * know who is one of these; its bytes are for the administrator, and for accounts that the policy lets read them.
+ * Knows who asks: the administrator by the secret, an account by the token of its login or of an issuer that is believed, or
+ * whoever bears a token that names what it opens. Where a file lies anybody may know who is the administrator or an account;
+ * its bytes are for the administrator, and for accounts that the policy lets read them. A token that names what it opens
+ * opens just that, and the rest is for it as if it were not there.
  */
 public final class Guard {
     private static final String BEARER = "Bearer ";
 
     private final Predicate<String> secret;
-    private final Tokens tokens;
+    private final Bearers bearers;
     private final BiPredicate<AccountName, Action> may;
 
-    public Guard(Predicate<String> secret, Tokens tokens, BiPredicate<AccountName, Action> may) {
+    public Guard(Predicate<String> secret, Bearers bearers, BiPredicate<AccountName, Action> may) {
         this.secret = secret;
-        this.tokens = tokens;
+        this.bearers = bearers;
         this.may = may;
     }
 
-    /** Who asks; no account where it is the administrator. */
-    record Asker(Optional<AccountName> account) {}
+    /** Who asks. */
+    sealed interface Asker {
+        record Administrator() implements Asker {}
+
+        record Account(AccountName name) implements Asker {}
+
+        record Capable(Capabilities capabilities) implements Asker {}
+    }
 
     Asker asker(HttpServletRequest request) {
         @Nullable String authorization = request.getHeader("Authorization");
         @Nullable String token = request.getHeader("X-Rucio-Auth-Token");
+        Optional<AccountName> wanted = Optional.ofNullable(request.getHeader("X-Rucio-Account"))
+                .filter(name -> !name.isBlank())
+                .map(AccountName::new);
         if (authorization != null && authorization.startsWith(BEARER)) {
             String shown = authorization.substring(BEARER.length());
-            return secret.test(shown) ? new Asker(Optional.empty()) : account(shown);
+            return secret.test(shown) ? new Asker.Administrator() : bearer(shown, wanted);
         }
         if (token != null) {
-            return account(token);
+            return bearer(token, wanted);
         }
-        throw unauthenticated();
+        throw new Refusal.Told(
+                Refusal.UNAUTHENTICATED,
+                "show the administrator secret, the token of a login or one of an issuer that is believed here as a bearer"
+                        + " token, or a token in X-Rucio-Auth-Token");
     }
 
-    private Asker account(String token) {
-        return new Asker(Optional.of(tokens.caller(token).map(Caller::account).orElseThrow(Guard::unauthenticated)));
+    private Asker bearer(String token, Optional<AccountName> wanted) {
+        return switch (bearers.of(token, wanted)) {
+            case Bearer.Account account -> new Asker.Account(account.caller().account());
+            case Bearer.Capable capable -> new Asker.Capable(capable.capabilities());
+            case Bearer.Refused refused -> throw new Refusal.Told(Refusal.UNAUTHENTICATED, refused.why());
+        };
     }
 
-    /** 403 where somebody may not read bytes. */
+    /** Whether a file, if there is one of that name, is for somebody to know of. */
+    boolean mayKnowOf(DataId id, Asker asker) {
+        return switch (asker) {
+            case Asker.Administrator _, Asker.Account _ -> true;
+            case Asker.Capable capable -> capable.capabilities().allow(Use.READ, path(id));
+        };
+    }
+
+    /** The path that a token's capability names a file by: its name, below its scope where it is no path by itself. */
+    private static String path(DataId id) {
+        return id.name().startsWith("/") ? id.name() : "/" + id.scope() + "/" + id.name();
+    }
+
+    /** 403 where somebody who may know of a file may not read its bytes. */
     void mayReadBytes(Asker asker) {
-        asker.account.filter(a -> !may.test(a, Action.READ_BYTES)).ifPresent(account -> {
+        if (asker instanceof Asker.Account(AccountName account) && !may.test(account, Action.READ_BYTES)) {
             throw new Refusal.Told(
                     Refusal.FORBIDDEN,
                     ("account %s may not %s; administrators may, and accounts with an attribute that the policy file's"
                                     + " roles open replicas for")
                             .formatted(account, Action.READ_BYTES.words()));
-        });
-    }
-
-    private static Refusal.Told unauthenticated() {
-        return new Refusal.Told(
-                Refusal.UNAUTHENTICATED,
-                "show the administrator secret or the token of a login as a bearer token, or the token in"
-                        + " X-Rucio-Auth-Token");
+        }
     }
 }

@@ -3,6 +3,7 @@ package holdfast.server.api.rucio.wire;
 import holdfast.ingest.NameSchema;
 import holdfast.server.sql.Database;
 import holdfast.server.work.Bustle;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -155,7 +156,10 @@ public final class RucioServlet extends HttpServlet {
         if (token == null || token.isEmpty()) {
             throw RucioError.bad("ValueError", "Token must be set.");
         }
-        return tokens.caller(token)
+        Optional<AccountName> wanted = Optional.ofNullable(request.getHeader("X-Rucio-Account"))
+                .filter(name -> !name.isBlank())
+                .map(AccountName::new);
+        return tokens.caller(token, wanted)
                 .orElseThrow(() -> RucioError.unauthenticated("Cannot authenticate with given credentials"));
     }
 

@@ -89,7 +89,7 @@ class RucioServletTest {
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         Context context = tomcat.addContext("", folder.toString());
-        Tokens tokens = token -> Optional.of(new Caller(AccountName.ROOT, "x"));
+        Tokens tokens = (token, wanted) -> Optional.of(new Caller(AccountName.ROOT, "x"));
         Tomcat.addServlet(
                 context,
                 "rucio",

@@ -1,0 +1,129 @@
+package holdfast.formats;
+
+import static holdfast.formats.Shape.Form.COUNT;
+import static holdfast.formats.Shape.Form.SPAN;
+import static holdfast.formats.Shape.Form.TABLE;
+import static holdfast.formats.Shape.Form.TEXT;
+import static holdfast.formats.Shape.Form.WORDS;
+import static holdfast.formats.Shape.Key.may;
+import static holdfast.formats.Shape.Key.must;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a file of issuers (docs/reference/issuers-file.md): those whose tokens this node believes, and no others. It is a
+ * file of the node's own and no part of what is adopted: whoever writes a plan lets nobody in.
+ */
+public final class IssuersFile {
+    static final Shape ISSUERS = Shape.of(
+            "the issuers",
+            must("holdfast-issuers", COUNT, "1, the version of this language"),
+            must("issuers", TABLE, "those whose tokens are believed, by a name of your choice"));
+
+    static final Shape ISSUER = Shape.of(
+            "an issuer",
+            must("url", TEXT, "as its tokens have it in iss, character for character; https, or this very machine"),
+            must("audiences", WORDS, "whom a token must be for, character for character: one of these in its aud"),
+            may("keys", TEXT, "where its open keys are (a JWK set); its own discovery document says it if absent"),
+            may(
+                    "authorities",
+                    TEXT,
+                    "a PEM file with the authorities that its certificate is checked by, beside this file unless its path"
+                            + " is absolute; those of the Java platform if absent"),
+            may("profile", TEXT, "wlcg: tokens must carry wlcg.ver 1.x; plain: they need not. wlcg if absent"),
+            may("longest", SPAN, "a token that is good for longer than this from now on is refused; 6 h if absent"));
+
+    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    private final Findings findings;
+    private final Set<String> urls = new HashSet<>();
+
+    private IssuersFile(Findings findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param fileName how findings call the file
+     * @return the issuers, or everything that is wrong with the file
+     */
+    public static Result<List<TrustedIssuer>> read(String text, String fileName) {
+        Findings findings = new Findings(fileName);
+        Optional<List<TrustedIssuer>> issuers =
+                YamlText.table(text, findings).map(table -> new IssuersFile(findings).issuers(table));
+        return findings.result(issuers::orElseThrow);
+    }
+
+    private List<TrustedIssuer> issuers(Item.Table table) {
+        Fields f = new Fields(table.spot(), table, ISSUERS, findings);
+        f.count("holdfast-issuers", 1, 1);
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        for (Item.Field field : f.table("issuers").fields()) {
+            if (field.value() instanceof Item.Table issuer) {
+                issuers.add(issuer(field.name(), new Fields(field.key().spot(), issuer, ISSUER, findings)));
+            } else {
+                findings.add(
+                        field.value().spot(), "an issuer is " + field.value().form(), "give it url: and audiences:");
+            }
+        }
+        return issuers;
+    }
+
+    private TrustedIssuer issuer(String name, Fields f) {
+        String url = f.text("url");
+        checkAddress(f, "url", url);
+        if (!urls.add(url)) {
+            findings.add(f.spot("url"), "'" + url + "' stands here twice", "name each issuer once");
+        }
+        List<String> audiences =
+                f.words("audiences").stream().map(Item.Word::text).toList();
+        if (f.has("audiences") && audiences.isEmpty()) {
+            findings.add(f.spot("audiences"), "audiences is empty", "name this house as the issuer's tokens do");
+        }
+        Optional<String> keys = f.maybe("keys");
+        keys.ifPresent(address -> checkAddress(f, "keys", address));
+        String profile = f.maybe("profile").orElse("wlcg");
+        if (!Set.of("wlcg", "plain").contains(profile)) {
+            findings.add(f.spot("profile"), "'" + profile + "' is no profile", "write wlcg or plain");
+        }
+        return new TrustedIssuer(
+                name,
+                url,
+                Set.copyOf(audiences),
+                keys,
+                f.maybe("authorities"),
+                profile.equals("wlcg"),
+                f.span("longest").orElse(LONGEST));
+    }
+
+    /** Keys that came over an open line would let in whoever sits on it. */
+    private void checkAddress(Fields f, String key, String address) {
+        if (f.has(key) && !isSafe(address)) {
+            findings.add(
+                    f.spot(key),
+                    "'" + address + "' is no https address",
+                    "write https://HOST/...; plain http is for this very machine only");
+        }
+    }
+
+    private static boolean isSafe(String address) {
+        try {
+            URI uri = new URI(address);
+            boolean whole = uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
+            return whole
+                    && ("https".equals(uri.getScheme())
+                            || "http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost()));
+        } catch (URISyntaxException notAnAddress) {
+            return false;
+        }
+    }
+}
