@@ -93,8 +93,7 @@ public record Capabilities(boolean stated, List<Granted> grants) {
      */
     public boolean allow(Use use, String path) {
         List<String> asked = plain(path);
-        return !asked.isEmpty()
-                && grants.stream().anyMatch(grant -> grant.uses.contains(use) && grant.covers(asked));
+        return !asked.isEmpty() && grants.stream().anyMatch(grant -> grant.uses.contains(use) && grant.covers(asked));
     }
 
     /** The components of a granted path (RFC 3986, percent-encoded). */

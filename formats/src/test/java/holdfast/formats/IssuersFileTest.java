@@ -78,9 +78,9 @@ class IssuersFileTest {
     @Test
     void anIssuerStandsThereOnce() {
         String one = "{ url: \"https://x.org\", audiences: a }\n";
-        assertThat(findings(HEAD + "  lab: " + one + "  lab2: " + one)).anySatisfy(finding -> assertThat(
-                        finding.say("issuers.yaml"))
-                .startsWith("issuers.yaml:4")
-                .contains("stands here twice"));
+        assertThat(findings(HEAD + "  lab: " + one + "  lab2: " + one))
+                .anySatisfy(finding -> assertThat(finding.say("issuers.yaml"))
+                        .startsWith("issuers.yaml:4")
+                        .contains("stands here twice"));
     }
 }

@@ -26,6 +26,6 @@ final class Believed {
             throw new Options.BadOption("--issuers " + file + " is no file; see docs/reference/issuers-file.md");
         }
         return new Issuers(
-                IssuersFile.read(Files.readString(file), file.toString()).orThrow(), file.getParent(), clock);
+                IssuersFile.read(Files.readString(file), file.toString()).orThrow(), file.resolveSibling("."), clock);
     }
 }

@@ -43,8 +43,7 @@ public final class Bearers implements Tokens {
                         .<Bearer>map(granted -> new Bearer.Account(granted.caller()))
                         .orElseGet(() -> new Bearer.Refused("Cannot authenticate with given credentials"));
             case Issuers.Read.Refused refused -> new Bearer.Refused("the token is not taken: " + refused.why());
-            case Issuers.Read.Good good when good.capabilities().stated() ->
-                new Bearer.Capable(good.capabilities());
+            case Issuers.Read.Good good when good.capabilities().stated() -> new Bearer.Capable(good.capabilities());
             case Issuers.Read.Good good -> account(good.bearer(), wanted);
         };
     }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -31,7 +32,6 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bearer tokens of the issuers that this node believes, as the WLCG Common JWT Profiles 1.x ask: signature by a key of
@@ -73,8 +73,9 @@ public final class Issuers {
                         algorithms.clear();
                         Collections.addAll(algorithms, SignatureAlgorithm.RS256, SignatureAlgorithm.ES256);
                     })
-                    .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
-                            new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)))
+                    .jwtProcessorCustomizer(
+                            processor -> processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                                    JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)))
                     .build();
             decoder.setJwtValidator(rules(issuer, clock));
             decoders.put(issuer.url(), decoder);
@@ -95,9 +96,10 @@ public final class Issuers {
             Jwt jwt = decoder.decode(token);
             return new Read.Good(bearer(jwt), capabilities(jwt));
         } catch (JwtValidationException invalid) {
-            return new Read.Refused(invalid.getErrors().iterator().next().getDescription());
+            return new Read.Refused(
+                    String.valueOf(invalid.getErrors().iterator().next().getDescription()));
         } catch (BadWord bad) {
-            return new Read.Refused(bad.getMessage());
+            return new Read.Refused(String.valueOf(bad.getMessage()));
         } catch (JwtException | IllegalArgumentException failed) {
             return new Read.Refused("it cannot be verified: " + failed.getMessage());
         }
@@ -138,7 +140,10 @@ public final class Issuers {
                 inItsTime(clock),
                 rule(
                         jwt -> jwt.getExpiresAt() != null
-                                && !jwt.getExpiresAt().isAfter(clock.now().plus(issuer.longest()).plus(SKEW)),
+                                && !jwt.getExpiresAt()
+                                        .isAfter(clock.now()
+                                                .plus(issuer.longest())
+                                                .plus(SKEW)),
                         "it is good for longer than is taken here"),
                 rule(
                         jwt -> !issuer.wlcg() || isFirstVersion(jwt.getClaims().get("wlcg.ver")),
@@ -186,8 +191,7 @@ public final class Issuers {
 
     private static OAuth2TokenValidator<Jwt> rule(Rule rule, String otherwise) {
         OAuth2Error error = new OAuth2Error("invalid_token", otherwise, null);
-        return jwt -> rule.holds(jwt)
-                ? OAuth2TokenValidatorResult.success()
-                : OAuth2TokenValidatorResult.failure(error);
+        return jwt ->
+                rule.holds(jwt) ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(error);
     }
 }

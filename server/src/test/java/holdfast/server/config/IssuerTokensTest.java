@@ -70,13 +70,13 @@ class IssuerTokensTest {
     }
 
     private static void maps(String account, String subject) {
-        HttpResponse<String> answer =
-                server.call("POST", "/accounts/" + account + "/identities", identity(subject));
+        HttpResponse<String> answer = server.call("POST", "/accounts/" + account + "/identities", identity(subject));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
     private static String token(String subject, String scope) {
-        Consumer<JWTClaimsSet.Builder> change = claims -> claims.subject(subject).claim("scope", scope);
+        Consumer<JWTClaimsSet.Builder> change =
+                claims -> claims.subject(subject).claim("scope", scope);
         return issuer.token(change);
     }
 
@@ -101,7 +101,8 @@ class IssuerTokensTest {
     void whoeverIsMappedActsForTheAccount() {
         HttpResponse<String> answer = whoami(token("anna", "openid profile"));
         assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(at -> assertThat(at).endsWith("anna"));
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValueSatisfying(at -> assertThat(at).endsWith("anna"));
     }
 
     @Test
@@ -160,7 +161,8 @@ class IssuerTokensTest {
     @Test
     void whatATokenDoesNotNameIsForItAsIfItWereNotThere() throws Exception {
         DataId absent = Laboratory.id("/runs/e1/absent.root");
-        for (String scope : new String[] {"storage.read:/runs/e", "storage.create:/", "storage.modify:/", "storage.stage:/"}) {
+        for (String scope :
+                new String[] {"storage.read:/runs/e", "storage.create:/", "storage.modify:/", "storage.stage:/"}) {
             HttpResponse<byte[]> there = bytes(file, token("anna", scope));
             HttpResponse<byte[]> notThere = bytes(absent, token("anna", scope));
             assertThat(there.statusCode()).as(scope).isEqualTo(404);

@@ -56,13 +56,7 @@ class IssuersTest {
 
     private TrustedIssuer trusted(Optional<String> keys, boolean wlcg) {
         return new TrustedIssuer(
-                "lab",
-                issuer.url(),
-                Set.of(LocalIssuer.AUDIENCE),
-                keys,
-                Optional.empty(),
-                wlcg,
-                Duration.ofHours(6));
+                "lab", issuer.url(), Set.of(LocalIssuer.AUDIENCE), keys, Optional.empty(), wlcg, Duration.ofHours(6));
     }
 
     private static JWSHeader.Builder header(JWSAlgorithm algorithm) {
@@ -75,9 +69,11 @@ class IssuersTest {
 
     private void isRefused(String token, String why) {
         assertThat(issuers.read(token))
-                .isInstanceOfSatisfying(Read.Refused.class, refused -> assertThat(refused.why())
-                        .containsIgnoringCase(why)
-                        .doesNotContain(token));
+                .isInstanceOfSatisfying(
+                        Read.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .containsIgnoringCase(why)
+                                .doesNotContain(token));
     }
 
     private void isRefused(Consumer<JWTClaimsSet.Builder> change, String why) {
@@ -170,11 +166,9 @@ class IssuersTest {
     @Test
     void aKeyThatTheIssuerDoesNotHaveSignsNothing() {
         RSAKey stranger = LocalIssuer.rsa("first");
-        isRefused(
-                issuer.signed(header(JWSAlgorithm.RS256).keyID("first"), _ -> {}, stranger), "cannot be verified");
+        isRefused(issuer.signed(header(JWSAlgorithm.RS256).keyID("first"), _ -> {}, stranger), "cannot be verified");
         RSAKey unknown = LocalIssuer.rsa("unknown");
-        isRefused(
-                issuer.signed(header(JWSAlgorithm.RS256).keyID("unknown"), _ -> {}, unknown), "cannot be verified");
+        isRefused(issuer.signed(header(JWSAlgorithm.RS256).keyID("unknown"), _ -> {}, unknown), "cannot be verified");
     }
 
     @Test
@@ -205,7 +199,8 @@ class IssuersTest {
     @Test
     void anOpenKeyIsNoSecretToSignBy() throws Exception {
         SignedJWT forged = new SignedJWT(
-                header(JWSAlgorithm.HS256).keyID("first").build(), issuer.claims().build());
+                header(JWSAlgorithm.HS256).keyID("first").build(),
+                issuer.claims().build());
         forged.sign(new MACSigner(issuer.rsa().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
         isRefused(forged.serialize(), "cannot be verified");
     }
@@ -253,8 +248,8 @@ class IssuersTest {
 
     @Test
     void capabilitiesAreReadAndUnknownClaimsAreNot() {
-        String token = issuer.token(claims -> claims.claim("scope", "storage.read:/foo openid")
-                .claim("colour", Map.of("red", true)));
+        String token = issuer.token(
+                claims -> claims.claim("scope", "storage.read:/foo openid").claim("colour", Map.of("red", true)));
         assertThat(issuers.read(token)).isInstanceOfSatisfying(Read.Good.class, good -> {
             assertThat(good.capabilities().stated()).isTrue();
             assertThat(good.capabilities().allow(Use.READ, "/foo/a")).isTrue();
@@ -332,7 +327,8 @@ class IssuersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eyJ..", "eyJhbGciOiJub25lIn0..", "eyJhbGciOiJub25lIn0.bm8.", "eyJhbGciOiJSUzI1NiJ9.e30.AA"})
+    @ValueSource(
+            strings = {"eyJ..", "eyJhbGciOiJub25lIn0..", "eyJhbGciOiJub25lIn0.bm8.", "eyJhbGciOiJSUzI1NiJ9.e30.AA"})
     void whatIsHalfATokenIsRefused(String text) {
         assertThat(issuers.read(text)).isInstanceOf(Read.Refused.class);
     }

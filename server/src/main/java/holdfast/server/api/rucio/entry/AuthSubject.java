@@ -26,7 +26,8 @@ public final class AuthSubject implements Subject {
     private static final int OK = 200;
     private static final int SEVERAL = 206;
 
-    private static final String LATER = "bring a token of an issuer that the server believes, or log in by userpass, ssh or x509";
+    private static final String LATER =
+            "bring a token of an issuer that the server believes, or log in by userpass, ssh or x509";
 
     private final Logins logins;
     private final LoginTokens tokens;
