@@ -4,6 +4,8 @@ import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.StoragePath;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,19 @@ public interface ThirdPartyCopy {
     /** Has this element's server send what stands at a path to an address of another; the other looks what came of it. */
     Ended send(StoragePath path, URI to, Optional<Pass> write);
 
+    /**
+     * Whether whoever makes the copies to this element also brings online what is on tape at a source; else it has to be
+     * online before the copy is ordered.
+     */
+    default boolean recallsFrom(ThirdPartyCopy source) {
+        return false;
+    }
+
+    /** How others than we may bring online what is on tape here; empty where only we do. */
+    default Optional<Recall> recall() {
+        return Optional.empty();
+    }
+
     /** What this element's server says of the bytes at a path; a cached answer is possible, so it proves no copy. */
     Digests stated(StoragePath path) throws java.io.IOException;
 
@@ -42,8 +57,59 @@ public interface ThirdPartyCopy {
      * One copy that is wanted.
      *
      * @param expected digests the bytes must have, as far as they are known
+     * @param sources where the bytes are, the best first and all as good; never empty. One of them is enough
      */
-    record Order(StoragePath to, ByteSize size, Digests expected, ThirdPartyCopy source, StoragePath from) {}
+    record Order(StoragePath to, ByteSize size, Digests expected, List<Origin> sources) {
+        public Order {
+            sources = List.copyOf(sources);
+        }
+
+        /** A copy that only one source can give. */
+        public Order(StoragePath to, ByteSize size, Digests expected, ThirdPartyCopy source, StoragePath from) {
+            this(to, size, expected, List.of(new Origin(source, from)));
+        }
+
+        public Origin best() {
+            return sources.getFirst();
+        }
+
+        /** The source, where it is clear which one it is. */
+        public Optional<Origin> only() {
+            return sources.size() == 1 ? Optional.of(best()) : Optional.empty();
+        }
+
+        /** The same order, of which it is known who gave the bytes. */
+        public Order by(Origin one) {
+            return new Order(to, size, expected, List.of(one));
+        }
+    }
+
+    /** Where a server that copies by itself has some bytes. */
+    record Origin(ThirdPartyCopy server, StoragePath path) {
+        public URI address() {
+            return server.address(path);
+        }
+
+        public Optional<Pass> pass() throws java.io.IOException {
+            return server.passToRead(path);
+        }
+
+        public Digests stated() throws java.io.IOException {
+            return server.stated(path);
+        }
+    }
+
+    /**
+     * How what is on tape may be brought online by others.
+     *
+     * @param within how long it may take
+     * @param keep how long it is to stay online
+     * @param note what the library is told with each file
+     */
+    record Recall(Duration within, Duration keep, Optional<Note> note) {}
+
+    /** What a tape library is told with a file, beside what it understands by itself: an object in JSON. */
+    record Note(String json) {}
 
     /** How a copy between two servers ended, by what they told us. */
     sealed interface Ended {
@@ -67,12 +133,21 @@ public interface ThirdPartyCopy {
 
     /** What became of an order. */
     sealed interface Brought {
-        /** The answer of the writing, with the digests that the destination stated of it. */
-        record Written(StorageDriver.Written written, Digests stated) implements Brought {}
+        /**
+         * The answer of the writing, with the digests that the destination stated of it.
+         *
+         * @param from who gave the bytes, where that is known
+         */
+        record Written(StorageDriver.Written written, Digests stated, Optional<Origin> from) implements Brought {
+            /** Nothing was copied, or nobody told from where. */
+            public Written(StorageDriver.Written written, Digests stated) {
+                this(written, stated, Optional.empty());
+            }
+        }
 
         record Failed(Fault fault, String why) implements Brought {}
 
         /** The source's own server states other bytes than expected. */
-        record OtherBytes(String why) implements Brought {}
+        record OtherBytes(String why, Origin from) implements Brought {}
     }
 }

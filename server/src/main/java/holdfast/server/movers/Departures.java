@@ -44,13 +44,19 @@ final class Departures {
      */
     record Wish(Leased lease, FileRow file, List<Sources.Source> sources, Optional<CopyRow> before) {
         Trip trip(Sources.Source from) {
-            return new Trip(lease, file, from, before);
+            return new Trip(lease, file, List.of(from), before);
+        }
+
+        /** A trip that may come from any source that need not be recalled, since no road is counted. */
+        Trip tripFromAny() {
+            boolean tape = sources.getFirst().tape();
+            return new Trip(lease, file, tape ? List.of(sources.getFirst()) : sources, before);
         }
     }
 
     List<Trip> setOut(Roads roads, List<Wish> wishes) {
         if (roads.limitNothing() || wishes.isEmpty()) {
-            return wishes.stream().map(w -> w.trip(w.sources.getFirst())).toList();
+            return wishes.stream().map(Wish::tripFromAny).toList();
         }
         return desk.database().writeWork(connection -> counted(connection, roads, wishes));
     }

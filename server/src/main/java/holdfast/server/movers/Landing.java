@@ -72,21 +72,21 @@ public final class Landing {
     }
 
     private boolean goesByItself(Cargo cargo) {
-        return cargo.afar().isPresent() && driver.thirdParty().isPresent();
+        return !cargo.afar().isEmpty() && driver.thirdParty().isPresent();
     }
 
     /** Has the servers copy; where these two cannot, the bytes pass through us. */
     private Landed afar(Cargo cargo) {
-        Cargo.Afar source = cargo.afar().orElseThrow();
         StoragePath path = path(cargo, cargo.writing());
         return switch (driver.thirdParty()
                 .orElseThrow()
-                .bring(new Order(path, cargo.size(), cargo.expected(), source.server(), source.path()))) {
+                .bring(new Order(path, cargo.size(), cargo.expected(), cargo.afar()))) {
             case Brought.Written brought -> {
                 Measured stated = new Measured(cargo.size(), brought.stated());
-                yield settle(cargo, cargo.writing(), stated, brought.written(), cargo.from());
+                Landed landed = settle(cargo, cargo.writing(), stated, brought.written(), cargo.from());
+                yield landed instanceof Landed.Done done ? done.by(brought.from()) : landed;
             }
-            case Brought.OtherBytes other -> new Landed.SourceBad(other.why(), true);
+            case Brought.OtherBytes other -> new Landed.SourceBad(other.why(), true, Optional.of(other.from()));
             case Brought.Failed failed when failed.fault() == Fault.NOT_THIS_WAY -> stream(cargo);
             case Brought.Failed failed -> new Landed.Failed(failed.fault(), failed.why());
         };

@@ -17,6 +17,7 @@ import holdfast.server.sql.DemandTable.Leased;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.SqlJournal;
 import holdfast.storage.ProofKind;
+import holdfast.storage.ThirdPartyCopy.Origin;
 import holdfast.transfer.FairTurn;
 import holdfast.transfer.Retry;
 import holdfast.transfer.Shares;
@@ -172,10 +173,10 @@ public final class Mover {
             Trip trip = trips.get(i);
             switch (landed.get(i)) {
                 case Landed.Done arrived -> {
-                    done.add(trip);
+                    done.add(trip.by(arrived.from()));
                     rows.add(row(trip, to, arrived));
                 }
-                case Landed.SourceBad bad -> sourceBad(trip, bad);
+                case Landed.SourceBad bad -> sourceBad(trip.by(bad.from()), bad);
                 case Landed.TargetRefused refused -> postpone(trip.lease(), refused.why());
                 case Landed.Failed failed ->
                     postpone(
@@ -298,11 +299,32 @@ public final class Mover {
     /**
      * One file on its way.
      *
+     * @param sources where it may come from, the best first; never empty
      * @param before the copy that its target had when it set out
      */
-    record Trip(Leased lease, FileRow file, Sources.Source source, Optional<CopyRow> before) {
+    record Trip(Leased lease, FileRow file, List<Sources.Source> sources, Optional<CopyRow> before) {
+        Sources.Source source() {
+            return sources.getFirst();
+        }
+
+        /** The same trip, of which it was told who gave the bytes. */
+        Trip by(Optional<Origin> told) {
+            return sources.stream()
+                    .filter(s -> told.isPresent() && s.afar().equals(told))
+                    .findFirst()
+                    .map(s -> new Trip(lease, file, List.of(s), before))
+                    .orElse(this);
+        }
+
         Cargo cargo() {
-            return new Cargo(file.id(), file.size(), file.digests(), writing(), source.opening(), source.afar());
+            return new Cargo(file.id(), file.size(), file.digests(), writing(), source().opening(), afar());
+        }
+
+        /** Between servers only where the best source can; the others are for when it fails. */
+        private List<Origin> afar() {
+            return source().afar().isEmpty()
+                    ? List.of()
+                    : sources.stream().flatMap(s -> s.afar().stream()).toList();
         }
 
         /** Bytes of a damaged copy stay where they are: the next writing has a path of its own. */

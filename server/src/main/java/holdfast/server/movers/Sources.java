@@ -11,6 +11,7 @@ import holdfast.storage.StorageDriver.Reach;
 import holdfast.storage.StorageDriver.Recalled;
 import holdfast.storage.StorageElement;
 import holdfast.storage.ThirdPartyCopy;
+import holdfast.storage.ThirdPartyCopy.Origin;
 import holdfast.transfer.Candidate;
 import holdfast.transfer.Route;
 import holdfast.vocabulary.StorageName;
@@ -41,7 +42,7 @@ public final class Sources {
     }
 
     /** A copy to read from, and how. */
-    public record Source(CopyRow copy, boolean tape, Cargo.Opening opening, Optional<Cargo.Afar> afar) {}
+    public record Source(CopyRow copy, boolean tape, Cargo.Opening opening, Optional<Origin> afar) {}
 
     /** How far elements are from each other. */
     @FunctionalInterface
@@ -142,7 +143,10 @@ public final class Sources {
         return surroundings.get().condition(element).silentSince().isPresent();
     }
 
-    /** Brings the tape sources of some trips online, all of one element in one recall; trips that fail are left in. */
+    /**
+     * Brings the tape sources of some trips online, all of one element in one recall; trips that fail are left in. What is
+     * recalled by whoever makes the copy is left alone.
+     */
     List<Trip> online(List<Trip> trips) {
         paths(trips).forEach((element, paths) -> {
             Map<StoragePath, Recalled> recalled = elements.get().of(element).recall(paths);
@@ -161,14 +165,25 @@ public final class Sources {
         paths(trips).forEach((element, paths) -> elements.get().of(element).evict(paths));
     }
 
-    private static Map<StorageName, Set<StoragePath>> paths(List<Trip> trips) {
+    private Map<StorageName, Set<StoragePath>> paths(List<Trip> trips) {
         Map<StorageName, Set<StoragePath>> paths = new HashMap<>();
         trips.stream()
+                .filter(t -> !isRecalledOnTheWay(t))
                 .map(Trip::source)
                 .filter(Source::tape)
                 .forEach(s -> paths.computeIfAbsent(s.copy().storage(), n -> new HashSet<>())
                         .add(s.copy().path()));
         return paths;
+    }
+
+    /** Whether who copies this file also recalls it; what passes through us does not go that way. */
+    private boolean isRecalledOnTheWay(Trip trip) {
+        Optional<ThirdPartyCopy> target = thirdParty(trip.lease().to());
+        return trip.file().size().bytes() > Landing.SMALL
+                && trip.source()
+                        .afar()
+                        .filter(from -> target.filter(t -> t.recallsFrom(from.server())).isPresent())
+                        .isPresent();
     }
 
     private Source source(Candidate chosen) {
@@ -181,7 +196,7 @@ public final class Sources {
             return driver.open(copy.path());
         };
         return new Source(
-                copy, chosen.tape(), opening, driver.thirdParty().map(server -> new Cargo.Afar(server, copy.path())));
+                copy, chosen.tape(), opening, driver.thirdParty().map(server -> new Origin(server, copy.path())));
     }
 
     private static boolean isTape(Surroundings now, CopyRow copy) {

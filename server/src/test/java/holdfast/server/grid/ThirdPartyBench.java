@@ -5,6 +5,7 @@ import holdfast.server.drivers.DigestPass;
 import holdfast.server.drivers.Measured;
 import holdfast.server.drivers.webdav.WebDavDriver;
 import holdfast.server.movers.Cargo;
+import holdfast.storage.ThirdPartyCopy.Origin;
 import holdfast.server.movers.Landed;
 import holdfast.server.movers.Landing;
 import holdfast.vocabulary.DataId;
@@ -82,7 +83,7 @@ final class ThirdPartyBench {
                     digests.get(i),
                     0,
                     () -> source.open(path),
-                    Optional.of(new Cargo.Afar(source.thirdParty().orElseThrow(), path))));
+                    List.of(new Origin(source.thirdParty().orElseThrow(), path))));
         }
         long began = System.nanoTime();
         List<Landed> landed = new Landing(target, StoragePath.Layout.NAME).land(cargoes);

@@ -245,7 +245,7 @@ class XrootdFaultsTest {
                 digests(bytes),
                 0,
                 () -> new ByteArrayInputStream(bytes),
-                Optional.empty());
+                List.of());
     }
 
     private static byte[] written(WebDavDriver driver, String name, int size) {

@@ -2,10 +2,10 @@ package holdfast.server.drivers.fts;
 
 import holdfast.server.credentials.Bearer;
 import holdfast.server.drivers.Causes;
-import holdfast.server.drivers.fts.FtsRest.FileNow;
 import holdfast.server.drivers.http.Door;
 import holdfast.storage.ThirdPartyCopy.Ended;
 import holdfast.storage.ThirdPartyCopy.Fault;
+import holdfast.storage.ThirdPartyCopy.Recall;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class Fts implements AutoCloseable {
     private final Door door;
     private final FtsRest rest;
     private final Settings settings;
+    private final boolean showsToken;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final List<Waiting> gathering = new ArrayList<>();
@@ -44,33 +47,54 @@ public final class Fts implements AutoCloseable {
      * @param patience how long a copy may take, its time in the queue included
      * @param silence how long FTS3 may fail to answer
      * @param filesInJob the most files of one job
+     * @param archive for destinations on tape
      */
-    public record Settings(URI endpoint, Duration poll, Duration patience, Duration silence, int filesInJob) {
+    public record Settings(
+            URI endpoint,
+            Duration poll,
+            Duration patience,
+            Duration silence,
+            int filesInJob,
+            Optional<FtsArchive> archive) {
         public static final Duration POLL = Duration.ofSeconds(5);
         public static final Duration PATIENCE = Duration.ofHours(1);
         public static final Duration SILENCE = Duration.ofMinutes(5);
         public static final int FILES_IN_JOB = 200;
     }
 
-    private record Waiting(FtsCopy copy, CompletableFuture<Ended> ended) {}
+    private record Waiting(FtsCopy copy, CompletableFuture<FtsEnded> ended) {
+        void end(Ended how) {
+            ended.complete(FtsEnded.of(how));
+        }
+    }
 
-    /** A job that was taken. */
-    private record Job(JobId id, Map<String, Waiting> open, long since) {}
+    /**
+     * A job that was taken.
+     *
+     * @param patience how long it may take
+     */
+    private record Job(JobId id, Map<URI, Waiting> open, Duration patience, long since) {}
 
     /** @param door leads to the endpoint; closed with this */
     public Fts(Door door, Settings settings, Bearer bearer) {
         this.door = door;
         this.settings = settings;
-        rest = new FtsRest(door, settings.endpoint, bearer);
+        rest = new FtsRest(door, settings, bearer);
+        showsToken = bearer != Bearer.NONE;
+    }
+
+    /** Whether it recalls what is on tape: it does not for those who show a token. */
+    public boolean recalls() {
+        return !showsToken;
     }
 
     /** Has one copy made, and waits for its end. */
-    public Ended copy(FtsCopy copy) {
+    public FtsEnded copy(FtsCopy copy) {
         Waiting waiting = new Waiting(copy, new CompletableFuture<>());
         lock.lock();
         try {
             if (closed) {
-                return new Ended.Failure(Fault.TRANSIENT, "FTS: the server is being ended");
+                return FtsEnded.of(new Ended.Failure(Fault.TRANSIENT, "FTS: the server is being ended"));
             }
             gathering.add(waiting);
             more.signalAll();
@@ -111,7 +135,7 @@ public final class Fts implements AutoCloseable {
             }
             if (gathering.isEmpty() && jobs.isEmpty() || closed) {
                 running = null;
-                gathering.forEach(w -> w.ended.complete(new Ended.Failure(Fault.TRANSIENT, "FTS: not submitted")));
+                gathering.forEach(w -> w.end(new Ended.Failure(Fault.TRANSIENT, "FTS: not submitted")));
                 gathering.clear();
                 return false;
             }
@@ -143,30 +167,40 @@ public final class Fts implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        // A job of tokens has tokens for all its files.
-        for (boolean withPasses : new boolean[] {true, false}) {
-            List<Waiting> alike = all.stream()
-                    .filter(w -> w.copy.passes().isPresent() == withPasses)
-                    .toList();
-            for (int i = 0; i < alike.size(); i += settings.filesInJob) {
-                submit(alike.subList(i, Math.min(alike.size(), i + settings.filesInJob)), jobs);
-            }
+        all.stream().filter(w -> w.copy.hasChoice()).forEach(w -> submit(List.of(w), jobs));
+        all.stream()
+                .filter(w -> !w.copy.hasChoice())
+                .collect(Collectors.groupingBy(w -> w.copy.kind()))
+                .values()
+                .forEach(alike -> submitAll(alike, jobs));
+    }
+
+    private void submitAll(List<Waiting> alike, List<Job> jobs) {
+        for (int i = 0; i < alike.size(); i += settings.filesInJob) {
+            submit(alike.subList(i, Math.min(alike.size(), i + settings.filesInJob)), jobs);
         }
     }
 
     private void submit(List<Waiting> files, List<Job> jobs) {
         try {
             JobId id = rest.submit(files.stream().map(Waiting::copy).toList());
-            Map<String, Waiting> open = new HashMap<>();
-            files.forEach(f -> open.put(f.copy.destination().toString(), f));
-            jobs.add(new Job(id, open, System.nanoTime()));
+            Map<URI, Waiting> open = new HashMap<>();
+            files.forEach(f -> open.put(f.copy.destination().address(), f));
+            jobs.add(new Job(id, open, patience(files.getFirst().copy), System.nanoTime()));
         } catch (FtsRest.Refused e) {
             Fault fault = e.needsPeople() ? Fault.DESTINATION : Fault.TRANSIENT;
-            files.forEach(f -> f.ended.complete(new Ended.Failure(fault, String.valueOf(e.getMessage()))));
+            files.forEach(f -> f.end(new Ended.Failure(fault, String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             String why = "not known whether FTS took the job: " + Causes.of(e);
-            files.forEach(f -> f.ended.complete(new Ended.Unknown(why)));
+            files.forEach(f -> f.end(new Ended.Unknown(why)));
         }
+    }
+
+    /** Tape has a patience of its own, before the copy and after it. */
+    private Duration patience(FtsCopy copy) {
+        Duration before = copy.recall().map(Recall::within).orElse(Duration.ZERO);
+        Duration after = settings.archive.map(FtsArchive::within).orElse(Duration.ZERO);
+        return settings.patience.plus(before).plus(after);
     }
 
     /** Asks after all jobs; answers whether FTS3 did answer, or nothing was asked. */
@@ -175,7 +209,7 @@ public final class Fts implements AutoCloseable {
         for (int i = 0; i < jobs.size(); i += JOBS_IN_A_REQUEST) {
             List<Job> some = jobs.subList(i, Math.min(jobs.size(), i + JOBS_IN_A_REQUEST));
             try {
-                Map<JobId, Map<String, FileNow>> now =
+                Map<JobId, Map<URI, Tried>> now =
                         rest.status(some.stream().map(Job::id).toList());
                 some.forEach(job -> end(job, now.get(job.id)));
             } catch (IOException e) {
@@ -188,41 +222,33 @@ public final class Fts implements AutoCloseable {
         return answered;
     }
 
-    private static void end(Job job, @Nullable Map<String, FileNow> files) {
+    private static void end(Job job, @Nullable Map<URI, Tried> files) {
         if (files == null) {
             end(job, new Ended.Unknown("FTS does not know job %s any more".formatted(job.id)));
             return;
         }
-        files.forEach((destination, now) -> {
+        files.forEach((destination, tried) -> {
             Waiting waiting = job.open.get(destination);
-            if (waiting != null && now.state() != FileState.ON_ITS_WAY) {
-                job.open.remove(destination);
-                waiting.ended.complete(ended(now));
+            if (waiting != null) {
+                tried.ended().ifPresent(how -> {
+                    job.open.remove(destination);
+                    waiting.ended.complete(how);
+                });
             }
         });
     }
 
-    private static Ended ended(FileNow now) {
-        return switch (now.state()) {
-            case FINISHED -> new Ended.Success();
-            case FAILED -> FtsReason.ended(now.reason());
-            // Its server may still write.
-            case CANCELED -> new Ended.Unknown("FTS: cancelled. " + now.reason());
-            case ON_ITS_WAY -> throw new IllegalStateException("still on its way");
-        };
-    }
-
     private static void end(Job job, Ended how) {
-        job.open.values().forEach(w -> w.ended.complete(how));
+        job.open.values().forEach(w -> w.end(how));
         job.open.clear();
     }
 
     private void endOverdue(List<Job> jobs) {
         for (Job job : jobs) {
-            if (isOlder(job.since, settings.patience)) {
+            if (isOlder(job.since, job.patience)) {
                 cancel(job);
                 String why = "FTS did not end it within %d s; the job was cancelled";
-                end(job, new Ended.Unknown(why.formatted(settings.patience.toSeconds())));
+                end(job, new Ended.Unknown(why.formatted(job.patience.toSeconds())));
             }
         }
         jobs.removeIf(job -> job.open.isEmpty());

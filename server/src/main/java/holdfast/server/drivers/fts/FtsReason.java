@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * What the reason of a failed file means. FTS3 writes the end that it blames and an errno in brackets before the words, such as
- * {@code DESTINATION [28] No space left on device}.
+ * {@code DESTINATION [28] No space left on device}; what could not be brought online is blamed on {@code STAGING}, what was not
+ * archived in time on {@code ARCHIVING}.
  */
 final class FtsReason {
     private static final Pattern NUMBER = Pattern.compile("\\[(\\d{1,3})]");
@@ -17,14 +18,18 @@ final class FtsReason {
 
     static Ended ended(String reason) {
         String words = reason.toLowerCase(Locale.ROOT);
-        // It may be ours, from an attempt of which FTS3 itself did not see the end: the look decides.
-        if (words.contains("file exists") || words.contains("already exists")) {
-            return new Ended.Unknown("FTS: " + reason);
+        // It may be ours, from an attempt of which FTS3 itself did not see the end: the look decides. It does, too, where the
+        // bytes were copied and FTS3 was not told in time that they are archived.
+        if (words.contains("file exists") || words.contains("already exists") || words.startsWith("archiving")) {
+            return new Ended.Unknown(reason);
         }
-        return new Ended.Failure(fault(words), "FTS: " + reason);
+        return new Ended.Failure(fault(words), reason);
     }
 
     private static Fault fault(String words) {
+        if (words.startsWith("staging")) {
+            return Fault.SOURCE;
+        }
         return switch (number(words)) {
             // ENOSPC, EDQUOT, EROFS
             case 28, 122, 30 -> Fault.DESTINATION;

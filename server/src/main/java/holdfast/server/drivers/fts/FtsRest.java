@@ -3,13 +3,16 @@ package holdfast.server.drivers.fts;
 import holdfast.server.credentials.Bearer;
 import holdfast.server.drivers.http.Answer;
 import holdfast.server.drivers.http.Door;
+import holdfast.storage.ThirdPartyCopy.Recall;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -26,15 +29,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** The requests of FTS3's REST interface, version 3. Every call blocks and is one request. */
 final class FtsRest {
     private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "FINISHEDDIRTY", "CANCELED");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Door door;
     private final URI root;
     private final Bearer bearer;
+    private final Optional<FtsArchive> archive;
 
-    FtsRest(Door door, URI root, Bearer bearer) {
+    FtsRest(Door door, Fts.Settings settings, Bearer bearer) {
         this.door = door;
-        this.root = root;
+        this.root = settings.endpoint();
+        this.archive = settings.archive();
         this.bearer = bearer;
     }
 
@@ -54,8 +60,6 @@ final class FtsRest {
         }
     }
 
-    /** How far a file is, by its destination. */
-    record FileNow(FileState state, String reason) {}
 
     /** Submits files as one job; any error but {@link Refused} leaves open whether there is a job now. */
     JobId submit(List<FtsCopy> files) throws IOException {
@@ -73,34 +77,47 @@ final class FtsRest {
         }
     }
 
-    private static ObjectNode job(List<FtsCopy> files) {
+    private ObjectNode job(List<FtsCopy> files) {
         ObjectNode job = JSON.createObjectNode();
         ArrayNode all = job.putArray("files");
         files.forEach(one -> file(one, all.addObject()));
         boolean known = files.stream().allMatch(f -> f.adler32().isPresent());
-        job.putObject("params")
+        ObjectNode params = job.putObject("params")
                 .put("verify_checksum", known ? "target" : "both")
                 .put("overwrite", false)
                 // Less than none: each try of ours goes to a name of its own.
-                .put("retry", -1)
-                .putObject("job_metadata")
-                .put("issuer", "holdfast");
+                .put("retry", -1);
+        files.getFirst().recall().ifPresent(recall -> params.put(
+                        "bring_online", recall.within().toSeconds())
+                .put("copy_pin_lifetime", recall.keep().toSeconds()));
+        archive.ifPresent(a -> params.put("archive_timeout", a.within().toSeconds()));
+        params.putObject("job_metadata").put("issuer", "holdfast");
         return job;
     }
 
-    private static void file(FtsCopy one, ObjectNode file) {
-        file.putArray("sources").add(one.source().toString());
-        file.putArray("destinations").add(one.destination().toString());
-        one.passes().ifPresent(passes -> {
-            file.putArray("source_tokens").add(passes.source().token());
-            file.putArray("destination_tokens").add(passes.destination().token());
-        });
+    private void file(FtsCopy one, ObjectNode file) {
+        addresses(one.sources(), file, "sources", "source_tokens");
+        addresses(List.of(one.destination()), file, "destinations", "destination_tokens");
+        if (one.hasChoice()) {
+            file.put("selection_strategy", "orderly");
+        }
         file.put("filesize", one.size().bytes());
         one.adler32().ifPresent(sum -> file.put("checksum", "ADLER32:" + sum));
+        one.recall().flatMap(Recall::note).ifPresent(n -> file.set("staging_metadata", JSON.readTree(n.json())));
+        archive.flatMap(FtsArchive::note).ifPresent(n -> file.set("archive_metadata", JSON.readTree(n.json())));
+    }
+
+    private static void addresses(List<FtsCopy.End> ends, ObjectNode file, String addresses, String tokens) {
+        ArrayNode all = file.putArray(addresses);
+        ends.forEach(end -> all.add(end.address().toString()));
+        if (ends.stream().allMatch(end -> end.pass().isPresent())) {
+            ArrayNode shown = file.putArray(tokens);
+            ends.forEach(end -> shown.add(end.pass().orElseThrow().token()));
+        }
     }
 
     /** How far the files of some jobs are, by destination; jobs that FTS3 does not know are left out. */
-    Map<JobId, Map<String, FileNow>> status(List<JobId> jobs) throws IOException {
+    Map<JobId, Map<URI, Tried>> status(List<JobId> jobs) throws IOException {
         String ids = jobs.stream().map(JobId::text).collect(Collectors.joining(","));
         HttpGet request = new HttpGet(address("/jobs/" + ids + "?files=file_state,reason,dest_surl,source_surl"));
         try (Answer answer = send(request)) {
@@ -109,7 +126,7 @@ final class FtsRest {
             }
             requireGood("the state of %d jobs".formatted(jobs.size()), answer);
             JsonNode found = json(answer);
-            Map<JobId, Map<String, FileNow>> states = new HashMap<>();
+            Map<JobId, Map<URI, Tried>> states = new HashMap<>();
             // One job is told by itself, several in a list.
             for (JsonNode job : found.isArray() ? found : JSON.createArrayNode().add(found)) {
                 if (!job.path("job_state").asString("").isEmpty()) {
@@ -118,19 +135,24 @@ final class FtsRest {
             }
             return states;
         } catch (IllegalArgumentException e) {
-            throw new IOException("FTS told of a job without an id", e);
+            throw new IOException("FTS told of a job without an id, or of a file without an address", e);
         }
     }
 
-    private static Map<String, FileNow> files(JsonNode job) {
-        Map<String, FileNow> files = new HashMap<>();
+    /** A file that may come from several sources is told once for each of them. */
+    private static Map<URI, Tried> files(JsonNode job) {
+        Map<URI, List<Tried.OneSource>> files = new HashMap<>();
         for (JsonNode file : job.path("files")) {
-            FileState state = FileState.of(file.path("file_state").asString(""));
-            files.put(
-                    file.path("dest_surl").asString(""),
-                    new FileNow(state, file.path("reason").asString("")));
+            files.computeIfAbsent(URI.create(file.path("dest_surl").asString("")), d -> new ArrayList<>())
+                    .add(new Tried.OneSource(
+                            URI.create(file.path("source_surl").asString("")),
+                            FileState.of(file.path("file_state").asString("")),
+                            file.path("reason").asString("")));
         }
-        return files;
+        boolean isOver = ENDED.contains(job.path("job_state").asString(""));
+        Map<URI, Tried> tried = new HashMap<>();
+        files.forEach((destination, sources) -> tried.put(destination, new Tried(sources, isOver)));
+        return tried;
     }
 
     /** No longer wants a job; what is over stays over. */

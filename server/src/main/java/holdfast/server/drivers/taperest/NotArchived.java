@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Copies between servers that end in a tape library: what arrived has no durable address yet. */
-record NotArchived(ThirdPartyCopy copies) implements ThirdPartyCopy {
+/**
+ * Copies between servers that begin or end in a tape library: what arrived has no durable address yet.
+ *
+ * @param recall how others may bring online what is here
+ */
+record NotArchived(ThirdPartyCopy copies, Optional<Recall> recall) implements ThirdPartyCopy {
     /** The answer of a write in front of a tape library. */
     static Written of(Written written) {
         return written instanceof Written.Done ? new Written.Done(Optional.empty()) : written;
@@ -28,7 +32,8 @@ record NotArchived(ThirdPartyCopy copies) implements ThirdPartyCopy {
     @Override
     public Brought bring(Order order) {
         return switch (copies.bring(order)) {
-            case Brought.Written(Written written, Digests stated) -> new Brought.Written(of(written), stated);
+            case Brought.Written(Written written, Digests stated, Optional<Origin> from) ->
+                new Brought.Written(of(written), stated, from);
             case Brought.Failed failed -> failed;
             case Brought.OtherBytes other -> other;
         };
@@ -37,6 +42,11 @@ record NotArchived(ThirdPartyCopy copies) implements ThirdPartyCopy {
     @Override
     public Ended send(StoragePath path, URI to, Optional<Pass> write) {
         return copies.send(path, to, write);
+    }
+
+    @Override
+    public boolean recallsFrom(ThirdPartyCopy source) {
+        return copies.recallsFrom(source);
     }
 
     @Override

@@ -27,12 +27,14 @@ public final class TapeRestDriver implements ElementDriver {
     private final URI root;
     private final TapeRest tape;
     private final Staging staging;
+    private final Optional<ThirdPartyCopy.Recall> recallByOthers;
 
     /** @param webdav the same element, for its bytes; closed with this driver */
     TapeRestDriver(ElementDriver webdav, URI root, TapeRest tape, TapeRestSettings settings, Pace.Time time) {
         this.webdav = webdav;
         this.root = root;
         this.tape = tape;
+        recallByOthers = settings.byOthers();
         staging = new Staging(tape, settings, time, this::isAbsent);
     }
 
@@ -68,7 +70,7 @@ public final class TapeRestDriver implements ElementDriver {
 
     @Override
     public Optional<ThirdPartyCopy> thirdParty() {
-        return webdav.thirdParty().map(NotArchived::new);
+        return webdav.thirdParty().map(copies -> new NotArchived(copies, recallByOthers));
     }
 
     @Override

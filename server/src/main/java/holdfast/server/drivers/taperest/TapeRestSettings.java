@@ -1,6 +1,8 @@
 package holdfast.server.drivers.taperest;
 
+import holdfast.storage.ThirdPartyCopy.Recall;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a library behind the Tape REST API is asked.
@@ -10,8 +12,20 @@ import java.time.Duration;
  * @param poll how long until a request is asked after for the first time; each time it takes longer, up to {@link #SLOWEST_POLL}
  * @param recallLimit how long a recall waits before it says "not yet"
  * @param diskLifetime how long recalled files may stay on disk when nobody lets go of them
+ * @param byOthers how those who copy from here bring files online by themselves
  */
-record TapeRestSettings(int batch, int stagesAtOnce, Duration poll, Duration recallLimit, Duration diskLifetime) {
+record TapeRestSettings(
+        int batch,
+        int stagesAtOnce,
+        Duration poll,
+        Duration recallLimit,
+        Duration diskLifetime,
+        Optional<Recall> byOthers) {
+    /** Only we recall. */
+    TapeRestSettings(int batch, int stagesAtOnce, Duration poll, Duration recallLimit, Duration diskLifetime) {
+        this(batch, stagesAtOnce, poll, recallLimit, diskLifetime, Optional.empty());
+    }
+
     static final TapeRestSettings DEFAULTS =
             new TapeRestSettings(1_000, 8, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofHours(24));
     static final Duration SLOWEST_POLL = Duration.ofMinutes(2);

@@ -4,6 +4,7 @@ import holdfast.server.credentials.Right;
 import holdfast.server.drivers.Causes;
 import holdfast.server.drivers.fts.Fts;
 import holdfast.server.drivers.fts.FtsCopy;
+import holdfast.server.drivers.fts.FtsEnded;
 import holdfast.server.drivers.http.Answer;
 import holdfast.storage.StorageDriver.Reach;
 import holdfast.storage.StorageDriver.Written;
@@ -14,6 +15,7 @@ import holdfast.vocabulary.StoragePath;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -86,13 +88,14 @@ final class HttpThirdParty implements ThirdPartyCopy {
         try {
             String hidden = arrivals.hidden();
             if (fts.isPresent()) {
-                return ended(byFts(fts.get(), hidden, order), hidden, order, "");
+                FtsEnded copied = byFts(fts.get(), hidden, order);
+                return ended(copied.how(), hidden, byWhom(order, copied), "");
             }
             Ended pulled = pull(hidden, order);
             if (pulled instanceof Ended.Failure(Fault fault, String why) && fault == Fault.NOT_THIS_WAY) {
                 arrivals.forget(hidden);
                 String other = arrivals.hidden();
-                Ended pushed = order.source().send(order.from(), dav.address(other), writePass(other));
+                Ended pushed = order.best().server().send(order.best().path(), dav.address(other), writePass(other));
                 return ended(pushed, other, order, "pull: %s; push: ".formatted(why));
             }
             return ended(pulled, hidden, order, "");
@@ -102,21 +105,44 @@ final class HttpThirdParty implements ThirdPartyCopy {
     }
 
     /** FTS looks at the destination before and after, and takes away what it failed to copy. */
-    private Ended byFts(Fts by, String hidden, Order order) throws IOException {
-        Optional<Pass> read = order.source().passToRead(order.from());
+    private FtsEnded byFts(Fts by, String hidden, Order order) throws IOException {
         Optional<Pass> write = dav.token(List.of(Right.CREATE, Right.READ, Right.MODIFY), hidden)
                 .map(t -> new Pass(t.reveal()));
-        if (read.isPresent() != write.isPresent()) {
-            return new Ended.Failure(
-                    Fault.DESTINATION,
-                    "FTS takes tokens for both ends or for neither; one of these two elements has none");
+        List<FtsCopy.End> sources = new ArrayList<>();
+        for (Origin from : order.sources()) {
+            FtsCopy.End source = new FtsCopy.End(from.address(), from.pass());
+            if (source.pass().isPresent() == write.isPresent()) {
+                sources.add(source);
+            }
         }
+        if (sources.isEmpty()) {
+            return new FtsEnded(
+                    new Ended.Failure(
+                            Fault.DESTINATION,
+                            "FTS takes tokens for both ends or for neither; one of these two elements has none"),
+                    Optional.empty());
+        }
+        ThirdPartyCopy best = order.best().server();
         return by.copy(new FtsCopy(
-                order.source().address(order.from()),
-                dav.address(hidden),
-                read.flatMap(r -> write.map(w -> new FtsCopy.Passes(r, w))),
+                sources,
+                new FtsCopy.End(dav.address(hidden), write),
                 order.size(),
-                order.expected().adler32().map(Digest::hex)));
+                order.expected().adler32().map(Digest::hex),
+                best.recall().filter(_ -> recallsFrom(best))));
+    }
+
+    /** The order as one to the source that FTS took. */
+    private static Order byWhom(Order order, FtsEnded copied) {
+        return order.sources().stream()
+                .filter(s -> copied.source().equals(Optional.of(s.address())))
+                .findFirst()
+                .map(order::by)
+                .orElse(order);
+    }
+
+    @Override
+    public boolean recallsFrom(ThirdPartyCopy source) {
+        return fts.filter(Fts::recalls).isPresent() && source.recall().isPresent();
     }
 
     private Optional<Pass> writePass(String hidden) throws IOException {
@@ -125,10 +151,10 @@ final class HttpThirdParty implements ThirdPartyCopy {
 
     private Ended pull(String hidden, Order order) throws IOException {
         HttpUriRequestBase request = dav.request("COPY", hidden, Right.CREATE);
-        request.setHeader("Source", order.source().address(order.from()).toString());
+        request.setHeader("Source", order.best().address().toString());
         request.setHeader("Overwrite", "F");
         request.setHeader(CREDENTIAL, "none");
-        order.source().passToRead(order.from()).ifPresent(p -> request.setHeader(FORWARDED, "Bearer " + p.token()));
+        order.best().pass().ifPresent(p -> request.setHeader(FORWARDED, "Bearer " + p.token()));
         return copy(request);
     }
 
@@ -190,7 +216,7 @@ final class HttpThirdParty implements ThirdPartyCopy {
                 arrivals.forget(hidden);
                 return digestsDiffer(order, expected, stated);
             }
-            return new Brought.Written(arrivals.settle(hidden, order.to()), stated);
+            return new Brought.Written(arrivals.settle(hidden, order.to()), stated, order.only());
         } catch (IOException e) {
             String why = "what came could not be looked at: " + Causes.of(e);
             return new Brought.Failed(Fault.TRANSIENT, doubt.isEmpty() ? why : doubt + "; " + why);
@@ -201,18 +227,25 @@ final class HttpThirdParty implements ThirdPartyCopy {
     private static Digests known(Order order) throws IOException {
         return order.expected().adler32().isPresent()
                 ? order.expected()
-                : order.source().stated(order.from());
+                : order.best().stated();
     }
 
     private static Brought sizeDiffers(Order order, Stated there) {
-        return new Brought.OtherBytes("%s bytes came instead of %s".formatted(there.size(), order.size()));
+        return otherBytes(order, "%s bytes came instead of %s".formatted(there.size(), order.size()));
     }
 
     private static Brought digestsDiffer(Order order, Digests expected, Digests stated) throws IOException {
         String words = "the destination states %s instead of %s".formatted(stated, expected);
         boolean sourceIsRight =
-                order.expected().differing(order.source().stated(order.from())).isEmpty();
-        return sourceIsRight ? new Brought.Failed(Fault.TRANSIENT, words) : new Brought.OtherBytes(words);
+                order.expected().differing(order.best().stated()).isEmpty();
+        return sourceIsRight ? new Brought.Failed(Fault.TRANSIENT, words) : otherBytes(order, words);
+    }
+
+    /** Of several sources none is blamed where nobody told which one it was. */
+    private static Brought otherBytes(Order order, String words) {
+        return order.only()
+                .<Brought>map(from -> new Brought.OtherBytes(words, from))
+                .orElseGet(() -> new Brought.Failed(Fault.SOURCE, words));
     }
 
     private static Brought written(Written written) {

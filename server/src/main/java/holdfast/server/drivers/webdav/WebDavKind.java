@@ -9,6 +9,7 @@ import holdfast.server.drivers.DriverSettings;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
 import holdfast.server.drivers.fts.Fts;
+import holdfast.server.drivers.fts.FtsArchive;
 import holdfast.server.drivers.http.Door;
 import holdfast.server.drivers.http.Endpoint;
 import holdfast.server.drivers.http.Tls;
@@ -64,7 +65,7 @@ public final class WebDavKind implements DriverKind {
 
     @Override
     public ElementDriver driver(StorageElement element, DriverSettings settings) {
-        Way way = way(settings);
+        Way way = way(settings, Optional.empty());
         settings.end();
         return way.driver(element.name(), start);
     }
@@ -91,8 +92,12 @@ public final class WebDavKind implements DriverKind {
         }
     }
 
-    /** The way to an element by its settings, for kinds that have these and further ones; settings are not ended. */
-    public Way way(DriverSettings settings) {
+    /**
+     * The way to an element by its settings, for kinds that have these and further ones; settings are not ended.
+     *
+     * @param archive whether an FTS that copies to it waits for an archive
+     */
+    public Way way(DriverSettings settings, Optional<FtsArchive> archive) {
         URI root = address(settings, "url", settings.text("url"));
         WebDavSettings chosen = new WebDavSettings(
                 root,
@@ -109,10 +114,11 @@ public final class WebDavKind implements DriverKind {
                 door(chosen, Endpoint.of(root), context),
                 bearer(settings, chosen, context),
                 outsiders(settings, chosen, tls),
-                settings.maybe("fts").map(text -> fts(settings, chosen, context)));
+                settings.maybe("fts").map(text -> fts(settings, chosen, context, archive)));
     }
 
-    private Fts fts(DriverSettings settings, WebDavSettings chosen, SSLContext tls) {
+    private Fts fts(
+            DriverSettings settings, WebDavSettings chosen, SSLContext tls, Optional<FtsArchive> archive) {
         URI endpoint = address(settings, "fts", settings.text("fts"));
         Bearer bearer =
                 file(settings, "fts-token-file").<Bearer>map(TokenFile::new).orElse(Bearer.NONE);
@@ -121,7 +127,8 @@ public final class WebDavKind implements DriverKind {
                 settings.time("fts-poll", Fts.Settings.POLL),
                 settings.time("fts-patience", Fts.Settings.PATIENCE),
                 settings.time("fts-silence", Fts.Settings.SILENCE),
-                count(settings, "fts-job", Fts.Settings.FILES_IN_JOB));
+                count(settings, "fts-job", Fts.Settings.FILES_IN_JOB),
+                archive);
         return new Fts(door(chosen, Endpoint.of(endpoint), tls), pace, bearer);
     }
 
