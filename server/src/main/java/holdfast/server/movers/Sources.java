@@ -182,7 +182,8 @@ public final class Sources {
         return trip.file().size().bytes() > Landing.SMALL
                 && trip.source()
                         .afar()
-                        .filter(from -> target.filter(t -> t.recallsFrom(from.server())).isPresent())
+                        .filter(from ->
+                                target.filter(t -> t.recallsFrom(from.server())).isPresent())
                         .isPresent();
     }
 

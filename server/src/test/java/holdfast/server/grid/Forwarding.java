@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -64,7 +65,8 @@ final class Forwarding implements AutoCloseable {
         HttpUriRequestBase request = new HttpUriRequestBase(exchange.getRequestMethod(), at);
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!NOT_HANDED_ON.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(v -> request.addHeader(name, v.startsWith(own) ? to + v.substring(own.length()) : v));
+                values.forEach(v ->
+                        request.addHeader(asWritten(name), v.startsWith(own) ? to + v.substring(own.length()) : v));
             }
         });
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
@@ -78,6 +80,13 @@ final class Forwarding implements AutoCloseable {
             handBack(answer, exchange);
             return answer.getCode();
         }
+    }
+
+    /** The JDK's server makes every letter but the first small; XRootD then knows no Want-Digest. */
+    private static String asWritten(String name) {
+        return Pattern.compile("-([a-z])")
+                .matcher(name)
+                .replaceAll(letter -> letter.group().toUpperCase(Locale.ROOT));
     }
 
     private static void handBack(ClassicHttpResponse answer, HttpExchange exchange) throws IOException {

@@ -45,6 +45,18 @@ final class FtsEndpoint implements AutoCloseable {
             "scitag",
             "priority");
 
+    private static final Set<String> STRATEGIES = Set.of(
+            "orderly",
+            "queue",
+            "auto",
+            "success",
+            "throughput",
+            "file-throughput",
+            "pending-data",
+            "waiting-time",
+            "waiting-time-with-error",
+            "duration");
+
     private final HttpsServer server;
     private final FtsJobs jobs;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -132,7 +144,13 @@ final class FtsEndpoint implements AutoCloseable {
         }
         try {
             JsonNode job = JSON.readTree(body);
-            List<FtsJobs.Asked> asked = asked(job);
+            List<FtsFile.Asked> asked = asked(job);
+            require(
+                    asked.size() == 1
+                            || asked.stream().allMatch(a -> a.sources().size() == 1),
+                    "Multiple replica jobs must only have one unique file");
+            boolean showsToken = exchange.getRequestHeaders().containsKey("Authorization");
+            requireNoTape(asked.getFirst().tape(), showsToken);
             submitted.add(job);
             String id = jobs.add(asked).id();
             if (!diesAfterSubmit) {
@@ -143,36 +161,79 @@ final class FtsEndpoint implements AutoCloseable {
         }
     }
 
-    private static List<FtsJobs.Asked> asked(JsonNode job) {
+    private static void requireNoTape(FtsFile.Tape tape, boolean showsToken) {
+        require(
+                !showsToken || tape.archive() <= 0,
+                "Requests to archive to tape using token authentication are not supported");
+        require(
+                !showsToken || tape.bringOnline() <= 0,
+                "Requests to retrieve from tape using token authentication are not supported");
+    }
+
+    private static List<FtsFile.Asked> asked(JsonNode job) {
         require(
                 job.path("files").isArray() && !job.path("files").isEmpty(),
                 "No transfers or deletion jobs are provided");
         require(job.path("params").isObject(), "params is not an object");
         String verify = job.path("params").path("verify_checksum").asString("");
         boolean verifies = List.of("true", "target", "both").contains(verify);
-        List<FtsJobs.Asked> asked = new ArrayList<>();
+        List<FtsFile.Asked> asked = new ArrayList<>();
         for (JsonNode file : job.path("files")) {
             file.propertyNames().forEach(name -> require(OF_A_FILE.contains(name), "unknown field " + name));
-            URI source = address(file.path("sources"));
-            URI destination = address(file.path("destinations"));
+            List<URI> sources = addresses(file.path("sources"));
+            List<URI> destinations = addresses(file.path("destinations"));
+            require(destinations.size() == 1, "one destination is all that this endpoint knows");
+            tokens(file, sources.size());
             require(
-                    file.path("source_tokens").size()
-                            == file.path("destination_tokens").size(),
-                    "Both source and destination tokens should be given");
+                    STRATEGIES.contains(file.path("selection_strategy").asString("auto")),
+                    "algorithm is not supported by Scheduler");
             JsonNode size = file.path("filesize");
             require(
                     size.isMissingNode() || size.isNull() || size.isIntegralNumber() && size.asLong() >= 0,
                     "Invalid filesize");
             String sum = file.path("checksum").asString("");
             require(sum.isEmpty() || sum.matches("\\w+(:[0-9a-fA-F]+)?"), "Invalid checksum");
-            asked.add(new FtsJobs.Asked(source, destination, Optional.of(sum).filter(s -> s.contains(":")), verifies));
+            asked.add(new FtsFile.Asked(
+                    sources,
+                    destinations.getFirst(),
+                    Optional.of(sum).filter(s -> s.contains(":")),
+                    verifies,
+                    tape(job.path("params"), file)));
         }
         return asked;
     }
 
-    private static URI address(JsonNode all) {
-        require(all.isArray() && all.size() == 1, "one source and one destination is all that this endpoint knows");
-        URI address = URI.create(all.get(0).asString(""));
+    private static void tokens(JsonNode file, int sources) {
+        int read = file.path("source_tokens").size();
+        int write = file.path("destination_tokens").size();
+        require(
+                read == 0 == (write == 0),
+                "Both source_tokens and destination_tokens are required if one of them is present.");
+        require(read == 0 || read == sources, "Length of source_tokens should be equal to the length of sources.");
+        require(write <= 1, "Length of destination_tokens should be equal to the length of destinations.");
+    }
+
+    private static FtsFile.Tape tape(JsonNode params, JsonNode file) {
+        for (String metadata : List.of("staging_metadata", "archive_metadata")) {
+            JsonNode told = file.path(metadata);
+            require(told.isMissingNode() || told.isNull() || told.isObject(), metadata + " is no dictionary");
+        }
+        return new FtsFile.Tape(
+                params.path("bring_online").asLong(-1),
+                params.path("copy_pin_lifetime").asLong(-1),
+                params.path("archive_timeout").asLong(-1),
+                file.path("staging_metadata"));
+    }
+
+    private static List<URI> addresses(JsonNode all) {
+        require(all.isArray() && !all.isEmpty(), "no address");
+        List<URI> addresses = new ArrayList<>();
+        all.forEach(one -> addresses.add(address(one)));
+        return addresses;
+    }
+
+    private static URI address(JsonNode one) {
+        URI address = URI.create(one.asString(""));
         require(address.getHost() != null && address.getPath().length() > 1, "Missing host or path: " + address);
         require(!"file".equals(address.getScheme()), "Can not transfer local files");
         return address;
@@ -243,14 +304,14 @@ final class FtsEndpoint implements AutoCloseable {
         ObjectNode told = JSON.createObjectNode()
                 .put("job_id", job.id())
                 .put("job_state", job.state())
-                .put("job_type", "N");
+                .put("job_type", job.isChoice() ? "R" : "N");
         if (files) {
             ArrayNode all = told.putArray("files");
             job.files()
                     .forEach(f -> all.addObject()
                             .put("file_state", f.state())
                             .put("reason", f.reason())
-                            .put("source_surl", f.asked.source().toString())
+                            .put("source_surl", f.source.toString())
                             .put("dest_surl", f.asked.destination().toString()));
         }
         return told;

@@ -128,6 +128,53 @@ class FtsEndpointTruthTest {
     }
 
     @Test
+    void aFileWithTwoSourcesIsToldOnceForEach() throws IOException {
+        String id = client(
+                        "choice",
+                        "ADLER32",
+                        to.root("http") + "/chosen",
+                        from.root("http") + "/gone",
+                        from.root("http") + "/f")
+                .asString("");
+        JsonNode job = ended(id);
+        assertThat(job.path("job_type").asString("")).isEqualTo("R");
+        assertThat(job.path("job_state").asString("")).as(job.toString()).isEqualTo("FINISHED");
+        assertThat(job.path("files").size()).isEqualTo(2);
+        assertThat(job.path("files").get(0).path("file_state").asString("")).isEqualTo("FAILED");
+        assertThat(job.path("files").get(1).path("file_state").asString("")).isEqualTo("FINISHED");
+        assertThat(job.path("files").get(1).path("source_surl").asString("")).endsWith("/f");
+        assertThat(to.files().resolve("chosen")).hasContent("the bytes");
+    }
+
+    @Test
+    void whatHasToDoWithTapeIsRefusedToATokenAndTakenFromACertificate() throws IOException {
+        String source = from.root("http") + "/f";
+        for (String[] times : new String[][] {{"60", "-1"}, {"-1", "60"}}) {
+            assertThat(client("tape", source, to.root("http") + "/never", times[0], times[1])
+                            .path("says")
+                            .asString(""))
+                    .contains("tape using token authentication are not supported");
+        }
+        fts.jobs().hold(true);
+        try {
+            String id = client(
+                            "by-certificate",
+                            authority.host().toString(),
+                            authority.hostKey().toString(),
+                            "tape",
+                            source,
+                            to.root("http") + "/staged",
+                            "60",
+                            "60")
+                    .asString("");
+            assertThat(client("status", id).path("job_state").asString("")).isEqualTo("STAGING");
+            assertThat(client("cancel", id).path("job_state").asString("")).isEqualTo("CANCELED");
+        } finally {
+            fts.jobs().hold(false);
+        }
+    }
+
+    @Test
     void severalJobsAreToldTogetherAndAnUnknownOneDoesNotHideTheOthers() throws IOException {
         String one = submit("/f", "/one");
         String two = submit("/f", "/two");

@@ -2,9 +2,11 @@ package holdfast.server.grid;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,9 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** The jobs of the FTS endpoint of these tests: each file is copied by {@code gfal-copy} between real servers. */
+/**
+ * The jobs of the FTS endpoint of these tests: each file is brought online, copied and waited for by gfal2's own programs, between
+ * real servers. The sources of one file are tried in their order.
+ */
 final class FtsJobs implements AutoCloseable {
     private static final Pattern ERROR = Pattern.compile("gfal-\\w+ error: (\\d+) \\([^)]*\\) - (.*)", Pattern.DOTALL);
 
@@ -32,77 +36,36 @@ final class FtsJobs implements AutoCloseable {
         this.authority = authority;
     }
 
-    /** What one file was asked for as. */
-    record Asked(URI source, URI destination, Optional<String> checksum, boolean verifies) {}
-
-    /** One file of a job. */
-    static final class File {
-        final Asked asked;
-        private String state = "SUBMITTED";
-        private String reason = "";
-        private @Nullable Process running;
-
-        File(Asked asked) {
-            this.asked = asked;
-        }
-
-        synchronized String state() {
-            return state;
-        }
-
-        synchronized String reason() {
-            return reason;
-        }
-
-        synchronized boolean isOver() {
-            return List.of("FINISHED", "FAILED", "CANCELED").contains(state);
-        }
-
-        private synchronized boolean end(String how, String why) {
-            if (isOver()) {
-                return false;
-            }
-            state = how;
-            reason = why;
-            return true;
-        }
-
-        private synchronized boolean begin(ProcessBuilder program) throws IOException {
-            if (isOver()) {
-                return false;
-            }
-            state = "ACTIVE";
-            running = program.start();
-            return true;
-        }
-
-        private synchronized void cancel() {
-            if (end("CANCELED", "Job canceled by the user") && running != null) {
-                running.destroyForcibly();
-            }
-        }
-    }
-
-    /** A job. */
-    record Job(String id, List<File> files) {
+    /** A job; with several sources its files are one file's. */
+    record Job(String id, boolean isChoice, List<FtsFile> files) {
         String state() {
-            List<String> all = files.stream().map(File::state).distinct().toList();
-            if (!files.stream().allMatch(File::isOver)) {
-                return all.contains("ACTIVE") ? "ACTIVE" : "SUBMITTED";
+            List<String> all = files.stream()
+                    .map(FtsFile::state)
+                    .filter(s -> !s.equals("NOT_USED"))
+                    .distinct()
+                    .toList();
+            for (String under : List.of("ACTIVE", "ARCHIVING", "STAGING", "STARTED", "SUBMITTED")) {
+                if (all.contains(under)) {
+                    return under.equals("STARTED") ? "STAGING" : under;
+                }
             }
-            if (all.size() == 1) {
-                return all.getFirst();
+            if (all.size() == 1 || isChoice && all.contains("FINISHED")) {
+                return all.contains("FINISHED") ? "FINISHED" : all.getFirst();
             }
             return all.contains("FINISHED") ? "FINISHEDDIRTY" : all.contains("FAILED") ? "FAILED" : "CANCELED";
         }
     }
 
-    Job add(List<Asked> asked) {
-        Job job = new Job(
-                UUID.randomUUID().toString(), asked.stream().map(File::new).toList());
+    Job add(List<FtsFile.Asked> asked) {
+        List<FtsFile> files = asked.stream()
+                .flatMap(a -> a.sources().stream().map(source -> new FtsFile(a, source)))
+                .toList();
+        Job job = new Job(UUID.randomUUID().toString(), files.size() > asked.size(), files);
         jobs.put(job.id, job);
         if (!held) {
-            job.files.forEach(f -> workers.execute(() -> copy(f)));
+            files.stream()
+                    .filter(f -> !f.state().equals("NOT_USED"))
+                    .forEach(f -> workers.execute(() -> bring(job, f)));
         }
         return job;
     }
@@ -116,7 +79,7 @@ final class FtsJobs implements AutoCloseable {
     }
 
     void cancel(Job job) {
-        job.files.forEach(File::cancel);
+        job.files.forEach(FtsFile::cancel);
     }
 
     void forgetAll() {
@@ -133,27 +96,23 @@ final class FtsJobs implements AutoCloseable {
         held = queue;
     }
 
-    private void copy(File file) {
-        String planted = failures.poll();
-        if (planted != null) {
-            file.end("FAILED", planted);
-            return;
-        }
+    private void bring(Job job, FtsFile file) {
         try {
-            List<String> command = new ArrayList<>(List.of("gfal-copy", "-t", "60"));
-            file.asked.checksum.filter(_ -> file.asked.verifies).ifPresent(sum -> {
-                command.addAll(List.of("-K", sum, "--checksum-mode", "target"));
-            });
-            command.addAll(List.of(davs(file.asked.source), davs(file.asked.destination)));
-            ProcessBuilder program =
-                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-            program.environment()
-                    .putAll(Map.of(
-                            "X509_CERT_DIR", authority.certificates().toString(),
-                            "BEARER_TOKEN", "nobody-asks-for-it",
-                            "LD_LIBRARY_PATH", ""));
-            if (file.begin(program)) {
-                end(file);
+            String planted = failures.poll();
+            Optional<String> failure = planted == null ? brought(file) : Optional.of(planted);
+            if (failure.isEmpty()) {
+                file.end("FINISHED", "");
+                return;
+            }
+            Optional<FtsFile> next = job.isChoice
+                    ? job.files.stream()
+                            .filter(f -> f.state().equals("NOT_USED"))
+                            .findFirst()
+                    : Optional.empty();
+            // In this order, so that nobody sees a job of which nothing is under way.
+            next.filter(_ -> !file.isOver()).ifPresent(FtsFile::use);
+            if (file.end("FAILED", failure.get())) {
+                next.ifPresent(n -> workers.execute(() -> bring(job, n)));
             }
         } catch (IOException e) {
             file.end("FAILED", "TRANSFER [5] " + e.getMessage());
@@ -162,26 +121,94 @@ final class FtsJobs implements AutoCloseable {
         }
     }
 
-    private static void end(File file) throws IOException, InterruptedException {
-        Process running;
-        synchronized (file) {
-            running = java.util.Objects.requireNonNull(file.running);
+    /** Why not, where it was not brought. */
+    private Optional<String> brought(FtsFile file) throws IOException, InterruptedException {
+        FtsFile.Tape tape = file.asked.tape();
+        if (tape.isStaged()) {
+            Optional<String> bad = staged(file, tape);
+            if (bad.isPresent()) {
+                return bad;
+            }
         }
-        String said = new String(running.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (running.waitFor() == 0) {
-            file.end("FINISHED", "");
-            return;
+        List<String> copy = new ArrayList<>(List.of("gfal-copy", "-t", "60"));
+        file.asked.checksum().filter(_ -> file.asked.verifies()).ifPresent(sum -> {
+            copy.addAll(List.of("-K", sum, "--checksum-mode", "target"));
+        });
+        copy.addAll(List.of(davs(file.source), davs(file.asked.destination())));
+        Said said = run(file, "ACTIVE", copy);
+        if (said.code != 0) {
+            String words = words(said);
+            if (!words.startsWith("[17]")) {
+                // As FTS does, unless it is asked not to (disable_cleanup).
+                run(file, "ACTIVE", List.of("gfal-rm", davs(file.asked.destination())));
+            }
+            return Optional.of(end(words) + words);
         }
-        Matcher error = ERROR.matcher(said);
-        String words = error.find()
-                ? "[%s] %s".formatted(error.group(1), error.group(2).strip())
-                : "[5] " + said.strip();
-        file.end("FAILED", end(words) + words);
+        return tape.archive() > 0 ? archived(file, tape) : Optional.empty();
+    }
+
+    private Optional<String> staged(FtsFile file, FtsFile.Tape tape) throws IOException, InterruptedException {
+        Said said = run(
+                file,
+                "STARTED",
+                List.of(
+                        "gfal-bringonline",
+                        "--pin-lifetime",
+                        Long.toString(Math.max(1, tape.pin())),
+                        "--staging-metadata",
+                        tape.told().isMissingNode() ? "{}" : tape.told().toString(),
+                        "--polling-timeout",
+                        Long.toString(Math.max(1, tape.bringOnline())),
+                        davs(file.source)));
+        if (said.code == 0 && said.text.contains("READY")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                said.text.contains("FAILED")
+                        ? "STAGING [5] " + said.text.strip()
+                        : "STAGING [110] bring-online timeout has been exceeded");
+    }
+
+    private Optional<String> archived(FtsFile file, FtsFile.Tape tape) throws IOException, InterruptedException {
+        Said said = run(
+                file,
+                "ARCHIVING",
+                List.of(
+                        "gfal-archivepoll",
+                        "--polling-timeout",
+                        Long.toString(tape.archive()),
+                        davs(file.asked.destination())));
+        return said.text.contains("READY")
+                ? Optional.empty()
+                : Optional.of("ARCHIVING [110] archiving timeout has been exceeded");
+    }
+
+    private record Said(int code, String text) {}
+
+    private Said run(FtsFile file, String state, List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder program =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        program.environment()
+                .putAll(Map.of(
+                        "X509_CERT_DIR", authority.certificates().toString(),
+                        "BEARER_TOKEN", "nobody-asks-for-it",
+                        "LD_LIBRARY_PATH", ""));
+        Optional<Process> running = file.begin(state, program);
+        if (running.isEmpty()) {
+            return new Said(1, "cancelled");
+        }
+        String text = new String(running.get().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(running.get().waitFor(), text);
+    }
+
+    private static String words(Said said) {
+        Matcher error = ERROR.matcher(said.text);
+        return error.find() ? "[%s] %s".formatted(error.group(1), error.group(2).strip()) : "[5] " + said.text.strip();
     }
 
     /** FTS's own copying program asks each end by itself, and so knows which one it was. */
     private static String end(String words) {
-        String lower = words.toLowerCase(java.util.Locale.ROOT);
+        String lower = words.toLowerCase(Locale.ROOT);
         if (lower.startsWith("[2]") || lower.contains("source")) {
             return "SOURCE ";
         }

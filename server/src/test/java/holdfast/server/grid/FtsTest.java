@@ -113,7 +113,8 @@ class FtsTest {
     /** An element whose copies an FTS makes. */
     private WebDavDriver target(Xrootd server, Duration patience, Duration silence) {
         URI root = URI.create(server.root("http") + "/element-" + roots.incrementAndGet());
-        Fts.Settings pace = new Fts.Settings(fts.root(), Duration.ofMillis(200), patience, silence, 50, Optional.empty());
+        Fts.Settings pace =
+                new Fts.Settings(fts.root(), Duration.ofMillis(200), patience, silence, 50, Optional.empty());
         Fts by = new Fts(door(fts.root()), pace, wants -> Optional.of(new Secret("a-token-of-the-tests")));
         WebDavSettings settings =
                 new WebDavSettings(root, Set.of(), WITHIN, STALL, 100, WebDavSettings.DIGESTS_AT_ONCE, true);

@@ -5,9 +5,9 @@ import holdfast.server.drivers.DigestPass;
 import holdfast.server.drivers.Measured;
 import holdfast.server.drivers.webdav.WebDavDriver;
 import holdfast.server.movers.Cargo;
-import holdfast.storage.ThirdPartyCopy.Origin;
 import holdfast.server.movers.Landed;
 import holdfast.server.movers.Landing;
+import holdfast.storage.ThirdPartyCopy.Origin;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.Scope;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /**

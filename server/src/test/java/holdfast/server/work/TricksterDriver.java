@@ -1,6 +1,7 @@
 package holdfast.server.work;
 
 import holdfast.server.drivers.ElementDriver;
+import holdfast.storage.ThirdPartyCopy;
 import holdfast.storage.Visitor;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StoragePath;
@@ -23,6 +24,8 @@ final class TricksterDriver implements ElementDriver {
     private Runnable afterListing = () -> {};
     private Optional<Reach> reach = Optional.empty();
     private Optional<BiFunction<StoragePath, Visitor, Knock>> door = Optional.empty();
+    private Optional<ThirdPartyCopy> copies = Optional.empty();
+    private int recalls;
 
     TricksterDriver(ElementDriver real) {
         this.real = real;
@@ -57,6 +60,21 @@ final class TricksterDriver implements ElementDriver {
     /** A door that answers as a test says. */
     void door(BiFunction<StoragePath, Visitor, Knock> answers) {
         door = Optional.of(answers);
+    }
+
+    /** Its server copies by itself, as a test says. */
+    void copiesBy(ThirdPartyCopy server) {
+        copies = Optional.of(server);
+    }
+
+    /** How often it was asked to bring something online. */
+    int recalls() {
+        return recalls;
+    }
+
+    @Override
+    public Optional<ThirdPartyCopy> thirdParty() {
+        return copies.or(real::thirdParty);
     }
 
     @Override
@@ -117,6 +135,7 @@ final class TricksterDriver implements ElementDriver {
 
     @Override
     public Map<StoragePath, Recalled> recall(Collection<StoragePath> paths) {
+        recalls++;
         return real.recall(paths);
     }
 

@@ -60,7 +60,6 @@ final class FtsRest {
         }
     }
 
-
     /** Submits files as one job; any error but {@link Refused} leaves open whether there is a job now. */
     JobId submit(List<FtsCopy> files) throws IOException {
         HttpPost request = new HttpPost(address("/jobs"));
@@ -87,9 +86,10 @@ final class FtsRest {
                 .put("overwrite", false)
                 // Less than none: each try of ours goes to a name of its own.
                 .put("retry", -1);
-        files.getFirst().recall().ifPresent(recall -> params.put(
-                        "bring_online", recall.within().toSeconds())
-                .put("copy_pin_lifetime", recall.keep().toSeconds()));
+        files.getFirst()
+                .recall()
+                .ifPresent(recall -> params.put("bring_online", recall.within().toSeconds())
+                        .put("copy_pin_lifetime", recall.keep().toSeconds()));
         archive.ifPresent(a -> params.put("archive_timeout", a.within().toSeconds()));
         params.putObject("job_metadata").put("issuer", "holdfast");
         return job;

@@ -22,8 +22,7 @@ record Tried(List<OneSource> sources, boolean isOver) {
     Optional<FtsEnded> ended() {
         Optional<OneSource> brought = by(FileState.FINISHED).stream().findFirst();
         if (brought.isPresent()) {
-            return Optional.of(new FtsEnded(
-                    new Ended.Success(), brought.map(OneSource::source)));
+            return Optional.of(new FtsEnded(new Ended.Success(), brought.map(OneSource::source)));
         }
         boolean isAlone = sources.size() == 1;
         boolean isUnderWay = !by(FileState.ON_ITS_WAY).isEmpty();

@@ -117,8 +117,7 @@ public final class WebDavKind implements DriverKind {
                 settings.maybe("fts").map(text -> fts(settings, chosen, context, archive)));
     }
 
-    private Fts fts(
-            DriverSettings settings, WebDavSettings chosen, SSLContext tls, Optional<FtsArchive> archive) {
+    private Fts fts(DriverSettings settings, WebDavSettings chosen, SSLContext tls, Optional<FtsArchive> archive) {
         URI endpoint = address(settings, "fts", settings.text("fts"));
         Bearer bearer =
                 file(settings, "fts-token-file").<Bearer>map(TokenFile::new).orElse(Bearer.NONE);
