@@ -225,7 +225,11 @@ public final class CephGateway {
             mon_data = %1$s/mon
             mon_data_avail_crit = 1
             mon_data_avail_warn = 2
+            paxos_propose_interval = 0.05
+            paxos_min_wait = 0.01
             mon_cluster_log_file = %1$s/log/cluster.log
+            osd_client_watch_timeout = 5
+            objecter_tick_interval = 1
             osd_crush_chooseleaf_type = 0
             osd_data = %1$s/osd
             osd_objectstore = memstore
@@ -236,7 +240,7 @@ public final class CephGateway {
             log_file = %1$s/log/$name.log
             pid_file = %1$s/run/$name.pid
             [client.rgw]
-            rgw_frontends = beast endpoint=127.0.0.1:%4$d
+            rgw_frontends = beast endpoint=127.0.0.1:%4$d tcp_nodelay=1
             rgw_data = %1$s/rgw
             rgw_bucket_quota_ttl = 0
             rgw_user_quota_bucket_sync_interval = 1

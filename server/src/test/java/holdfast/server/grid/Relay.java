@@ -91,6 +91,9 @@ public final class Relay implements AutoCloseable {
             end(near);
             throw e;
         }
+        // Else a short piece may wait 40 ms for the other side to say that it had the one before.
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
         open.add(near);
         open.add(far);
         Thread.ofVirtual().start(() -> carry(near, far, true));
