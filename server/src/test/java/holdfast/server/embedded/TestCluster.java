@@ -27,8 +27,7 @@ public final class TestCluster {
     private static final String NO_RIGHT = "42501";
 
     /** Nor does it write what only a machine without power, or another server, would read. */
-    private static final String UNSYNCED =
-            """
+    private static final String UNSYNCED = """
             fsync = off
             full_page_writes = off
             wal_compression = off
