@@ -2,15 +2,15 @@ package holdfast.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.house.Planted;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Judgements that forget a moment at which time alone changes them: {@link ValidUntilTest} must notice every one. */
 class MutantsOfValidUntilTest {
 
-    static List<Mutant> mutants() {
+    static List<Planted> mutants() {
         return List.of(
                 forgets("a proof's end", "CopyRules.java", "        horizon.at(late);\n"),
                 forgets("the end of waiting for a read-back", "CopyRules.java", "        horizon.at(end);\n"),
@@ -46,17 +46,17 @@ class MutantsOfValidUntilTest {
                         "that what stands elsewhere may stop counting",
                         "FileJudgement.java",
                         "            standings.forEach(copy -> horizon.at(copy.validUntil()));\n"),
-                new Mutant(
+                new Planted(
                         "keeps the latest moment of several answers",
                         "Answers.java",
                         "answer.validUntil().isBefore(until) ? answer.validUntil() : until",
                         "answers.getFirst().validUntil()"),
-                new Mutant(
+                new Planted(
                         "keeps the latest moment of several files",
                         "Tally.java",
                         "validUntil.isBefore(other.validUntil) ? validUntil : other.validUntil",
                         "validUntil.isBefore(other.validUntil) ? other.validUntil : validUntil"),
-                new Mutant("keeps the latest moment", "Horizon.java", "moment.isBefore(earliest)", "true"),
+                new Planted("keeps the latest moment", "Horizon.java", "moment.isBefore(earliest)", "true"),
                 forgets("a waiver's begin", "ClauseJudgement.java", ".at(waiver.from())"),
                 forgets("a waiver's end", "ClauseJudgement.java", ".at(waiver.until())"),
                 forgets(
@@ -79,20 +79,18 @@ class MutantsOfValidUntilTest {
                         "        head.ifPresent(at -> horizon.at(ages(at, duty.headWithin())));\n"));
     }
 
-    private static Mutant forgets(String what, String file, String text) {
+    private static Planted forgets(String what, String file, String text) {
         return forgets(what, file, text, "");
     }
 
-    private static Mutant forgets(String what, String file, String text, String instead) {
-        return new Mutant("forgets " + what, file, text, instead);
+    private static Planted forgets(String what, String file, String text, String instead) {
+        return new Planted("forgets " + what, file, text, instead);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
-    void isNoticed(Mutant mutant) throws Exception {
-        String planted = mutant.plantIn(Laboratory.sources().get(mutant.file()));
-        Map<String, byte[]> classes = Laboratory.compile(Map.of(mutant.file(), planted));
-        assertThat(Laboratory.firstFailure(classes, List.of(ValidUntilTest.class)))
+    void isNoticed(Planted mutant) throws Exception {
+        assertThat(Laboratory.firstFailure(Laboratory.with(mutant), List.of(ValidUntilTest.class)))
                 .as("a judgement that %s, and nobody noticed", mutant)
                 .isPresent();
     }

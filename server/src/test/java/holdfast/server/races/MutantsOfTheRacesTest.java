@@ -2,6 +2,7 @@ package holdfast.server.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.house.Planted;
 import holdfast.server.embedded.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +166,7 @@ class MutantsOfTheRacesTest {
     void isFoundByAnInterleaving(Fault fault) throws Exception {
         try (TestDatabase database = InterleavingsTest.database()) {
             String[] where = {database.jdbcUrl(), database.user(), database.password()};
-            Object failure = fault.planted.call(Lane.class, "firstFailure", where, fault.race, SEEDS);
+            Object failure = FaultyHouse.call(fault.planted, Lane.class, "firstFailure", where, fault.race, SEEDS);
             assertThat(failure)
                     .as("no interleaving noticed that %s", fault.planted)
                     .isNotNull();

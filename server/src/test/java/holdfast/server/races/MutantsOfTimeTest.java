@@ -2,6 +2,7 @@ package holdfast.server.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.house.Planted;
 import holdfast.server.embedded.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ class MutantsOfTimeTest {
     void isFoundByAHistory(Planted fault) throws Exception {
         try (TestDatabase database = InterleavingsTest.database()) {
             String[] where = {database.jdbcUrl(), database.user(), database.password()};
-            Object failure = fault.call(PastEveryLimit.class, "firstFailure", where, SEEDS);
+            Object failure = FaultyHouse.call(fault, PastEveryLimit.class, "firstFailure", where, SEEDS);
             assertThat(failure).as("no history noticed that %s", fault).isNotNull();
             System.out.println("found: " + fault + ": "
                     + failure.toString().lines().findFirst().orElse(""));

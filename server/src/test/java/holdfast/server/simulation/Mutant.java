@@ -1,8 +1,12 @@
 package holdfast.server.simulation;
 
+import holdfast.house.Foundry;
+import holdfast.house.Planted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * One fault of the code, planted on purpose: a text of one source file replaced by another.
@@ -13,19 +17,18 @@ import java.nio.file.Path;
  */
 record Mutant(String name, Weather.Kind weather, String file, String right, String wrong) {
 
-    /** The source with the fault in it; the right text must stand there exactly once, or the list is out of date. */
+    /** The source with the fault in it. */
     String plant() {
         try {
-            String source = Files.readString(path());
-            int first = source.indexOf(right);
-            if (first < 0 || source.indexOf(right, first + 1) >= 0) {
-                throw new IllegalStateException("mutant '" + name + "': its text does not stand exactly once in " + file
-                        + "; write the mutant anew against the present source");
-            }
-            return source.replace(right, wrong);
+            return new Planted(name, file, right, wrong).in(Files.readString(path()));
         } catch (IOException e) {
-            throw new IllegalStateException("mutant '" + name + "': " + e, e);
+            throw new UncheckedIOException("fault '" + name + "'", e);
         }
+    }
+
+    /** A loader of the house in which the mutant lives. */
+    ClassLoader loader() {
+        return Foundry.loader("holdfast.", Map.of("holdfast/" + file, plant()));
     }
 
     private Path path() {

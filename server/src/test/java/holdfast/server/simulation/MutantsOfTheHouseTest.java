@@ -2,11 +2,13 @@ package holdfast.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.house.Foundry;
 import holdfast.server.embedded.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -66,14 +68,15 @@ class MutantsOfTheHouseTest {
     private static String hunt(Mutant mutant) throws Exception {
         long begun = System.nanoTime();
         try (TestDatabase database = Replay.database()) {
-            Class<?> trial = Foundry.loader(mutant).loadClass(Trial.class.getName());
-            Object answer = trial.getMethod("firstFailure", String[].class, String.class, int.class)
-                    .invoke(
-                            null,
-                            new String[] {database.jdbcUrl(), database.user(), database.password()},
-                            mutant.weather().name(),
-                            MOST_SEEDS);
-            String word = ((Optional<?>) answer)
+            String[] where = {database.jdbcUrl(), database.user(), database.password()};
+            Object answer = Foundry.call(
+                    mutant.loader(),
+                    Trial.class,
+                    "firstFailure",
+                    where,
+                    mutant.weather().name(),
+                    MOST_SEEDS);
+            String word = ((Optional<?>) Objects.requireNonNull(answer))
                     .map(what -> String.valueOf(what).lines().findFirst().orElse(""))
                     .orElse("NOT FOUND in " + MOST_SEEDS + " seeds");
             return word + " (" + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms)";

@@ -1,4 +1,4 @@
-package holdfast.server.races;
+package holdfast.house;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,11 +8,10 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -23,28 +22,41 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A house with one fault planted in its source: the file is compiled in memory, and every class of the house is loaded
- * anew beside it, so that nothing of the fault reaches any other test.
- *
- * @param name what the faulty house does
- * @param file the source, from the repository's root
- * @param right a text that stands there exactly once
- * @param wrong what stands there instead
+ * Compiles changed sources in memory and loads the house, or a room of it, anew beside them, so that nothing of the change
+ * reaches any other test.
  */
-public record Planted(String name, String file, String right, String wrong) {
+public final class Foundry {
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all: it remembers the classes of the platform and of libraries, which are most of the work. */
     private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
-    @Override
-    public String toString() {
-        return name;
+    private static final List<String> OPTIONS = List.of(
+            "-proc:none",
+            "-nowarn",
+            "-implicit:none",
+            "-parameters",
+            "-classpath",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+
+    private Foundry() {}
+
+    /**
+     * A loader with classes of its own for all whose names begin so: the changed ones from these sources, the others as
+     * they were compiled.
+     *
+     * @param sources by the paths of their files
+     * @throws IllegalStateException with the compiler's words, when they do not compile
+     */
+    public static ClassLoader loader(String begin, Map<String, String> sources) {
+        return new Anew(begin, compile(sources));
     }
 
-    /** Calls a static method of a class of this house; it takes and answers types of the JDK. */
-    public @Nullable Object call(Class<?> in, String method, Object... arguments) throws Exception {
-        Class<?> type = new Loader(compile()).loadClass(in.getName());
-        for (Method each : type.getDeclaredMethods()) {
-            if (each.getName().equals(method) && each.getParameterCount() == arguments.length) {
+    /** Calls a static method that the loader's own class of this name has; it takes and answers types of the JDK. */
+    public static @Nullable Object call(ClassLoader loader, Class<?> in, String name, @Nullable Object... arguments)
+            throws Exception {
+        for (Method each : loader.loadClass(in.getName()).getDeclaredMethods()) {
+            if (each.getName().equals(name) && each.getParameterCount() == arguments.length) {
                 each.setAccessible(true);
                 try {
                     return each.invoke(null, arguments);
@@ -53,16 +65,11 @@ public record Planted(String name, String file, String right, String wrong) {
                 }
             }
         }
-        throw new NoSuchMethodException(in.getName() + "." + method);
+        throw new NoSuchMethodException(in.getName() + "." + name);
     }
 
-    private Map<String, byte[]> compile() throws IOException {
-        String source = Files.readString(Path.of("..").resolve(file));
-        int first = source.indexOf(right);
-        if (first < 0 || source.indexOf(right, first + 1) >= 0) {
-            throw new IllegalStateException("fault '" + name + "': its text does not stand exactly once in " + file
-                    + "; write the fault anew against the present source");
-        }
+    /** One at a time: the compiler's own files are not made for several. */
+    private static synchronized Map<String, byte[]> compile(Map<String, String> sources) {
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         JavaFileManager files = new ForwardingJavaFileManager<>(FILES) {
             @Override
@@ -72,34 +79,29 @@ public record Planted(String name, String file, String right, String wrong) {
             }
         };
         StringWriter messages = new StringWriter();
-        List<String> options = List.of(
-                "-proc:none",
-                "-nowarn",
-                "-implicit:none",
-                "-parameters",
-                "-classpath",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        Source unit = new Source(file, source.replace(right, wrong));
-        if (!COMPILER.getTask(messages, files, null, options, null, List.of(unit))
-                .call()) {
+        List<Source> units = sources.entrySet().stream()
+                .map(e -> new Source(e.getKey(), e.getValue()))
+                .toList();
+        if (!COMPILER.getTask(messages, files, null, OPTIONS, null, units).call()) {
             throw new IllegalStateException("does not compile: " + messages);
         }
-        Map<String, byte[]> compiled = new HashMap<>();
-        classes.forEach((type, bytes) -> compiled.put(type, bytes.toByteArray()));
-        return compiled;
+        return classes.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toByteArray()));
     }
 
-    private static final class Loader extends ClassLoader {
-        private final Map<String, byte[]> planted;
+    private static final class Anew extends ClassLoader {
+        private final String begin;
+        private final Map<String, byte[]> changed;
 
-        Loader(Map<String, byte[]> planted) {
-            super(Planted.class.getClassLoader());
-            this.planted = planted;
+        Anew(String begin, Map<String, byte[]> changed) {
+            super(Foundry.class.getClassLoader());
+            this.begin = begin;
+            this.changed = changed;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("holdfast.")) {
+            if (!name.startsWith(begin)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
@@ -107,7 +109,8 @@ public record Planted(String name, String file, String right, String wrong) {
                 if (loaded != null) {
                     return loaded;
                 }
-                byte[] bytes = planted.containsKey(name) ? planted.get(name) : asCompiled(name);
+                byte[] planted = changed.get(name);
+                byte[] bytes = planted == null ? asCompiled(name) : planted;
                 return defineClass(name, bytes, 0, bytes.length);
             }
         }
@@ -128,7 +131,7 @@ public record Planted(String name, String file, String right, String wrong) {
         private final String text;
 
         Source(String file, String text) {
-            super(URI.create("memory:///" + file.replaceFirst(".*/java/", "")), Kind.SOURCE);
+            super(URI.create("memory:///" + file), Kind.SOURCE);
             this.text = text;
         }
 
