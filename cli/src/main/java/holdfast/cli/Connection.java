@@ -4,6 +4,7 @@ import holdfast.cli.wire.Route;
 import holdfast.cli.wire.Secret;
 import holdfast.cli.wire.Server;
 import holdfast.cli.wire.ServerSaysNo;
+import holdfast.cli.wire.Trust;
 import holdfast.formats.VerdictReport.ReasonReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,6 +35,14 @@ final class Connection {
                     + " or the file of HOLDFAST_SECRET_FILE, or data/admin.secret.")
     private @Nullable Path secretFile;
 
+    @Option(
+            names = "--url-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:HOLDFAST_CA}",
+            description = "Certificates (PEM) of the authorities by which an https server is known; HOLDFAST_CA, or those of"
+                    + " this Java, if not given.")
+    private @Nullable Path authorities;
+
     @Option(names = "--json", description = "Write the answer as JSON.")
     private boolean json;
 
@@ -41,7 +50,10 @@ final class Connection {
 
     Server server() {
         if (server == null) {
-            server = Server.at(url, Secret.find(Optional.ofNullable(secretFile), System.getenv()));
+            server = Server.at(
+                    url,
+                    Secret.find(Optional.ofNullable(secretFile), System.getenv()),
+                    Optional.ofNullable(authorities).map(Trust::in));
         }
         return server;
     }

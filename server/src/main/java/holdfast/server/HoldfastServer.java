@@ -1,8 +1,10 @@
 package holdfast.server;
 
 import holdfast.server.config.House;
+import holdfast.server.config.Listening;
 import holdfast.server.config.Options;
 import holdfast.server.rebuild.RebuildCommand;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -15,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole server on one page: options, the house (database, journal, plan, drivers, rounds), the interfaces on top of
- * it, and one line when it serves. Reachable from this machine only until identities exist.
+ * it, and one line when it serves. Reachable from this machine only unless it is told otherwise, and then by TLS.
  */
 @SpringBootApplication(
         exclude = {
@@ -53,17 +55,21 @@ public class HoldfastServer {
 
     private static void serve(Options options) throws Exception {
         House house = House.on(options);
-        ConfigurableApplicationContext context = open(house, options.port());
+        ConfigurableApplicationContext context = open(house, options.port(), options.listening());
         house.begin();
-        System.out.println("ready http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        System.out.printf(
+                "ready %s://%s:%s%n",
+                options.listening().scheme(),
+                options.listening().address(),
+                context.getEnvironment().getProperty("local.server.port"));
     }
 
-    /** Opens the interfaces of a house, on this machine's loopback address; 0 takes a free port. */
-    public static ConfigurableApplicationContext open(House house, int port) {
+    /** Opens the interfaces of a house; 0 takes a free port. */
+    public static ConfigurableApplicationContext open(House house, int port, Listening at) {
         SpringApplication server = new SpringApplication(HoldfastServer.class);
         server.setBannerMode(Banner.Mode.OFF);
-        server.setDefaultProperties(Map.of(
-                "server.address", "127.0.0.1",
+        Map<String, Object> settings = new HashMap<>(at.settings());
+        settings.putAll(Map.of(
                 "server.port", Integer.toString(port),
                 "spring.threads.virtual.enabled", "true",
                 "logging.level.root", "warn",
@@ -72,6 +78,7 @@ public class HoldfastServer {
                 "server.max-http-request-header-size", "64KB",
                 // So much of a body is taken in after an answer, so that the client hears the answer.
                 "server.tomcat.max-swallow-size", "64MB"));
+        server.setDefaultProperties(settings);
         server.addInitializers(context -> {
             context.getBeanFactory().registerSingleton("house", house);
             context.addApplicationListener(event -> {

@@ -14,39 +14,50 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** A server that is asked over HTTP; every answer that is no success becomes an exception with words for the prompt. */
 public final class Server {
     /** Connections are given up here before the server does, or a request could be sent into a closed one. */
     private static final String IDLE_SECONDS = "5";
 
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration FIRST_BYTES_WITHIN = Duration.ofMinutes(1);
 
     private final URI url;
     private final Secret secret;
     private final HttpClient client;
 
-    private Server(URI url, Secret secret) {
+    private Server(URI url, Secret secret, Optional<SSLContext> trust) {
         this.url = url;
         this.secret = secret;
         System.setProperty("jdk.httpclient.keepalive.timeout", IDLE_SECONDS);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        HttpClient.Builder building =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
+        trust.ifPresent(building::sslContext);
+        this.client = building.build();
     }
 
     /**
      * The server at an address; nothing is asked yet.
      *
+     * @param trust how the certificate of an https server is checked; empty for the platform's way
      * @throws NoServer when this is no address
      */
-    public static Server at(String url, Secret secret) {
+    public static Server at(String url, Secret secret, Optional<SSLContext> trust) {
         try {
             URI parsed = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-            if (parsed.getHost() != null && ("http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme()))) {
-                return new Server(parsed, secret);
+            boolean open = "http".equals(parsed.getScheme());
+            if (open && parsed.getHost() != null && !THIS_MACHINE.contains(parsed.getHost())) {
+                throw new NoServer("the secret would go to " + url + " over an open line; write https://, or reach it"
+                        + " by a tunnel that ends at 127.0.0.1");
+            }
+            if (parsed.getHost() != null && (open || "https".equals(parsed.getScheme()))) {
+                return new Server(parsed, secret, trust);
             }
         } catch (IllegalArgumentException notAnAddress) {
             // Said below, with the remedy.
@@ -173,6 +184,11 @@ public final class Server {
             throw new NoServer(
                     "no server answers at " + url + "; start one with `holdfast serve`, or name another with --url",
                     gone);
+        } catch (SSLException untrusted) {
+            throw new NoServer(
+                    "the server at " + url + " is not believed to be what it says (" + untrusted.getMessage()
+                            + "); name the authority of its certificate with --url-ca",
+                    untrusted);
         } catch (IOException broken) {
             for (Throwable why = broken; why != null; why = why.getCause()) {
                 if (why instanceof ServerSaysNo || why instanceof NoServer) {

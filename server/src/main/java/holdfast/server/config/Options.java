@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param privateStorage whether storage elements may stand in private networks and on this machine
  * @param openers the file that names programs which open files; empty for none
  * @param issuers the file that names whose tokens are believed; empty for nobody's
+ * @param listening where the server can be reached
  */
 public record Options(
         Path data,
@@ -26,12 +27,22 @@ public record Options(
         Optional<Path> telling,
         boolean privateStorage,
         Optional<Path> openers,
-        Optional<Path> issuers) {
+        Optional<Path> issuers,
+        Listening listening) {
     private static final int PORT = 8470;
 
-    /** Options of a node that tells nobody, opens nothing and believes no issuer. */
+    /** Options of a node on this machine alone that tells nobody, opens nothing and believes no issuer. */
     public Options(Path data, int port, Optional<Files> files, Optional<String> databaseUrl) {
-        this(data, port, files, databaseUrl, Optional.empty(), false, Optional.empty(), Optional.empty());
+        this(
+                data,
+                port,
+                files,
+                databaseUrl,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Listening.LOOPBACK);
     }
 
     /** The three files that say what is kept and where. */
@@ -49,8 +60,12 @@ public record Options(
     public static final String USAGE = """
         Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
                               [--private-storage yes|no] [--openers FILE] [--issuers FILE]
+                              [--listen ADDRESS --tls FILE [--tls-clients FILE]]
           --data DIR          what is this node's own (default ./data)
-          --port N            listens on 127.0.0.1 only (default 8470; 0 takes a free one)
+          --port N            where it listens (default 8470; 0 takes a free one)
+          --listen ADDRESS    on which address (default 127.0.0.1, this machine only; 0.0.0.0 for all, then with --tls)
+          --tls FILE          certificate with its chain and its key, in PEM; read again when it changes (an open line by default)
+          --tls-clients FILE  authorities whose certificates of clients log in, in PEM (none are asked for by default)
           --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
           --sites FILE        beside the plan: PLAN-sites.yaml by default
           --policy FILE       beside the plan: PLAN-policy.yaml by default
@@ -73,7 +88,10 @@ public record Options(
                 "--notify",
                 "--private-storage",
                 "--openers",
-                "--issuers");
+                "--issuers",
+                "--listen",
+                "--tls",
+                "--tls-clients");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
@@ -97,7 +115,11 @@ public record Options(
                 Optional.ofNullable(given.get("--notify")).map(Path::of),
                 privateStorage(given),
                 Optional.ofNullable(given.get("--openers")).map(Path::of),
-                Optional.ofNullable(given.get("--issuers")).map(Path::of));
+                Optional.ofNullable(given.get("--issuers")).map(Path::of),
+                new Listening(
+                        given.getOrDefault("--listen", Listening.LOOPBACK.address()),
+                        Optional.ofNullable(given.get("--tls")).map(Path::of),
+                        Optional.ofNullable(given.get("--tls-clients")).map(Path::of)));
     }
 
     private static boolean privateStorage(Map<String, String> given) {

@@ -34,8 +34,9 @@ class CompatibilityPageTest {
               random bits, and nobody can lock the administrator out.
             - `ssh`: RSA (SHA-1 as the client signs by default, SHA-256, SHA-512) and Ed25519 keys, mapped as identities. A
               challenge is good for ten seconds and for one login.
-            - `x509`: only behind a front end that checks certificates and sets a header itself whatever came in; its name is
-              given by the Java property `holdfast.x509.header`. Without that no header is believed.
+            - `x509`: by the certificate of the line itself (`serve --tls-clients`), or behind a front end that checks certificates and
+              sets a header itself whatever came in; its name is given by the Java property `holdfast.x509.header`. Without that no
+              header is believed. Grid proxies are for front ends: Java checks none.
             - A token of an issuer that the server believes is taken as it is ([identities](identities.md)); the server fetches none:
               `gss` and the `oidc` endpoints are refused.
             - Tokens live for an hour and are kept as SHA-256 only. Identities and tokens stand outside the journal and can

@@ -80,7 +80,8 @@ final class Laboratory implements AutoCloseable {
                         Optional.empty(),
                         true,
                         Optional.empty(),
-                        Optional.of(folder.resolve("issuers.yaml")).filter(Files::exists)),
+                        Optional.of(folder.resolve("issuers.yaml")).filter(Files::exists),
+                        Listening.LOOPBACK),
                 ports);
         house.watcher.step();
     }

@@ -65,7 +65,7 @@ final class ReplicaBench {
         try (TestDatabase database = TestDatabase.fresh();
                 House house = House.on(new Options(
                         folder.resolve("data"), 0, Optional.of(texts), Optional.of(Laboratory.address(database))));
-                ConfigurableApplicationContext context = HoldfastServer.open(house, 0)) {
+                ConfigurableApplicationContext context = HoldfastServer.open(house, 0, Listening.LOOPBACK)) {
             house.begin();
             int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
             String secret =

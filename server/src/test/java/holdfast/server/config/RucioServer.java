@@ -42,7 +42,7 @@ public final class RucioServer implements AutoCloseable {
 
     RucioServer(Laboratory house) throws Exception {
         laboratory = house;
-        context = HoldfastServer.open(laboratory.house, 0);
+        context = HoldfastServer.open(laboratory.house, 0, Listening.LOOPBACK);
         secret = Files.readString(laboratory.data().resolve("admin.secret")).strip();
         token = token("root", "admin", secret);
     }

@@ -50,16 +50,16 @@ public record TestAuthority(Path folder) {
         return folder.resolve("certificates");
     }
 
-    Path host() {
+    public Path host() {
         return folder.resolve("host.pem");
     }
 
-    Path hostKey() {
+    public Path hostKey() {
         return folder.resolve("host.key");
     }
 
     /** A member's certificate and key in one file, as a proxy has them. */
-    Path alice() {
+    public Path alice() {
         return folder.resolve("alice-proxy.pem");
     }
 }

@@ -47,7 +47,8 @@ public final class AuthSubject implements Subject {
 
     @Override
     public void contribute(RouteBook book) {
-        String trusted = "only behind a front end that checks certificates, named by holdfast.x509.header";
+        String trusted = "where the server asks for certificates (serve --tls-clients), or behind a front end that checks them,"
+                + " named by holdfast.x509.header; no grid proxies on the server's own line";
         book.supports("GET /auth/userpass", this::userpass)
                 .supports("GET /auth/validate", this::validate)
                 .supports("GET /auth/ssh_challenge_token", this::challenge)
@@ -64,12 +65,10 @@ public final class AuthSubject implements Subject {
 
     private Answer x509(RucioCall call) {
         Optional<AccountName> account = account(call);
-        if (frontEnd.isEmpty()) {
-            throw RucioError.unauthenticated("no front end is trusted to check certificates here: start the server with"
-                    + " -Dholdfast.x509.header=NAME behind one that sets that header itself, or log in by userpass");
-        }
-        String subject =
-                call.header(frontEnd.get()).filter(text -> !text.isBlank()).orElseThrow(() -> refused(account));
+        String subject = call.certificate()
+                .or(() -> frontEnd.flatMap(call::header))
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> frontEnd.isPresent() ? refused(account) : noCertificate());
         Identity identity = new Identity(IdentityType.X509, DistinguishedName.normal(subject));
         Outcome outcome = logins.shown(account, identity);
         boolean takesSeveral = call.header("X-Rucio-Allow-Return-Multiple-Accounts")
@@ -79,6 +78,12 @@ public final class AuthSubject implements Subject {
             throw refused(account);
         }
         return answer(call, account, outcome);
+    }
+
+    private static RucioError noCertificate() {
+        return RucioError.unauthenticated("no certificate came with the call, and no front end is trusted to check any: start the"
+                + " server with --tls-clients, or with -Dholdfast.x509.header=NAME behind a front end that sets that header"
+                + " itself, or log in by userpass");
     }
 
     private Answer challenge(RucioCall call) {

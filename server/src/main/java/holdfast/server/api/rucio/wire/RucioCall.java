@@ -6,10 +6,12 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,9 @@ public final class RucioCall {
     private static final String DICTIONARY = "dictionary";
     private static final String LIST = "list";
     private static final int LONGEST_TOLD = 80;
+
+    /** The one attribute of old certificates that has no name in RFC 2253. */
+    private static final Map<String, String> MAIL = Map.of("1.2.840.113549.1.9.1", "emailAddress");
 
     private final HttpServletRequest request;
     private final Endpoint endpoint;
@@ -75,6 +80,14 @@ public final class RucioCall {
 
     public Query query() {
         return query;
+    }
+
+    /** The subject of the certificate that the client showed on this line and that was checked (RFC 2253). */
+    public Optional<String> certificate() {
+        return request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
+                        && chain.length > 0
+                ? Optional.of(chain[0].getSubjectX500Principal().getName(X500Principal.RFC2253, MAIL))
+                : Optional.empty();
     }
 
     public Optional<String> header(String name) {
