@@ -39,8 +39,9 @@ final class Connection {
             names = "--url-ca",
             paramLabel = "FILE",
             defaultValue = "${env:HOLDFAST_CA}",
-            description = "Certificates (PEM) of the authorities by which an https server is known; HOLDFAST_CA, or those of"
-                    + " this Java, if not given.")
+            description =
+                    "Certificates (PEM) of the authorities by which an https server is known; HOLDFAST_CA, or those of"
+                            + " this Java, if not given.")
     private @Nullable Path authorities;
 
     @Option(names = "--json", description = "Write the answer as JSON.")

@@ -23,8 +23,9 @@ public record Listening(String address, Optional<Path> tls, Optional<Path> clien
     /** @throws Options.BadOption for an open line to elsewhere, and for files that are none */
     public Listening {
         if (tls.isEmpty() && !isLoopback(address)) {
-            throw new Options.BadOption("--listen " + address
-                    + " is reachable from elsewhere and needs --tls FILE, the certificate with its chain and its key in PEM");
+            throw new Options.BadOption(
+                    "--listen " + address
+                            + " is reachable from elsewhere and needs --tls FILE, the certificate with its chain and its key in PEM");
         }
         if (clients.isPresent() && tls.isEmpty()) {
             throw new Options.BadOption("--tls-clients asks for certificates, which there are with --tls FILE only");

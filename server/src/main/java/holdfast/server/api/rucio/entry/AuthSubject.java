@@ -47,8 +47,9 @@ public final class AuthSubject implements Subject {
 
     @Override
     public void contribute(RouteBook book) {
-        String trusted = "where the server asks for certificates (serve --tls-clients), or behind a front end that checks them,"
-                + " named by holdfast.x509.header; no grid proxies on the server's own line";
+        String trusted =
+                "where the server asks for certificates (serve --tls-clients), or behind a front end that checks them,"
+                        + " named by holdfast.x509.header; no grid proxies on the server's own line";
         book.supports("GET /auth/userpass", this::userpass)
                 .supports("GET /auth/validate", this::validate)
                 .supports("GET /auth/ssh_challenge_token", this::challenge)
@@ -81,9 +82,10 @@ public final class AuthSubject implements Subject {
     }
 
     private static RucioError noCertificate() {
-        return RucioError.unauthenticated("no certificate came with the call, and no front end is trusted to check any: start the"
-                + " server with --tls-clients, or with -Dholdfast.x509.header=NAME behind a front end that sets that header"
-                + " itself, or log in by userpass");
+        return RucioError.unauthenticated(
+                "no certificate came with the call, and no front end is trusted to check any: start the"
+                        + " server with --tls-clients, or with -Dholdfast.x509.header=NAME behind a front end that sets that header"
+                        + " itself, or log in by userpass");
     }
 
     private Answer challenge(RucioCall call) {
