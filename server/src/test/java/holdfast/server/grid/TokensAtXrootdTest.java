@@ -176,7 +176,9 @@ class TokensAtXrootdTest {
     void aTokenThatWasChangedIsRefused() throws Exception {
         String[] narrow = may(Right.READ, "/data/foo").split("\\.");
         String[] wide = may(Right.READ, "/data/foobar").split("\\.");
-        assertThat(get("/data/foobar/f", narrow[0] + "." + wide[1] + "." + narrow[2])).isEqualTo(403);
-        assertThat(get("/data/foobar/f", "eyJhbGciOiJub25lIn0." + wide[1] + ".")).isEqualTo(403);
+        assertThat(get("/data/foobar/f", narrow[0] + "." + wide[1] + "." + narrow[2]))
+                .isEqualTo(403);
+        assertThat(get("/data/foobar/f", "eyJhbGciOiJub25lIn0." + wide[1] + "."))
+                .isEqualTo(403);
     }
 }
