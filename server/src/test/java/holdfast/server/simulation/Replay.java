@@ -8,8 +8,8 @@ final class Replay {
     private Replay() {}
 
     public static void main(String[] seeds) throws Exception {
-        Setting setting = Setting.read();
         try (Hush hush = new Hush();
+                Setting setting = Setting.read();
                 TestDatabase database = database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (String given : seeds) {

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The plan, sites and policy that all seeds are played on, the signing key, and a folder for the journal's heads. */
-record Setting(InForce inForce, PlanAdopted adopted, SigningKey key, Path folder) {
+record Setting(InForce inForce, PlanAdopted adopted, SigningKey key, Path folder) implements AutoCloseable {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     static Setting read() {
@@ -48,6 +48,17 @@ record Setting(InForce inForce, PlanAdopted adopted, SigningKey key, Path folder
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            clear();
+            Files.delete(folder);
+        } catch (IOException | UncheckedIOException e) {
+            // A temporary folder stays behind.
+            return;
         }
     }
 

@@ -60,8 +60,8 @@ class SimulationTest {
 
     @Test
     void aSeedReplaysExactly() throws Exception {
-        Setting setting = Setting.read();
         try (Hush hush = new Hush();
+                Setting setting = Setting.read();
                 TestDatabase database = Replay.database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
             for (long seed = 1; seed <= 5; seed++) {
@@ -74,9 +74,10 @@ class SimulationTest {
     }
 
     private static void replay(Play seed) throws Exception {
-        try (TestDatabase database = Replay.database();
+        try (Setting setting = Setting.read();
+                TestDatabase database = Replay.database();
                 Lane lane = new Lane(database.jdbcUrl(), database.user(), database.password())) {
-            Simulation.Outcome outcome = Simulation.play(seed, Setting.read(), lane);
+            Simulation.Outcome outcome = Simulation.play(seed, setting, lane);
             tell(outcome);
             assertThat(outcome.violations()).isEmpty();
         }
@@ -89,8 +90,8 @@ class SimulationTest {
         AtomicLong next = new AtomicLong();
         List<Simulation.Outcome> failed = Collections.synchronizedList(new ArrayList<>());
         Callable<Void> lane = () -> {
-            Setting setting = Setting.read();
-            try (TestDatabase database = Replay.database();
+            try (Setting setting = Setting.read();
+                    TestDatabase database = Replay.database();
                     Lane own = new Lane(database.jdbcUrl(), database.user(), database.password())) {
                 for (long i = next.getAndIncrement();
                         i < seeds.size() && failed.size() < MOST_FAILURES && isTime(until, i);
@@ -134,6 +135,4 @@ class SimulationTest {
     private static String first(List<Simulation.Outcome> failed) {
         return failed.isEmpty() ? "N" : failed.getFirst().seed().toString();
     }
-
-    /** Seeds that failed once, each a line: the seed, what it showed, and what mended it. */
 }

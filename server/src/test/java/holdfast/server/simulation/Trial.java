@@ -17,8 +17,8 @@ public final class Trial {
      * @return the first that failed and what it showed; empty when none did
      */
     public static Optional<String> firstFailure(String[] database, String weather, int most) throws SQLException {
-        Setting setting = Setting.read();
-        try (Lane lane = new Lane(database[0], database[1], database[2])) {
+        try (Setting setting = Setting.read();
+                Lane lane = new Lane(database[0], database[1], database[2])) {
             List<Play> plays = new ArrayList<>(Play.pastFailures());
             for (long seed = 1; seed <= most; seed++) {
                 plays.add(Play.parse(weather + ":" + seed));
