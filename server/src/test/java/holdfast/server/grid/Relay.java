@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The way to a server on this machine, which a test may cut: a port on loopback whose connections are handed on. */
 public final class Relay implements AutoCloseable {
@@ -21,6 +22,10 @@ public final class Relay implements AutoCloseable {
     /** How many more bytes may go to the server before the way is cut. */
     private volatile long toServer = NEVER;
 
+    /** Whether who comes after the next cut is let through again. */
+    private volatile boolean mendsItself;
+
+    private final AtomicLong sent = new AtomicLong();
     /** How many more bytes may come from it. */
     private volatile long fromServer = NEVER;
 
@@ -54,6 +59,23 @@ public final class Relay implements AutoCloseable {
     /** Cuts as soon as so many more bytes went to the server. */
     public void cutAfterSending(long bytes) {
         toServer = bytes;
+    }
+
+    /** Ends all connections as soon as so many more bytes went to the server; new ones are let through. */
+    public void breakAfterSending(long bytes) {
+        mendsItself = true;
+        toServer = bytes;
+    }
+
+    /** Ends all connections with the next bytes that come from the server, which are lost; new ones are let through. */
+    public void breakWithTheNextAnswer() {
+        mendsItself = true;
+        fromServer = 0;
+    }
+
+    /** All bytes that went to the server. */
+    public long sent() {
+        return sent.get();
     }
 
     /** Cuts as soon as so many more bytes came from the server; with none, its next answer is lost. */
@@ -108,8 +130,11 @@ public final class Relay implements AutoCloseable {
             while (read >= 0) {
                 int allowed = allowed(read, upward);
                 out.write(piece, 0, allowed);
+                if (upward) {
+                    sent.addAndGet(allowed);
+                }
                 if (allowed < read) {
-                    cut();
+                    end();
                     return;
                 }
                 read = in.read(piece);
@@ -120,6 +145,17 @@ public final class Relay implements AutoCloseable {
         } finally {
             end(from);
             end(to);
+        }
+    }
+
+    private void end() {
+        if (mendsItself) {
+            mendsItself = false;
+            toServer = NEVER;
+            fromServer = NEVER;
+            endAll();
+        } else {
+            cut();
         }
     }
 

@@ -2,6 +2,7 @@ package holdfast.server.drivers.s3;
 
 import holdfast.server.drivers.Causes;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** What went wrong with a call, in words for people, and what it says of the call's effect. */
 final class Failures {
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
     private Failures() {}
 
     static String words(SdkException failure) {
@@ -65,6 +68,24 @@ final class Failures {
             }
             case null, default -> "";
         };
+    }
+
+    /** Whether the same request may well work in a moment: a connection that broke, an endpoint that has too much to do. */
+    static boolean isPassing(SdkException failure) {
+        if (failure instanceof AwsServiceException answer) {
+            AwsErrorDetails details = answer.awsErrorDetails();
+            boolean tooSlow = details != null && "RequestTimeout".equals(details.errorCode());
+            return PASSING.contains(answer.statusCode()) || answer.isThrottlingException() || tooSlow;
+        }
+        boolean broke = false;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Stalled || cause instanceof SocketTimeoutException) {
+                // It was waited for already.
+                return false;
+            }
+            broke = broke || cause instanceof IOException;
+        }
+        return broke;
     }
 
     static boolean isAbsence(SdkException failure) {

@@ -1,6 +1,7 @@
 package holdfast.server.drivers.s3;
 
 import holdfast.server.drivers.Causes;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +16,16 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Sends a file in parts, one after the other, and puts them together at the end; nothing is seen before. What cannot be
+ * Sends a file in parts, one after the other, and puts them together at the end; nothing is seen before. A part that failed
+ * in passing is sent again, as long as its bytes are kept; those before it are not. What cannot be
  * ended so is aborted at once, or, where not even that goes through, by {@link Leftovers} at a later start.
  */
 final class PartsUpload {
     private static final int MOST_PARTS = 10_000;
+
+    /** After a part that failed in passing, before it is sent again. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(8));
 
     private final Bucket bucket;
     private final boolean onlyIfAbsent;
@@ -28,12 +34,14 @@ final class PartsUpload {
     private final Duration forPuttingTogether;
     private final List<CompletedPart> parts = new ArrayList<>();
     private final MessageDigest md5OfParts = Sums.newMd5();
+    private final Path keptIn;
 
     PartsUpload(Bucket bucket, boolean onlyIfAbsent, Cargo cargo, S3Settings settings) {
         this.bucket = bucket;
         this.onlyIfAbsent = onlyIfAbsent;
         this.cargo = cargo;
         // An endpoint may put many parts together before it answers.
+        keptIn = settings.kept();
         forPuttingTogether = settings.answersWithin().multipliedBy(10);
         this.partBytes = Math.max(settings.partBytes(), Math.ceilDiv(cargo.size(), MOST_PARTS));
     }
@@ -70,18 +78,51 @@ final class PartsUpload {
     /** Sends all parts; says why not, when one did not go. */
     private Optional<String> parts(String upload) {
         long left = cargo.size();
-        while (left > 0) {
-            long length = Math.min(left, partBytes);
-            left -= length;
-            Optional<String> failure = part(upload, new Portion(cargo.bytes(), length, left == 0));
-            if (failure.isPresent()) {
-                return failure;
+        try (Kept kept = Kept.in(keptIn)) {
+            while (left > 0) {
+                long length = Math.min(left, partBytes);
+                left -= length;
+                Optional<String> failure = part(upload, new Portion(cargo.bytes(), length, left == 0), kept);
+                if (failure.isPresent()) {
+                    return failure;
+                }
             }
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
-    private Optional<String> part(String upload, Portion portion) {
+    private Optional<String> part(String upload, Portion portion, Kept kept) {
+        Repeatable bytes = new Repeatable(portion, kept);
+        for (Duration pause : PAUSES) {
+            try {
+                return taken(bucket.streams().uploadPart(request(upload, portion), bytes.body()), portion);
+            } catch (SdkException e) {
+                if (!Failures.isPassing(e) || !bytes.canRepeat() || !passes(pause)) {
+                    return Optional.of(portion.fault().map(Causes::of).orElseGet(() -> Failures.words(e)));
+                }
+            }
+        }
+        try {
+            return taken(bucket.streams().uploadPart(request(upload, portion), bytes.body()), portion);
+        } catch (SdkException e) {
+            return Optional.of(portion.fault()
+                    .map(Causes::of)
+                    .orElseGet(() -> "part %d, sent %d times: %s"
+                            .formatted(parts.size() + 1, PAUSES.size() + 1, Failures.words(e))));
+        }
+    }
+
+    private static boolean passes(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private UploadPartRequest request(String upload, Portion portion) {
         int number = parts.size() + 1;
         UploadPartRequest.Builder request = UploadPartRequest.builder()
                 .bucket(bucket.name())
@@ -92,12 +133,12 @@ final class PartsUpload {
         if (bucket.hasChecksums()) {
             request.checksumAlgorithm(software.amazon.awssdk.services.s3.model.ChecksumAlgorithm.CRC32);
         }
-        UploadPartResponse answer;
-        try {
-            answer = bucket.streams().uploadPart(request.build(), portion.body());
-        } catch (SdkException e) {
-            return Optional.of(portion.fault().map(Causes::of).orElseGet(() -> Failures.words(e)));
-        }
+        return request.build();
+    }
+
+    /** Says why not, where the endpoint has other bytes than were sent. */
+    private Optional<String> taken(UploadPartResponse answer, Portion portion) {
+        int number = parts.size() + 1;
         Sums.Known sums = portion.known();
         md5OfParts.update(sums.md5());
         parts.add(CompletedPart.builder()

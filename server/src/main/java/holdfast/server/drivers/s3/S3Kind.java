@@ -52,7 +52,8 @@ public final class S3Kind implements DriverKind {
                         settings.maybe("stranger-secret-file").map(data::resolve)),
                 partBytes(settings),
                 lockDays(settings),
-                settings.time("answers-within", S3Settings.ANSWERS_WITHIN));
+                settings.time("answers-within", S3Settings.ANSWERS_WITHIN),
+                data.resolve("s3-parts"));
         settings.end();
         return new S3Driver(element.name(), chosen, start, clock, addresses);
     }

@@ -14,9 +14,16 @@ import java.util.OptionalInt;
  * @param partBytes what is larger goes up in parts of this size
  * @param lockDays for how long each new object is locked against everybody; empty: no lock
  * @param answersWithin how long any answer may take, and any pause in which an endpoint takes no bytes
+ * @param kept a folder for the part that is on its way, one for each upload
  */
 record S3Settings(
-        Endpoint endpoint, Place place, Keys keys, long partBytes, OptionalInt lockDays, Duration answersWithin) {
+        Endpoint endpoint,
+        Place place,
+        Keys keys,
+        long partBytes,
+        OptionalInt lockDays,
+        Duration answersWithin,
+        Path kept) {
 
     /** What the protocol allows as the smallest part but the last, in bytes. */
     static final long SMALLEST_PART = 5L << 20;

@@ -52,7 +52,7 @@ final class StallWatch {
             return call.call();
         } catch (IOException e) {
             if (stalled) {
-                throw new IOException("the endpoint took no bytes for %d ms".formatted(limit.toMillis()), e);
+                throw new Stalled(limit, e);
             }
             throw e;
         } finally {

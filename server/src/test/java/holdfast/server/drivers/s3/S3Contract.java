@@ -164,7 +164,8 @@ abstract class S3Contract extends StorageDriverContract {
                 ours.keys(),
                 ours.partBytes(),
                 ours.lockDays(),
-                ours.answersWithin());
+                ours.answersWithin(),
+                ours.kept());
         try (S3Driver other = Store.driver(greedy)) {
             assertThat(other.initialise(true))
                     .isInstanceOfSatisfying(

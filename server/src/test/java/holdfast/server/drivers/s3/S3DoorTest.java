@@ -135,6 +135,7 @@ class S3DoorTest {
                 new S3Settings.Keys(bare.keys().own(), Optional.of(store.secret(accessKey + "\n" + secretKey + "\n"))),
                 bare.partBytes(),
                 bare.lockDays(),
-                bare.answersWithin());
+                bare.answersWithin(),
+                bare.kept());
     }
 }

@@ -12,8 +12,10 @@ import holdfast.storage.StorageDriver.Written;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.StoragePath;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +37,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 /** What a real gateway does to a driver: it dies, stands still, fills up, forgets us. */
 @Tag("grid")
 class S3FaultsTest {
+    private static final int PART = (int) Store.PART;
     private static final Duration SHORT = Duration.ofSeconds(3);
 
     @TempDir
@@ -119,6 +123,127 @@ class S3FaultsTest {
             assertThat(owner.listMultipartUploads(l -> l.bucket(store.bucket())).uploads())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aPartThatBrokeOnItsWayIsSentAgainAndTheOthersAreNot() throws IOException {
+        byte[] bytes = S3Contract.random(4 * PART + 1_000_000);
+        long before = store.relay().sent();
+        AtomicLong given = new AtomicLong();
+        store.relay().breakAfterSending(2 * PART + PART / 2);
+        assertThat(write("f", counted(bytes, given), bytes.length)).isInstanceOf(Written.Done.class);
+        assertThat(read("f")).isEqualTo(bytes);
+        assertThat(given.get()).as("the source is read once").isEqualTo(bytes.length);
+        // Half of a part went in vain; signatures and headers are far below the other half.
+        assertThat(store.relay().sent() - before).isBetween((long) bytes.length + PART / 2, (long) bytes.length + PART);
+        try (S3Client owner = store.owner()) {
+            assertThat(owner.listMultipartUploads(l -> l.bucket(store.bucket())).uploads())
+                    .isEmpty();
+        }
+        assertThat(settings.kept()).isEmptyDirectory();
+    }
+
+    @Test
+    void aPartWhoseAnswerIsLostIsSentAgainToo() throws IOException {
+        byte[] bytes = S3Contract.random(2 * PART);
+        long before = store.relay().sent();
+        AtomicLong given = new AtomicLong();
+        InputStream source = counted(bytes, given, bytes.length, store.relay()::breakWithTheNextAnswer);
+        assertThat(write("f", source, bytes.length)).isInstanceOf(Written.Done.class);
+        assertThat(read("f")).isEqualTo(bytes);
+        assertThat(given.get()).isEqualTo(bytes.length);
+        assertThat(store.relay().sent() - before).isBetween(3L * PART, 3L * PART + PART / 2);
+    }
+
+    @Test
+    void aPartThatBreaksEachTimeEndsTheWriteAfterFourTries() {
+        byte[] bytes = S3Contract.random(3 * PART);
+        AtomicLong given = new AtomicLong();
+        Written cut = write("f", counted(bytes, given, PART + PART / 2, store.relay()::cut), bytes.length);
+        store.relay().mend();
+        assertThat(cut)
+                .isInstanceOfSatisfying(
+                        Written.Refused.class, r -> assertThat(r.why()).contains("part 2, sent 4 times"));
+        assertThat(given.get()).isLessThan(2L * PART + 1_000_000);
+        assertThat(settings.kept()).isEmptyDirectory();
+        assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
+        assertThat(write("f", bytes)).isInstanceOf(Written.Done.class);
+    }
+
+    @Test
+    void aSourceThatFailsIsNotAskedAgain() {
+        byte[] bytes = S3Contract.random(3 * PART);
+        Instant began = Instant.now();
+        Written failed = write(
+                "f",
+                counted(bytes, new AtomicLong(), PART + PART / 2, () -> {
+                    throw new UncheckedIOException(new IOException("a bad sector"));
+                }),
+                bytes.length);
+        assertThat(failed)
+                .isInstanceOfSatisfying(
+                        Written.Refused.class, r -> assertThat(r.why()).contains("a bad sector"));
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(driver.look(path("f"))).isEqualTo(new Seen.Absent());
+    }
+
+    @Test
+    void whereNothingCanBeKeptAFileGoesOutAllTheSameAndABrokenPartEndsIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("no-folder"), "");
+        S3Settings bare = new S3Settings(
+                settings.endpoint(),
+                settings.place(),
+                settings.keys(),
+                settings.partBytes(),
+                settings.lockDays(),
+                settings.answersWithin(),
+                file);
+        byte[] bytes = S3Contract.random(2 * PART);
+        try (S3Driver forgetful = Store.driver(bare)) {
+            assertThat(forgetful.initialise(false)).isInstanceOf(Initialised.Known.class);
+            store.relay().breakAfterSending(PART + PART / 2);
+            assertThat(forgetful.write(path("f"), new ByteSize(bytes.length), new ByteArrayInputStream(bytes)))
+                    .isInstanceOf(Written.Refused.class);
+            assertThat(forgetful.write(path("f"), new ByteSize(bytes.length), new ByteArrayInputStream(bytes)))
+                    .isInstanceOf(Written.Done.class);
+        }
+        assertThat(read("f")).isEqualTo(bytes);
+    }
+
+    private Written write(String name, InputStream bytes, int size) {
+        return driver.write(path(name), new ByteSize(size), bytes);
+    }
+
+    private static InputStream counted(byte[] bytes, AtomicLong given) {
+        return counted(bytes, given, bytes.length, () -> {});
+    }
+
+    /** Counts what is taken, and lets something happen once so much was. */
+    private static InputStream counted(byte[] bytes, AtomicLong given, int after, Runnable event) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            private boolean happened;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                if (!happened && given.get() >= after) {
+                    happened = true;
+                    try {
+                        event.run();
+                    } catch (UncheckedIOException e) {
+                        throw e.getCause();
+                    }
+                }
+                int read = in.read(into, from, length);
+                given.addAndGet(Math.max(0, read));
+                return read;
+            }
+        };
     }
 
     @Test
@@ -218,7 +343,8 @@ class S3FaultsTest {
                 settings.keys(),
                 settings.partBytes(),
                 OptionalInt.of(30),
-                settings.answersWithin());
+                settings.answersWithin(),
+                settings.kept());
         try (S3Driver archive = Store.driver(locking)) {
             assertThat(archive.initialise(false))
                     .isInstanceOfSatisfying(
@@ -302,7 +428,8 @@ class S3FaultsTest {
                 new S3Settings.Keys(file, Optional.empty()),
                 settings.partBytes(),
                 settings.lockDays(),
-                settings.answersWithin());
+                settings.answersWithin(),
+                settings.kept());
     }
 
     private static S3Settings within(Duration time, S3Settings settings) {
@@ -312,6 +439,7 @@ class S3FaultsTest {
                 settings.keys(),
                 settings.partBytes(),
                 settings.lockDays(),
-                time);
+                time,
+                settings.kept());
     }
 }

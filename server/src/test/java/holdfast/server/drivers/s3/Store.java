@@ -71,7 +71,8 @@ record Store(URI url, String accessKey, String secretKey, String bucket, Relay r
                 new S3Settings.Keys(secret(accessKey + "\n" + secretKey + "\n"), Optional.empty()),
                 PART,
                 lockDays,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                folder.resolve("parts"));
     }
 
     /** A secret file that only its owner reads. */
