@@ -81,10 +81,38 @@ final class Programs implements AutoCloseable {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
+            if (signal.equals("STOP")) {
+                awaitStopped(process);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** On a busy machine some threads go on for milliseconds after the signal, and answer. */
+    private static void awaitStopped(Process process) throws IOException, InterruptedException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        for (int looks = 0; looks < 2_000 && process.isAlive() && isRunning(threads); looks++) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private static boolean isRunning(Path threads) throws IOException {
+        try (Stream<Path> all = Files.list(threads)) {
+            return !all.allMatch(Programs::isStopped);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            String status = Files.readString(thread.resolve("stat"));
+            // The name, in brackets, may hold anything.
+            return status.substring(status.lastIndexOf(')') + 1).strip().startsWith("T");
+        } catch (IOException e) {
+            // It has ended.
+            return true;
         }
     }
 

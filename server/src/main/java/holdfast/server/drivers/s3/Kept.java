@@ -27,9 +27,12 @@ final class Kept implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path named = Files.createTempFile(folder, "part-", "");
-            FileChannel file = FileChannel.open(named, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            Files.delete(named);
-            return new Kept(Optional.of(file));
+            try {
+                return new Kept(
+                        Optional.of(FileChannel.open(named, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+            } finally {
+                Files.delete(named);
+            }
         } catch (IOException e) {
             System.getLogger(Kept.class.getName())
                     .log(System.Logger.Level.WARNING, "parts are not kept, and so not sent again: {0}", e.toString());
