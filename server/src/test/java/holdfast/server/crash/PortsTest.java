@@ -55,7 +55,7 @@ class PortsTest {
     /** JDBC that stays in this process: parameters, rows that were fetched, types. */
     private static final Pattern LOCAL = Pattern.compile(
             "(ResultSet|Array|SQLException|SQLWarning|PreparedStatement|Statement|Connection|Wrapper|DriverManager|Types|Driver)\\."
-                + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
+                    + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
 
     @Test
     void everyOpenInterfaceIsAPortOrHasAReasonNotToBe() {
@@ -138,8 +138,7 @@ class PortsTest {
                 .filter(type -> Pattern.matches(
                         "holdfast\\.server\\.(drivers|keeping|identity|movers|work|sql)\\..*", type.getName()))
                 .filter(type -> !type.getName().equals("holdfast.server.drivers.Disk"))
-                // A file without a name, of which nothing outlives the process: there is nothing that a kill could
-                // tear.
+                // A file without a name, of which nothing outlives the process.
                 .filter(type -> !type.getName().equals("holdfast.server.drivers.s3.Kept"))
                 .flatMap(type -> type.getMethodCallsFromSelf().stream())
                 .filter(PortsTest::changesAFilesystem)
