@@ -18,8 +18,8 @@ final class FtsReason {
 
     static Ended ended(String reason) {
         String words = reason.toLowerCase(Locale.ROOT);
-        // It may be ours, from an attempt of which FTS3 did not see the end; or the bytes were copied, and FTS3 was not told
-        // in time that they are archived. The look decides.
+        // It may be ours, from an attempt of which FTS3 did not see the end; or the bytes were copied, and FTS3 was not
+        // told in time that they are archived. The look decides.
         if (words.contains("file exists") || words.contains("already exists") || words.startsWith("archiving")) {
             return new Ended.Unknown(reason);
         }
