@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TokensAtXrootdTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final Clock NOW = Clock.systemUTC();
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String BYTES = "as it was";
+    private static final int NO_ANSWER = 0;
 
     @TempDir
     static Path folder;
@@ -80,10 +82,13 @@ class TokensAtXrootdTest {
         return token(issuer.tokens(audience(), FIVE_MINUTES, NOW), right, path);
     }
 
-    /** Each on a connection of its own, as the house sends its changes (decision 0020). */
+    /**
+     * Each on a connection of its own, as the house sends its changes (decision 0020). This server answers some writings that it
+     * refuses by breaking the connection off, or not at all.
+     */
     private static int send(String method, String path, String token, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(audience() + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .expectContinue(!body.isEmpty())
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -93,6 +98,11 @@ class TokensAtXrootdTest {
                 .sslContext(trust)
                 .build()) {
             return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException brokenOff) {
+            if (body.isEmpty()) {
+                throw brokenOff;
+            }
+            return NO_ANSWER;
         }
     }
 
@@ -116,8 +126,9 @@ class TokensAtXrootdTest {
     @Test
     void toReadIsNotToWrite() throws Exception {
         String token = may(Right.READ, "/data/foo");
-        assertThat(send("PUT", "/data/foo/new", token, "x")).isEqualTo(403);
-        assertThat(send("PUT", "/data/foo/f", token, "x")).isEqualTo(403);
+        assertThat(send("PUT", "/data/foo/other", token, "x")).isIn(403, NO_ANSWER);
+        assertThat(send("PUT", "/data/foo/f", token, "x")).isIn(403, NO_ANSWER);
+        assertThat(server.files().resolve("foo/other")).doesNotExist();
         assertThat(send("DELETE", "/data/foo/f", token, "")).isEqualTo(403);
         requireAsItWas();
     }
