@@ -56,6 +56,16 @@ public record ClassRule(
                                 .orElse(false));
     }
 
+    /** Whether an object of a scope may belong to it, whatever its name and attributes. */
+    public boolean reaches(Scope scope) {
+        return scopes.stream().anyMatch(s -> scopeMatches(s, scope.name()));
+    }
+
+    /** Whether every object of its scopes that comes to it is taken. */
+    public boolean takesAll() {
+        return pathPrefix.isEmpty() && where.isEmpty();
+    }
+
     /**
      * What a name alone tells of membership, where attributes, and perhaps the scope, are not known: of bytes that no
      * catalogue row names there is nothing else.

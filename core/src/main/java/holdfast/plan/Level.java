@@ -2,14 +2,26 @@ package holdfast.plan;
 
 import holdfast.vocabulary.LevelId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A level of the plan: who may read what belongs to it.
+ * A level of the plan: who may read what belongs to it, and who may bring it in.
  *
  * @param hidesExistence whether those outside the audience may not even learn that an object exists
+ * @param writtenBy roles of which a writer needs one, beside the permission of the catalogue; empty where that is enough
  * @param notice a notice that travels with every object of the level
  */
-public record Level(LevelId id, String name, Audience audience, boolean hidesExistence, Optional<String> notice) {
+public record Level(
+        LevelId id,
+        String name,
+        Audience audience,
+        boolean hidesExistence,
+        Set<String> writtenBy,
+        Optional<String> notice) {
+    public Level {
+        writtenBy = Set.copyOf(writtenBy);
+    }
+
     public enum Audience {
         PUBLIC,
         MEMBERS

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param digest SHA-256 of the plan file's bytes: what {@code plan adopt} binds to
  * @param classes in the order of the file; the first that matches an object is its class
  * @param fromName for a scope, how attributes that the metadata lacks are read from the name
+ * @param members who tells who is a member
  */
 public record Plan(
         String id,
@@ -28,7 +29,8 @@ public record Plan(
         List<ClassRule> classes,
         Map<ClauseId, Clause> clauses,
         Limits limits,
-        Map<Scope, AttributePattern> fromName) {
+        Map<Scope, AttributePattern> fromName,
+        MemberSource members) {
 
     public Plan {
         lifetimes = Map.copyOf(lifetimes);
@@ -38,7 +40,7 @@ public record Plan(
         fromName = Map.copyOf(fromName);
     }
 
-    /** A plan that reads no attribute from names. */
+    /** A plan that reads no attribute from names, and has its members told by an export. */
     public Plan(
             String id,
             String title,
@@ -49,7 +51,7 @@ public record Plan(
             List<ClassRule> classes,
             Map<ClauseId, Clause> clauses,
             Limits limits) {
-        this(id, title, version, digest, lifetimes, levels, classes, clauses, limits, Map.of());
+        this(id, title, version, digest, lifetimes, levels, classes, clauses, limits, Map.of(), MemberSource.EXPORT);
     }
 
     /** What is known of a file, and beyond it what its name tells; what is known goes before. */

@@ -33,6 +33,7 @@ public final class PlanDiff {
                 was.fromName(),
                 is.fromName(),
                 (a, b) -> diff.changed(Direction.CHANGED, "attributes", "are read by " + b + ", before by " + a));
+        diff.members(was.members(), is.members());
         diff.limits(was.limits(), is.limits());
         return sorted(diff.changes);
     }
@@ -125,6 +126,7 @@ public final class PlanDiff {
                     subject,
                     is.hidesExistence() ? "hides that objects exist" : "no longer hides that objects exist");
         }
+        writers(subject, was.writtenBy(), is.writtenBy());
         if (!was.notice().equals(is.notice())) {
             changed(
                     Direction.CHANGED,
@@ -133,6 +135,37 @@ public final class PlanDiff {
         }
         if (!was.name().equals(is.name())) {
             changed(Direction.WORDING, subject, "is called " + is.name());
+        }
+    }
+
+    /** No role at all means that the catalogue's permission is enough; else the fewer roles, the stricter. */
+    private void writers(String subject, Set<String> was, Set<String> is) {
+        if (!was.equals(is)) {
+            boolean tighter = was.isEmpty() || !is.isEmpty() && was.containsAll(is);
+            changed(
+                    tighter ? Direction.TIGHTENED : Direction.LOOSENED,
+                    subject,
+                    is.isEmpty()
+                            ? "is written by whoever the catalogue lets"
+                            : "is written by the roles " + new TreeSet<>(is));
+        }
+    }
+
+    private void members(MemberSource was, MemberSource is) {
+        if (was.from() != is.from()) {
+            boolean accounts = is.from() == MemberSource.From.ACCOUNTS;
+            changed(
+                    accounts ? Direction.LOOSENED : Direction.TIGHTENED,
+                    "members",
+                    accounts ? "are whoever has an account here" : "are told by an export");
+        }
+        Strictness strictness = Strictness.shorter(was.silentAfter(), is.silentAfter());
+        if (strictness != Strictness.SAME) {
+            changed(
+                    strictness == Strictness.TIGHTER ? Direction.TIGHTENED : Direction.LOOSENED,
+                    "members",
+                    "count for " + InWords.say(is.silentAfter()) + " after the source's last word, before "
+                            + InWords.say(was.silentAfter()));
         }
     }
 

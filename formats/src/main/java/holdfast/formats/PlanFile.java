@@ -7,6 +7,7 @@ import holdfast.plan.Level.Audience;
 import holdfast.plan.Lifetime;
 import holdfast.plan.Limit;
 import holdfast.plan.Limits;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Plan;
 import holdfast.plan.Sites;
 import holdfast.vocabulary.ClassId;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads a plan file (docs/reference/plan-file.md) and checks it against the sites that are to carry it out. */
 public final class PlanFile {
@@ -70,7 +72,18 @@ public final class PlanFile {
                 List.copyOf(classes.values()),
                 new ClauseReader(scope, findings).read(f.table("clauses")),
                 limits(f, scope),
-                patterns(f.table("attributes")));
+                patterns(f.table("attributes")),
+                members(f));
+    }
+
+    private MemberSource members(Fields plan) {
+        if (!plan.has("members")) {
+            return MemberSource.EXPORT;
+        }
+        Fields f = new Fields(plan.spot("members"), plan.table("members"), PlanShapes.MEMBERS, findings);
+        return new MemberSource(
+                f.choice("from", MemberSource.From.values()).orElse(MemberSource.EXPORT.from()),
+                f.span("silent after").orElse(MemberSource.EXPORT.silentAfter()));
     }
 
     private Map<String, Lifetime> lifetimes(Item.Table table) {
@@ -104,6 +117,9 @@ public final class PlanFile {
                                     f.text("name"),
                                     f.choice("audience", Audience.values()).orElse(Audience.MEMBERS),
                                     f.flag("hides-existence", false),
+                                    f.words("written-by").stream()
+                                            .map(Item.Word::text)
+                                            .collect(Collectors.toUnmodifiableSet()),
                                     f.maybe("notice"))));
         }
         return levels;

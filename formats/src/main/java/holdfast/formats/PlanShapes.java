@@ -31,6 +31,7 @@ final class PlanShapes {
             must("version", TEXT, "its version, which every verdict names"),
             may("lifetimes", TABLE, "spans whose end a named body declares, by name"),
             must("levels", TABLE, "the levels, by number"),
+            may("members", TABLE, "who tells who is a member; an export if absent, and nobody before the first one"),
             may("attributes", TABLE, "by scope, how attributes that the metadata lacks are read from the name"),
             must("classes", ROWS, "the classes of data; the first that matches an object is its class"),
             may("limits", TABLE, "intervals and limits that differ from the defaults"),
@@ -46,7 +47,23 @@ final class PlanShapes {
             must("name", TEXT, "what the level is called"),
             must("audience", TEXT, "public or members"),
             may("hides-existence", FLAG, "whether others may not even learn that an object exists; no if absent"),
+            may(
+                    "written-by",
+                    WORDS,
+                    "roles of which a writer needs one, beside the permission of the catalogue; that alone if absent"),
             may("notice", TEXT, "a notice that travels with every object"));
+
+    static final Shape MEMBERS = Shape.of(
+            "members",
+            must(
+                    "from",
+                    TEXT,
+                    "export: a list that another system keeps (members-file.md); accounts: whoever has an account"
+                            + " here"),
+            may(
+                    "silent after",
+                    SPAN,
+                    "how old the export may be before levels for members are closed to them; 24 h if absent"));
 
     static final Shape ATTRIBUTES = Shape.of(
             "an entry of attributes",
@@ -94,8 +111,8 @@ final class PlanShapes {
         keys.add(may(
                 SAMPLE_PROOF,
                 WORDS,
-                "sites where a sample of a cartridge renews the proofs of its other files, each read once by itself; none if"
-                        + " absent"));
+                "sites where a sample of a cartridge renews the proofs of its other files, each read once by itself;"
+                        + " none if absent"));
         return keys;
     }
 

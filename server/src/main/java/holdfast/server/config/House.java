@@ -65,6 +65,8 @@ import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.keeping.Outside;
 import holdfast.server.keeping.SigningKey;
+import holdfast.server.members.Members;
+import holdfast.server.members.Viewers;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
@@ -206,6 +208,8 @@ public final class House implements AutoCloseable {
     final Distances distances;
     final TransferLimits transferLimits;
     final Fleet fleet;
+    final Members members;
+    final Viewers viewers;
     final Collections collections;
     final Attendant attendant;
     final Assessor assessor;
@@ -319,6 +323,8 @@ public final class House implements AutoCloseable {
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
+        members = new Members(() -> adoption.get().plan().members(), accounts);
+        viewers = new Viewers(() -> adoption.get().plan(), accounts, members);
         rses = new Rses(registry, adoption, options.data());
         permissions = new Permissions(accounts, adoption::access);
         limits = new Limits(registry, accounts, rses);

@@ -82,7 +82,12 @@ class RucioDoor {
                 .filter(route -> route.endpoint().key().startsWith("GET /explain/"))
                 .toList();
         ServletRegistrationBean<RucioServlet> mounted = new ServletRegistrationBean<>(
-                new RucioServlet(ExplainSubject.MOUNT, routes, house.bearers, schema(house), house.bustle),
+                new RucioServlet(
+                        new RucioServlet.Mounted(ExplainSubject.MOUNT, routes),
+                        house.bearers,
+                        house.viewers::sees,
+                        schema(house),
+                        house.bustle),
                 ExplainSubject.MOUNT + "/explain/*");
         mounted.setName(RucioServlet.EXPLAINING);
         return mounted;
@@ -90,7 +95,8 @@ class RucioDoor {
 
     @Bean
     ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
-        RucioServlet servlet = new RucioServlet(book(house), house.bearers, schema(house), house.bustle);
+        RucioServlet servlet =
+                new RucioServlet(book(house), house.bearers, house.viewers::sees, schema(house), house.bustle);
         ServletRegistrationBean<RucioServlet> mounted =
                 new ServletRegistrationBean<>(servlet, RucioServlet.MOUNT + "/*");
         mounted.setName(RucioServlet.NAME);

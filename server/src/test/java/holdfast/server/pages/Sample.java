@@ -205,7 +205,7 @@ final class Sample {
     private static void level(Map<LevelId, Level> levels, int number, String name) {
         levels.put(
                 new LevelId(number),
-                new Level(new LevelId(number), name, Level.Audience.MEMBERS, false, Optional.empty()));
+                new Level(new LevelId(number), name, Level.Audience.MEMBERS, false, Set.of(), Optional.empty()));
     }
 
     static Sites sites() {

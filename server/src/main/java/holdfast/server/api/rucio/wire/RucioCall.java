@@ -4,6 +4,7 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -28,20 +29,19 @@ public final class RucioCall {
     private final HttpServletRequest request;
     private final Endpoint endpoint;
     private final Map<String, String> variables;
-    private final Optional<Caller> caller;
+    private final Asking asking;
     private final Query query;
     private @Nullable Body body;
 
+    /** Who asks, and what they may know of. */
+    record Asking(Optional<Caller> caller, Visible sees) {}
+
     RucioCall(
-            HttpServletRequest request,
-            Endpoint endpoint,
-            Map<String, String> variables,
-            Optional<Caller> caller,
-            Query query) {
+            HttpServletRequest request, Endpoint endpoint, Map<String, String> variables, Asking asking, Query query) {
         this.request = request;
         this.endpoint = endpoint;
         this.variables = variables;
-        this.caller = caller;
+        this.asking = asking;
         this.query = query;
     }
 
@@ -51,7 +51,12 @@ public final class RucioCall {
 
     /** Whose token came along; endpoints that need none must not ask. */
     public Caller caller() {
-        return caller.orElseThrow(() -> new IllegalStateException(endpoint.key() + " is open to everybody"));
+        return asking.caller.orElseThrow(() -> new IllegalStateException(endpoint.key() + " is open to everybody"));
+    }
+
+    /** What the caller may know of: what else there is, is for this call as if it were not there. */
+    public Visible sees() {
+        return asking.sees;
     }
 
     public AccountName account() {

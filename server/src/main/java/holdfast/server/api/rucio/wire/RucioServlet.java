@@ -5,6 +5,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.work.Bustle;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
+import holdfast.vocabulary.Visible;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +55,39 @@ public final class RucioServlet extends HttpServlet {
     private final transient Tokens tokens;
     private final transient Supplier<NameSchema> schema;
     private final transient Bustle bustle;
+    private final transient Function<Optional<Caller>, Visible> sees;
 
     /**
+     * @param sees what a caller may know of; nobody's for what needs no token
      * @param schema how addresses part scope and name, by the policy in force
      * @param bustle told of calls that may change something, so that work that can wait gives way
      */
-    public RucioServlet(RouteBook book, Tokens tokens, Supplier<NameSchema> schema, Bustle bustle) {
-        this(MOUNT, book.routes(), tokens, schema, bustle);
+    public RucioServlet(
+            RouteBook book,
+            Tokens tokens,
+            Function<Optional<Caller>, Visible> sees,
+            Supplier<NameSchema> schema,
+            Bustle bustle) {
+        this(new Mounted(MOUNT, book.routes()), tokens, sees, schema, bustle);
+    }
+
+    /** Some routes, and the address that they lie below. */
+    public record Mounted(String at, List<Route> routes) {
+        public Mounted {
+            routes = List.copyOf(routes);
+        }
     }
 
     /** The same for some routes elsewhere. */
-    public RucioServlet(String mount, List<Route> routes, Tokens tokens, Supplier<NameSchema> schema, Bustle bustle) {
-        this.mount = mount;
-        this.router = new Router(routes);
+    public RucioServlet(
+            Mounted mounted,
+            Tokens tokens,
+            Function<Optional<Caller>, Visible> sees,
+            Supplier<NameSchema> schema,
+            Bustle bustle) {
+        this.mount = mounted.at;
+        this.router = new Router(mounted.routes);
+        this.sees = sees;
         this.tokens = tokens;
         this.schema = schema;
         this.bustle = bustle;
@@ -124,7 +146,11 @@ public final class RucioServlet extends HttpServlet {
         return found.route()
                 .handler()
                 .answer(new RucioCall(
-                        request, endpoint, parted(found.variables()), caller, Query.of(query == null ? "" : query)));
+                        request,
+                        endpoint,
+                        parted(found.variables()),
+                        new RucioCall.Asking(caller, sees.apply(caller)),
+                        Query.of(query == null ? "" : query)));
     }
 
     private Map<String, String> parted(Map<String, String> variables) {

@@ -8,6 +8,7 @@ import holdfast.ingest.NameSchema;
 import holdfast.server.work.Bustle;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,7 +94,8 @@ class RucioServletTest {
         Tomcat.addServlet(
                 context,
                 "rucio",
-                new RucioServlet(RouteBook.of(List.of(SUBJECT)), tokens, () -> SLASHED, new Bustle()));
+                new RucioServlet(
+                        RouteBook.of(List.of(SUBJECT)), tokens, _ -> Visible.EVERYTHING, () -> SLASHED, new Bustle()));
         context.addServletMappingDecoded("/rucio/*", "rucio");
         tomcat.getConnector().setEncodedSolidusHandling("passthrough");
         tomcat.start();

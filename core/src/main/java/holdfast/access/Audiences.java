@@ -1,0 +1,140 @@
+package holdfast.access;
+
+import holdfast.plan.ClassRule;
+import holdfast.plan.Clause;
+import holdfast.plan.Duty;
+import holdfast.plan.Level;
+import holdfast.plan.Level.Audience;
+import holdfast.plan.Obligation;
+import holdfast.plan.Plan;
+import holdfast.vocabulary.ClauseId;
+import holdfast.vocabulary.LevelId;
+import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one decision of who may know of, read and write what, by the levels of the plan (P-7, P-19, P-21, P-32). It is taken
+ * for a scope, before anybody looks whether something is there: so it is the same for what exists and what does not. Of a
+ * scope whose classes belong to several levels the strictest holds. Where no class takes everything of a scope, something
+ * in it may have no level, and nobody but the custodian sees that scope.
+ */
+public final class Audiences {
+    private final Plan plan;
+
+    public Audiences(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** What somebody wants of an object, as its level asks it. */
+    public enum Wish {
+        /** To learn that it exists: its name, its metadata, its share in a count. */
+        KNOW,
+        /** To read its bytes. */
+        READ,
+        /** To bring it in, or to change what is said of it. */
+        WRITE
+    }
+
+    /** What somebody may know of. */
+    public Visible visible(Viewer viewer) {
+        return viewer instanceof Viewer.Custodian
+                ? Visible.EVERYTHING
+                : new Visible.Only(scope -> decide(viewer, Wish.KNOW, scope).allowed());
+    }
+
+    public Decision decide(Viewer viewer, Wish wish, Scope scope) {
+        if (viewer instanceof Viewer.Custodian) {
+            return Decision.yes(Optional.empty(), "the custodian sees everything");
+        }
+        List<ClassRule> classes = classes(scope);
+        if (classes.isEmpty()) {
+            return Decision.no(
+                    oneLevel(), "not every object of scope %s has a level, and none is open".formatted(scope));
+        }
+        for (ClassRule rule : classes) {
+            Optional<String> obstacle = obstacle(viewer, wish, level(rule));
+            if (obstacle.isPresent()) {
+                return Decision.no(clause(rule), obstacle.get());
+            }
+        }
+        return Decision.yes(
+                clause(classes.getFirst()), level(classes.getFirst()).name() + " is open to them");
+    }
+
+    /** The levels that objects of a scope may have; empty where some may have none. */
+    public List<LevelId> levels(Scope scope) {
+        return classes(scope).stream().map(ClassRule::level).distinct().sorted().toList();
+    }
+
+    /** The classes of a scope, the last one of which takes the rest; empty where none does. */
+    private List<ClassRule> classes(Scope scope) {
+        List<ClassRule> found = new ArrayList<>();
+        for (ClassRule rule : plan.classes()) {
+            if (rule.reaches(scope)) {
+                found.add(rule);
+                if (rule.takesAll()) {
+                    return found;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private Level level(ClassRule rule) {
+        return Optional.ofNullable(plan.levels().get(rule.level()))
+                .orElseThrow(() -> new IllegalStateException(rule.id() + " is of no level of the plan"));
+    }
+
+    private static Optional<String> obstacle(Viewer viewer, Wish wish, Level level) {
+        boolean inside = viewer instanceof Viewer.Member;
+        return switch (wish) {
+            case KNOW -> unless(inside || level.audience() == Audience.PUBLIC || !level.hidesExistence(), level);
+            case READ -> unless(inside || level.audience() == Audience.PUBLIC, level);
+            case WRITE -> viewer instanceof Viewer.Member(var roles) ? writes(roles, level) : unless(false, level);
+        };
+    }
+
+    private static Optional<String> unless(boolean open, Level level) {
+        return open
+                ? Optional.empty()
+                : Optional.of("level %s, %s, is for members".formatted(level.id(), level.name()));
+    }
+
+    private static Optional<String> writes(Set<String> roles, Level level) {
+        return level.writtenBy().isEmpty() || !Collections.disjoint(roles, level.writtenBy())
+                ? Optional.empty()
+                : Optional.of("level %s, %s, is written by %s"
+                        .formatted(
+                                level.id(),
+                                level.name(),
+                                String.join(
+                                        ", ",
+                                        level.writtenBy().stream().sorted().toList())));
+    }
+
+    /** The clause that says who a class is open to. */
+    private Optional<ClauseId> clause(ClassRule rule) {
+        return plan.about(rule.id()).stream()
+                .filter(clause -> asks(clause, Obligation.OpenTo.class))
+                .map(Clause::id)
+                .findFirst()
+                .or(this::oneLevel);
+    }
+
+    /** The clause that says that everything has one level, by which access is decided. */
+    private Optional<ClauseId> oneLevel() {
+        return plan.clauses().values().stream()
+                .filter(clause -> asks(clause, Obligation.OneLevel.class))
+                .map(Clause::id)
+                .findFirst();
+    }
+
+    private static boolean asks(Clause clause, Class<? extends Obligation> kind) {
+        return clause.must().stream().map(Duty::obligation).anyMatch(kind::isInstance);
+    }
+}

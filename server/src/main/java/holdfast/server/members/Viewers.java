@@ -1,0 +1,53 @@
+package holdfast.server.members;
+
+import holdfast.access.Audiences;
+import holdfast.access.Viewer;
+import holdfast.plan.Plan;
+import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.catalog.Accounts;
+import holdfast.server.members.Members.Standing;
+import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Visible;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Who somebody is to the plan, and what they may know of by that; asked anew for each call, so that what ends, ends at once. */
+public final class Viewers {
+    private final Supplier<Plan> plan;
+    private final Accounts accounts;
+    private final Members members;
+
+    public Viewers(Supplier<Plan> plan, Accounts accounts, Members members) {
+        this.plan = plan;
+        this.accounts = accounts;
+        this.members = members;
+    }
+
+    /** @param caller empty for whoever showed nothing */
+    public Viewer of(Optional<Caller> caller) {
+        return caller.map(this::of).orElseGet(Viewer.Outsider::new);
+    }
+
+    private Viewer of(Caller caller) {
+        if (caller.account().equals(AccountName.ROOT)) {
+            return new Viewer.Custodian();
+        }
+        return switch (members.of(caller.account(), caller.identity())) {
+            case Standing.Left _ -> new Viewer.Outsider();
+            case Standing.Active _ when accounts.isAdmin(caller.account()) -> new Viewer.Custodian();
+            case Standing.Active(Set<String> roles) -> new Viewer.Member(roles);
+            case Standing.Unknown _ ->
+                accounts.isAdmin(caller.account()) ? new Viewer.Custodian() : new Viewer.Outsider();
+        };
+    }
+
+    /** What the plan in force lets them know of. */
+    public Visible sees(Optional<Caller> caller) {
+        return audiences().visible(of(caller));
+    }
+
+    public Audiences audiences() {
+        return new Audiences(plan.get());
+    }
+}
