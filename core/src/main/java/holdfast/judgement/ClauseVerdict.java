@@ -3,6 +3,7 @@ package holdfast.judgement;
 import holdfast.plan.Clause;
 import holdfast.plan.Duty;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,33 @@ public record ClauseVerdict(
         duties = List.copyOf(duties);
         named = List.copyOf(named);
         reasons = List.copyOf(reasons);
+    }
+
+    /** This verdict for somebody from whom files are hidden: those are named no more; sums stay as they are. */
+    public ClauseVerdict seenBy(Visible sees) {
+        if (sees.isWhole()) {
+            return this;
+        }
+        List<Failing> seen = named.stream()
+                .filter(failing -> failing.file().map(sees::allows).orElse(true))
+                .toList();
+        return new ClauseVerdict(
+                clause,
+                verdict,
+                duties,
+                subjects,
+                arriving,
+                oldestArriving,
+                failing,
+                undetermined,
+                seen,
+                waived,
+                coverage,
+                shares,
+                oldestProof,
+                validUntil,
+                silentSince,
+                reasons);
     }
 
     /**

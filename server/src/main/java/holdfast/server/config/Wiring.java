@@ -5,6 +5,7 @@ import holdfast.server.alarm.Notices;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCalls;
 import holdfast.server.identity.AdministratorSecret;
+import holdfast.server.identity.Bearers;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
@@ -12,6 +13,9 @@ import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.pages.PageJson;
 import holdfast.server.rebuild.RestoreDrill;
+import holdfast.server.routes.AskingArguments;
+import holdfast.server.routes.RouteAccess;
+import holdfast.server.routes.RouteTable;
 import holdfast.server.shift.ShiftReport;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Drilled;
@@ -29,8 +33,11 @@ import holdfast.server.work.Explainer;
 import holdfast.server.work.FixityWorker;
 import holdfast.server.work.Intake;
 import holdfast.server.work.ReleaseList;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Hands the parts of the house to the controllers; the house itself is built and ended by whoever started it. */
 @Configuration(proxyBeanMethods = false)
@@ -48,6 +55,26 @@ class Wiring {
     @Bean
     AdministratorSecret secret(House house) {
         return house.secret;
+    }
+
+    @Bean
+    Bearers bearers(House house) {
+        return house.bearers;
+    }
+
+    @Bean
+    RouteAccess access(House house) {
+        return new RouteAccess(RouteTable.ours(), house.viewers, house.adoption::access);
+    }
+
+    @Bean
+    WebMvcConfigurer asking(House house) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new AskingArguments(house.viewers));
+            }
+        };
     }
 
     @Bean

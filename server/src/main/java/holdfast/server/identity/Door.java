@@ -1,26 +1,29 @@
 package holdfast.server.identity;
 
+import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.api.rucio.wire.RucioServlet;
+import holdfast.server.routes.Shown;
+import holdfast.vocabulary.AccountName;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -79,22 +82,35 @@ public class Door {
 
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, AdministratorSecret secret) throws Exception {
+    SecurityFilterChain programs(
+            HttpSecurity http,
+            AdministratorSecret secret,
+            Bearers bearers,
+            AuthorizationManager<RequestAuthorizationContext> access)
+            throws Exception {
         return stateless(http.securityMatcher("/api/**", "/holdfast/v1/adoption/**"))
-                .authorizeHttpRequests(r ->
-                        r.requestMatchers("/api/ping").permitAll().anyRequest().authenticated())
-                .exceptionHandling(e -> e.authenticationEntryPoint((request, response, failure) -> refuse(response)))
-                .addFilterBefore(new Bearer(secret), UsernamePasswordAuthenticationFilter.class)
+                .authorizeHttpRequests(r -> r.anyRequest().access(access))
+                .exceptionHandling(
+                        e -> e.authenticationEntryPoint((_, response, _) -> Refusals.unauthenticated(response))
+                                .accessDeniedHandler((request, response, _) -> Refusals.forbidden(request, response)))
+                .addFilterBefore(new Bearer(secret, bearers), UsernamePasswordAuthenticationFilter.class)
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, AuthenticationManager manager) throws Exception {
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            AuthenticationManager manager,
+            AdministratorSecret secret,
+            Bearers bearers,
+            AuthorizationManager<RequestAuthorizationContext> access)
+            throws Exception {
         return stateless(http)
-                .authorizeHttpRequests(r -> r.anyRequest().authenticated())
+                .authorizeHttpRequests(r -> r.anyRequest().access(access))
                 .authenticationManager(manager)
                 .httpBasic(b -> b.realmName("Holdfast"))
+                .addFilterBefore(new Bearer(secret, bearers), UsernamePasswordAuthenticationFilter.class)
                 .build();
     }
 
@@ -102,7 +118,7 @@ public class Door {
     AuthenticationManager administrator(AdministratorSecret secret) {
         return shown -> {
             if (USER.equals(shown.getName()) && secret.matches(String.valueOf(shown.getCredentials()))) {
-                return allowed();
+                return administrator();
             }
             throw new BadCredentialsException("wrong secret");
         };
@@ -115,34 +131,41 @@ public class Door {
                 .logout(AbstractHttpConfigurer::disable);
     }
 
-    private static UsernamePasswordAuthenticationToken allowed() {
-        return new UsernamePasswordAuthenticationToken(
-                USER, null, List.of(new SimpleGrantedAuthority("ROLE_ADMINISTRATOR")));
+    private static Shown administrator() {
+        return new Shown(new Caller(AccountName.ROOT, USER), USER);
     }
 
-    private static void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setContentType("application/json");
-        response.getOutputStream()
-                .print("{\"error\":\"UNAUTHENTICATED\",\"message\":\"show the administrator secret as a bearer token;"
-                        + " it is in admin.secret of the server's data folder\"}");
-    }
-
+    /** Whoever bears a token; one that is not taken is as none, and the row of the route decides. */
     private static final class Bearer extends OncePerRequestFilter {
         private final AdministratorSecret secret;
+        private final Bearers bearers;
 
-        Bearer(AdministratorSecret secret) {
+        Bearer(AdministratorSecret secret, Bearers bearers) {
             this.secret = secret;
+            this.bearers = bearers;
         }
 
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             @Nullable String shown = request.getHeader("Authorization");
-            if (shown != null && shown.startsWith(BEARER) && secret.matches(shown.substring(BEARER.length()))) {
-                SecurityContextHolder.getContext().setAuthentication(allowed());
+            if (shown != null && shown.startsWith(BEARER)) {
+                who(shown.substring(BEARER.length()), request)
+                        .ifPresent(SecurityContextHolder.getContext()::setAuthentication);
             }
             chain.doFilter(request, response);
+        }
+
+        private Optional<Shown> who(String token, HttpServletRequest request) {
+            if (secret.matches(token)) {
+                return Optional.of(administrator());
+            }
+            Optional<AccountName> wanted = Optional.ofNullable(request.getHeader("X-Rucio-Account"))
+                    .filter(name -> !name.isBlank())
+                    .map(AccountName::new);
+            return bearers.of(token, wanted) instanceof Bearers.Bearer.Account(Caller caller)
+                    ? Optional.of(Shown.account(caller))
+                    : Optional.empty();
         }
     }
 }

@@ -1,5 +1,6 @@
 package holdfast.server.members;
 
+import holdfast.access.Asker;
 import holdfast.access.Audiences;
 import holdfast.access.Viewer;
 import holdfast.plan.Plan;
@@ -8,6 +9,8 @@ import holdfast.server.catalog.Accounts;
 import holdfast.server.members.Members.Standing;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Visible;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,6 +43,13 @@ public final class Viewers {
             case Standing.Unknown _ ->
                 accounts.isAdmin(caller.account()) ? new Viewer.Custodian() : new Viewer.Outsider();
         };
+    }
+
+    /** Who asks, for a permission: with the attributes of the account, and the roles of the member. */
+    public Asker asker(Caller caller, Viewer.Member member) {
+        Map<String, String> attributes = new HashMap<>(accounts.attributes(caller.account()));
+        member.roles().forEach(role -> attributes.put(role, "true"));
+        return new Asker(caller.account(), attributes);
     }
 
     /** What the plan in force lets them know of. */

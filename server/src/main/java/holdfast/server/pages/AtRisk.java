@@ -2,6 +2,7 @@ package holdfast.server.pages;
 
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,21 @@ public record AtRisk(
 
     /** An element, a store, a register, in words. */
     public record Thing(String words) implements Subject {}
+
+    /** The same with no file named that is hidden from somebody. */
+    AtRisk seenBy(Visible sees) {
+        return switch (subject) {
+            case Files files ->
+                new AtRisk(
+                        danger,
+                        new Files(files.named().stream().filter(sees::allows).toList(), files.count()),
+                        why,
+                        since,
+                        next,
+                        clauses);
+            case Thing _ -> this;
+        };
+    }
 
     /** How many files it stands for. */
     long files() {

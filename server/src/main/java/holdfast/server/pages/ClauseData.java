@@ -2,6 +2,7 @@ package holdfast.server.pages;
 
 import holdfast.judgement.ClauseVerdict;
 import holdfast.plan.Waiver;
+import holdfast.vocabulary.Visible;
 import java.util.List;
 import java.util.Map;
 
@@ -17,5 +18,18 @@ public record ClauseData(PageData page, ClauseVerdict verdict, Map<String, Strin
     public ClauseData {
         next = Map.copyOf(next);
         waivers = List.copyOf(waivers);
+    }
+
+    /** The same for somebody from whom files are hidden. */
+    ClauseData seenBy(Visible sees) {
+        return sees.isWhole()
+                ? this
+                : new ClauseData(
+                        page.seenBy(sees),
+                        verdict.seenBy(sees),
+                        next,
+                        waivers.stream()
+                                .filter(waiver -> waiver.subjects().stream().allMatch(sees::allows))
+                                .toList());
     }
 }

@@ -4,6 +4,7 @@ import holdfast.judgement.ClauseVerdict;
 import holdfast.plan.Plan;
 import holdfast.plan.Sites;
 import holdfast.vocabulary.ClauseId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,20 @@ public record PageData(
             HeadInfo head,
             Instant takenAt) {
         this(plan, sites, verdicts, since, atRisk, matrix, List.of(), head, takenAt);
+    }
+
+    /** The same for somebody from whom files are hidden: those are named nowhere; sums stay as they are. */
+    public PageData seenBy(Visible sees) {
+        return new PageData(
+                plan,
+                sites,
+                verdicts.stream().map(v -> v.seenBy(sees)).toList(),
+                since,
+                atRisk.stream().map(risk -> risk.seenBy(sees)).toList(),
+                matrix,
+                alerts,
+                head,
+                takenAt);
     }
 
     /** The verdict of a clause; empty when the plan has no such clause. */

@@ -1,11 +1,14 @@
 package holdfast.server.pages;
 
+import holdfast.judgement.ClauseVerdict;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.ClauseId;
+import holdfast.vocabulary.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +35,18 @@ class PagesController {
     }
 
     @GetMapping({"/", "/plan"})
-    ResponseEntity<byte[]> plan(@Nullable Principal viewer) {
-        return Answers.html(PlanPage.render(source.plan(), name(viewer)));
+    ResponseEntity<byte[]> plan(@Nullable Principal viewer, Visible sees) {
+        return Answers.html(PlanPage.render(source.plan().seenBy(sees), name(viewer)));
     }
 
     @GetMapping("/plan.csv")
-    ResponseEntity<byte[]> planCsv() {
-        return Answers.csv(PlanCsv.clauses(source.plan()), "plan.csv");
+    ResponseEntity<byte[]> planCsv(Visible sees) {
+        return Answers.csv(PlanCsv.clauses(source.plan().seenBy(sees)), "plan.csv");
     }
 
     @GetMapping("/plan/at-risk.csv")
-    ResponseEntity<byte[]> atRiskCsv() {
-        return Answers.csv(PlanCsv.atRisk(source.plan()), "at-risk.csv");
+    ResponseEntity<byte[]> atRiskCsv(Visible sees) {
+        return Answers.csv(PlanCsv.atRisk(source.plan().seenBy(sees)), "at-risk.csv");
     }
 
     @GetMapping("/plan/sites.csv")
@@ -52,26 +55,26 @@ class PagesController {
     }
 
     @GetMapping("/plan.json")
-    ResponseEntity<byte[]> planJson() {
-        return Answers.json(json.plan(source.plan()));
+    ResponseEntity<byte[]> planJson(Visible sees) {
+        return Answers.json(json.plan(source.plan().seenBy(sees)));
     }
 
     @GetMapping("/plan/{clause}")
-    ResponseEntity<byte[]> clause(@PathVariable String clause, @Nullable Principal viewer) {
-        return answer(clause, data -> Answers.html(ClausePage.render(data, name(viewer))));
+    ResponseEntity<byte[]> clause(@PathVariable String clause, @Nullable Principal viewer, Visible sees) {
+        return answer(clause, sees, data -> Answers.html(ClausePage.render(data, name(viewer))));
     }
 
     @GetMapping("/plan/{clause}.csv")
-    ResponseEntity<byte[]> clauseCsv(@PathVariable String clause) {
-        return answer(clause, data -> {
+    ResponseEntity<byte[]> clauseCsv(@PathVariable String clause, Visible sees) {
+        return answer(clause, sees, data -> {
             ClauseId id = data.verdict().clause().id();
-            return Answers.csv(PlanCsv.failing(data.verdict(), source.failing(id)), id + ".csv");
+            return Answers.csv(PlanCsv.failing(data.verdict(), seen(source.failing(id), sees)), id + ".csv");
         });
     }
 
     @GetMapping("/plan/{clause}.json")
-    ResponseEntity<byte[]> clauseJson(@PathVariable String clause) {
-        return answer(clause, data -> Answers.json(json.clause(data.page(), data.verdict())));
+    ResponseEntity<byte[]> clauseJson(@PathVariable String clause, Visible sees) {
+        return answer(clause, sees, data -> Answers.json(json.clause(data.page(), data.verdict())));
     }
 
     @GetMapping("/style.css")
@@ -79,8 +82,19 @@ class PagesController {
         return Answers.ok(new MediaType("text", "css", StandardCharsets.UTF_8), STYLE);
     }
 
-    private ResponseEntity<byte[]> answer(String clause, Function<ClauseData, ResponseEntity<byte[]>> found) {
-        return id(clause).flatMap(source::clause).map(found).orElseGet(Answers::notFound);
+    private ResponseEntity<byte[]> answer(
+            String clause, Visible sees, Function<ClauseData, ResponseEntity<byte[]>> found) {
+        return id(clause)
+                .flatMap(source::clause)
+                .map(data -> data.seenBy(sees))
+                .map(found)
+                .orElseGet(Answers::notFound);
+    }
+
+    private static List<ClauseVerdict.Failing> seen(List<ClauseVerdict.Failing> failing, Visible sees) {
+        return failing.stream()
+                .filter(one -> one.file().map(sees::allows).orElse(true))
+                .toList();
     }
 
     private static Optional<ClauseId> id(String text) {

@@ -178,13 +178,13 @@ class IssuerTokensTest {
 
     @Test
     void noTokenOfAnIssuerIsTheAdministrator() throws Exception {
-        for (String path : new String[] {"/api/status", "/", "/api/acts"}) {
+        for (String path : new String[] {"/api/evidence", "/api/shift", "/api/acts"}) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                     .header("Authorization", "Bearer " + token("anna", "openid"))
                     .build();
             assertThat(CLIENT.send(request, BodyHandlers.discarding()).statusCode())
                     .as(path)
-                    .isEqualTo(401);
+                    .isEqualTo(403);
         }
     }
 }

@@ -64,6 +64,11 @@ public final class RucioServer implements AutoCloseable {
         return secret;
     }
 
+    /** A part of the running server. */
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Root's token. */
     public String token() {
         return token;

@@ -40,8 +40,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class ActsController {
-    private static final Actor ADMINISTRATOR = new Actor("administrator");
-
     private final Desk desk;
     private final Downtimes downtimes;
     private final AdministratorSecret secret;
@@ -84,11 +82,11 @@ class ActsController {
     record Secret(String secret) {}
 
     @PostMapping("/runs")
-    Imported runs(@RequestBody String text, @RequestParam(defaultValue = "false") boolean dryRun) {
+    Imported runs(@RequestBody String text, @RequestParam(defaultValue = "false") boolean dryRun, Actor by) {
         Register register = RegisterFile.read(text, "register", inForce.get().naming(), any -> true)
                 .orThrow();
         if (!dryRun) {
-            done(desk.journal.append(new RegisterImported(register), ADMINISTRATOR));
+            done(desk.journal.append(new RegisterImported(register), by));
         }
         long files = register.runs().stream().mapToLong(r -> r.files().size()).sum();
         long open = register.runs().stream().filter(r -> r.closed().isEmpty()).count();
@@ -96,9 +94,10 @@ class ActsController {
     }
 
     @PostMapping("/downtimes")
-    Elements downtime(@RequestBody DowntimeAsked asked, @RequestParam(defaultValue = "false") boolean dryRun) {
+    Elements downtime(
+            @RequestBody DowntimeAsked asked, @RequestParam(defaultValue = "false") boolean dryRun, Actor by) {
         Downtime downtime = new Downtime(new SiteName(asked.site), asked.from, asked.until, asked.reason);
-        return switch (downtimes.declare(downtime, ADMINISTRATOR, dryRun)) {
+        return switch (downtimes.declare(downtime, by, dryRun)) {
             case Declared.Done declared ->
                 new Elements(declared.elements().stream().map(StorageName::name).toList());
             case Declared.Refused refused -> throw new Problem.Told(Problem.BAD_REQUEST, refused.why());
@@ -106,9 +105,9 @@ class ActsController {
         };
     }
 
-    /** The signer is the administrator until people can sign; the owner must be somebody else. */
+    /** The one who grants it signs it; the owner must be somebody else. */
     @PostMapping("/waivers")
-    WaiverSaid waiver(@RequestBody WaiverAsked asked, @RequestParam(defaultValue = "false") boolean dryRun) {
+    WaiverSaid waiver(@RequestBody WaiverAsked asked, @RequestParam(defaultValue = "false") boolean dryRun, Actor by) {
         ClauseId clause = new ClauseId(asked.clause);
         var known = Optional.ofNullable(inForce.get().plan().clauses().get(clause))
                 .orElseThrow(() -> new Problem.Told(Problem.BAD_REQUEST, "the plan in force has no clause " + clause));
@@ -121,12 +120,12 @@ class ActsController {
                 clause,
                 asked.subjects.stream().map(DataId::parse).collect(Collectors.toSet()),
                 new Actor(asked.owner),
-                ADMINISTRATOR,
+                by,
                 asked.reason,
                 from,
                 asked.until);
         if (!dryRun) {
-            done(desk.journal.append(new WaiverGranted(waiver), ADMINISTRATOR));
+            done(desk.journal.append(new WaiverGranted(waiver), by));
         }
         return said(waiver);
     }

@@ -9,7 +9,9 @@ import holdfast.server.work.Explainer.Explained;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class FileController {
-    private static final Actor ADMINISTRATOR = new Actor("administrator");
-
     private final Explainer explainer;
     private final Acts acts;
     private final SqlJournal journal;
@@ -37,13 +37,13 @@ class FileController {
     record Release(String did, String storage) {}
 
     @GetMapping("/files")
-    FileReport explain(@RequestParam String did) {
-        return FileReport.of(known(DataId.parse(did)));
+    FileReport explain(@RequestParam String did, Visible sees) {
+        return FileReport.of(known(DataId.parse(did), sees));
     }
 
     /** Says what forbids the release of one copy; what is asked in earnest and forbidden is recorded. */
     @PostMapping("/releases")
-    void release(@RequestBody Release asked, @RequestParam(defaultValue = "true") boolean dryRun) {
+    void release(@RequestBody Release asked, @RequestParam(defaultValue = "true") boolean dryRun, Actor by) {
         DataId file = DataId.parse(asked.did);
         StorageName from = new StorageName(asked.storage);
         List<Obstacle> obstacles = acts.obstacles(file, from);
@@ -51,15 +51,16 @@ class FileController {
             return;
         }
         if (!dryRun) {
-            journal.append(new ReleaseRefused(file, from, obstacles), ADMINISTRATOR);
+            journal.append(new ReleaseRefused(file, from, obstacles), by);
         }
         throw new Problem.Told(
                 Problem.REFUSED, obstacles.stream().map(Obstacle::why).collect(Collectors.joining("\n")));
     }
 
-    private Explained known(DataId id) {
-        return explainer
-                .explain(id)
+    private Explained known(DataId id, Visible sees) {
+        return Optional.of(id)
+                .filter(sees::allows)
+                .flatMap(explainer::explain)
                 .orElseThrow(() ->
                         new Problem.Told(Problem.NOT_FOUND, "neither the catalogue nor the register knows " + id));
     }

@@ -18,8 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/plan")
 class PlanController {
-    private static final Actor ADMINISTRATOR = new Actor("administrator");
-
     private final Adoption adoption;
     private final Rehearsal rehearsal;
 
@@ -53,7 +51,7 @@ class PlanController {
     }
 
     @PostMapping("/adopt")
-    Named adopt(@RequestBody Asked asked) {
+    Named adopt(@RequestBody Asked asked, Actor by) {
         Texts texts = texts(asked);
         Plan next = Adoption.read(texts).plan();
         if (!next.digest().hex().equals(asked.digest)) {
@@ -66,10 +64,11 @@ class PlanController {
         if (!loosened.isEmpty()) {
             throw new Problem.Told(
                     Problem.REFUSED,
-                    "this asks for less than what is in force, so two must sign it: repeat with --as NAME --reason WHY, then `holdfast act sign`\n"
+                    "this asks for less than what is in force, so two must sign it: repeat with --as NAME --reason"
+                            + " WHY, then `holdfast act sign`\n"
                             + String.join("\n", loosened));
         }
-        return named(adoption.adopt(texts, ADMINISTRATOR));
+        return named(adoption.adopt(texts, by));
     }
 
     private Texts texts(Asked asked) {

@@ -28,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class SignedActsController {
-    private static final Actor ADMINISTRATOR = new Actor("administrator");
-
     private final Acts acts;
     private final Cartridges cartridges;
 
@@ -97,15 +95,15 @@ class SignedActsController {
     }
 
     @PostMapping("/signers")
-    SignerSaid name(@RequestBody SignerAsked asked) {
+    SignerSaid name(@RequestBody SignerAsked asked, Actor by) {
         Signer signer = new Signer(new Actor(asked.name), asked.key);
-        acts.name(signer, ADMINISTRATOR);
+        acts.name(signer, by);
         return SignerSaid.of(new SignerNamed(signer, false));
     }
 
     @PostMapping("/signers/{name}/retire")
-    void retire(@PathVariable String name) {
-        acts.retire(new Actor(name), ADMINISTRATOR);
+    void retire(@PathVariable String name, Actor by) {
+        acts.retire(new Actor(name), by);
     }
 
     /** Acts that wait for something; with {@code all}, every act that ever was, the newest first. */

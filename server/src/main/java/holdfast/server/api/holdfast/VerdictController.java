@@ -9,6 +9,7 @@ import holdfast.server.work.Assessor;
 import holdfast.server.work.Assessor.Assessment;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,13 @@ class VerdictController {
     record FailingFile(String did, String verdict, Instant since, List<ReasonReport> reasons) {}
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    String all(@RequestParam(defaultValue = "50") int named) {
+    String all(@RequestParam(defaultValue = "50") int named, Visible sees) {
         Assessment now = assessor.assess(most(named));
-        return VerdictJson.write(VerdictReport.of(now.inForce().plan(), now.at(), now.verdicts()));
+        return VerdictJson.write(VerdictReport.of(now.inForce().plan(), now.at(), seen(now.verdicts(), sees)));
     }
 
     @GetMapping(path = "/{clause}", produces = MediaType.APPLICATION_JSON_VALUE)
-    String one(@PathVariable String clause, @RequestParam(defaultValue = "50") int named) {
+    String one(@PathVariable String clause, @RequestParam(defaultValue = "50") int named, Visible sees) {
         Assessment now = assessor.assess(most(named));
         ClauseId id = new ClauseId(clause);
         List<ClauseVerdict> verdict =
@@ -52,19 +53,25 @@ class VerdictController {
         if (verdict.isEmpty()) {
             throw new Problem.Told(Problem.NOT_FOUND, "the plan in force has no clause " + id);
         }
-        return VerdictJson.write(VerdictReport.of(now.inForce().plan(), now.at(), verdict));
+        return VerdictJson.write(VerdictReport.of(now.inForce().plan(), now.at(), seen(verdict, sees)));
+    }
+
+    private static List<ClauseVerdict> seen(List<ClauseVerdict> verdicts, Visible sees) {
+        return verdicts.stream().map(verdict -> verdict.seenBy(sees)).toList();
     }
 
     @GetMapping("/{clause}/failing")
     FailingPage failing(
             @PathVariable String clause,
             @RequestParam Optional<String> after,
-            @RequestParam(defaultValue = "1000") int limit) {
+            @RequestParam(defaultValue = "1000") int limit,
+            Visible sees) {
         int most = most(limit);
         List<Verdicts.Short> page = assessor.failing(new ClauseId(clause), after.map(DataId::parse), most);
         String next = page.size() < most ? null : page.getLast().failing().subject();
         return new FailingPage(
                 page.stream()
+                        .filter(s -> s.failing().file().map(sees::allows).orElse(true))
                         .map(s -> new FailingFile(
                                 s.failing().subject(),
                                 s.failing().verdict().name(),

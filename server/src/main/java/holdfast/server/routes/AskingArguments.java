@@ -1,0 +1,43 @@
+package holdfast.server.routes;
+
+import holdfast.server.members.Viewers;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.Visible;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives a controller's method who asks: an {@link Actor} for what it records, a {@link Visible} for what it reads. */
+public final class AskingArguments implements HandlerMethodArgumentResolver {
+    private final Viewers viewers;
+
+    public AskingArguments(Viewers viewers) {
+        this.viewers = viewers;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Actor.class || parameter.getParameterType() == Visible.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binder) {
+        @Nullable Authentication shown = SecurityContextHolder.getContext().getAuthentication();
+        if (parameter.getParameterType() == Visible.class) {
+            return viewers.sees(Shown.by(shown));
+        }
+        if (shown == null) {
+            throw new IllegalStateException("a route that records who asked is open to everybody");
+        }
+        return new Actor(shown.getName());
+    }
+}

@@ -1,0 +1,59 @@
+package holdfast.server.routes;
+
+import holdfast.access.AccessPolicy;
+import holdfast.access.Area;
+import holdfast.access.Asker;
+import holdfast.access.Viewer;
+import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.members.Viewers;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+
+/** Lets a request through where its row says so; decided before anything is looked at, so that the answer tells nothing. */
+public final class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
+    private final RouteTable table;
+    private final Viewers viewers;
+    private final Supplier<AccessPolicy> policy;
+
+    public RouteAccess(RouteTable table, Viewers viewers, Supplier<AccessPolicy> policy) {
+        this.table = table;
+        this.viewers = viewers;
+        this.policy = policy;
+    }
+
+    @Override
+    public AuthorizationResult authorize(Supplier<? extends Authentication> who, RequestAuthorizationContext context) {
+        var request = context.getRequest();
+        Optional<Caller> caller = Shown.by(who.get());
+        return new AuthorizationDecision(table.who(request.getMethod(), request.getRequestURI())
+                .map(row -> lets(row, caller))
+                .orElse(false));
+    }
+
+    private boolean lets(Who row, Optional<Caller> caller) {
+        return switch (row) {
+            case Who.Anybody _ -> true;
+            case Who.WithAccount _ -> caller.isPresent();
+            case Who.Members _ -> !(viewers.of(caller) instanceof Viewer.Outsider);
+            case Who.Custodians _ -> viewers.of(caller) instanceof Viewer.Custodian;
+            case Who.WithArea(Area area) -> caller.map(c -> opens(c, area)).orElse(false);
+        };
+    }
+
+    private boolean opens(Caller caller, Area area) {
+        return switch (viewers.of(Optional.of(caller))) {
+            case Viewer.Custodian _ -> true;
+            case Viewer.Outsider _ -> false;
+            case Viewer.Member member -> {
+                Asker asker = viewers.asker(caller, member);
+                yield policy.get().roles().entrySet().stream()
+                        .anyMatch(role -> role.getValue().contains(area) && asker.has(role.getKey()));
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package holdfast.server.routes;
+
+import holdfast.access.Area;
+import java.util.Locale;
+
+/** Whom a route is for. */
+public sealed interface Who {
+    /** No login is needed. */
+    record Anybody() implements Who {}
+
+    /** Whoever has an account that may act. */
+    record WithAccount() implements Who {}
+
+    /** Members and the custodian. */
+    record Members() implements Who {}
+
+    /** The custodian, and members whose roles or attributes open an area by the policy in force. */
+    record WithArea(Area area) implements Who {}
+
+    record Custodians() implements Who {}
+
+    static Who of(String word) {
+        return switch (word) {
+            case "anybody" -> new Anybody();
+            case "account" -> new WithAccount();
+            case "member" -> new Members();
+            case "custodian" -> new Custodians();
+            default -> new WithArea(Area.valueOf(word));
+        };
+    }
+
+    /** As one says it behind "is for". */
+    default String words() {
+        return switch (this) {
+            case Anybody _ -> "everybody";
+            case WithAccount _ -> "accounts";
+            case Members _ -> "members";
+            case WithArea(Area area) ->
+                "the custodian and members whose roles open " + area.name().toLowerCase(Locale.ROOT);
+            case Custodians _ -> "the custodian";
+        };
+    }
+}
