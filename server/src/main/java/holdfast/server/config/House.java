@@ -49,6 +49,8 @@ import holdfast.server.catalog.TransferLimits;
 import holdfast.server.clock.DatabaseClock;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DurableFile;
+import holdfast.server.edge.DeniedLog;
+import holdfast.server.edge.Edge;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Bearers;
@@ -209,6 +211,8 @@ public final class House implements AutoCloseable {
     final TransferLimits transferLimits;
     final Fleet fleet;
     final Members members;
+    final DeniedLog denied;
+    final Edge.Rates rates = Edge.Rates.DEFAULTS;
     final Viewers viewers;
     final Collections collections;
     final Attendant attendant;
@@ -325,6 +329,7 @@ public final class House implements AutoCloseable {
         adoption.begin(options.files());
         members = new Members(() -> adoption.get().plan().members(), accounts);
         viewers = new Viewers(() -> adoption.get().plan(), accounts, members);
+        denied = new DeniedLog(options.data().resolve("access"), clock::now);
         rses = new Rses(registry, adoption, options.data());
         permissions = new Permissions(accounts, adoption::access);
         limits = new Limits(registry, accounts, rses);
@@ -500,6 +505,7 @@ public final class House implements AutoCloseable {
         }
         fleet.close();
         source.close();
+        denied.close();
         cluster.close();
     }
 

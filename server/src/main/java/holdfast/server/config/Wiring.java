@@ -4,6 +4,7 @@ import holdfast.server.adoption.Adopting;
 import holdfast.server.alarm.Notices;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCalls;
+import holdfast.server.edge.Edge;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Bearers;
 import holdfast.server.keeping.Auditor;
@@ -34,8 +35,10 @@ import holdfast.server.work.FixityWorker;
 import holdfast.server.work.Intake;
 import holdfast.server.work.ReleaseList;
 import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -65,6 +68,14 @@ class Wiring {
     @Bean
     RouteAccess access(House house) {
         return new RouteAccess(RouteTable.ours(), house.viewers, house.adoption::access);
+    }
+
+    /** Before everything else, Spring's security included. */
+    @Bean
+    FilterRegistrationBean<Edge> edge(House house) {
+        FilterRegistrationBean<Edge> first = new FilterRegistrationBean<>(new Edge(house.rates, house.denied));
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return first;
     }
 
     @Bean

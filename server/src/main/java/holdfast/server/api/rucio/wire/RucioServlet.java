@@ -44,6 +44,12 @@ public final class RucioServlet extends HttpServlet {
     /** Servlets that ask for their own tokens. */
     public static final Set<String> NAMES = Set.of(NAME, EXPLAINING, FILES);
 
+    /** The attribute of a request under which it says whose it is, for the record of denied acts. */
+    public static final String ACCOUNT = RucioServlet.class.getName() + ".account";
+
+    /** The attribute under which it says what else the record is to have. */
+    public static final String NOTE = RucioServlet.class.getName() + ".note";
+
     private static final System.Logger LOG = System.getLogger(RucioServlet.class.getName());
     private static final String SCOPE = "scope";
     private static final String NAME_OF_DATA = "name";
@@ -141,6 +147,7 @@ public final class RucioServlet extends HttpServlet {
     private Answer answer(HttpServletRequest request, Router.Found.Endpoint found) {
         Endpoint endpoint = found.route().endpoint();
         Optional<Caller> caller = endpoint.open() ? Optional.empty() : Optional.of(caller(request));
+        caller.ifPresent(known -> request.setAttribute(ACCOUNT, known.account().name()));
         Accept.of(request).check(endpoint.produces());
         @Nullable String query = request.getQueryString();
         return found.route()
