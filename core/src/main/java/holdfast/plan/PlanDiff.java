@@ -1,7 +1,9 @@
 package holdfast.plan;
 
 import holdfast.plan.Change.Direction;
+import holdfast.plan.MemberSource.Signing;
 import holdfast.vocabulary.SiteName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,13 +161,41 @@ public final class PlanDiff {
                     "members",
                     accounts ? "are whoever has an account here" : "are told by an export");
         }
-        Strictness strictness = Strictness.shorter(was.silentAfter(), is.silentAfter());
+        span(
+                "count after the source's last word for",
+                Strictness.shorter(was.silentAfter(), is.silentAfter()),
+                was.silentAfter(),
+                is.silentAfter());
+        signing(was.signing(), is.signing());
+    }
+
+    private void signing(Signing was, Signing is) {
+        span(
+                "signers are members for",
+                Strictness.shorter(is.memberFor(), was.memberFor()),
+                was.memberFor(),
+                is.memberFor());
+        span(
+                "signatures wait for",
+                Strictness.shorter(was.lapseAfter(), is.lapseAfter()),
+                was.lapseAfter(),
+                is.lapseAfter());
+        if (was.ofDifferentInstitutes() != is.ofDifferentInstitutes()) {
+            changed(
+                    is.ofDifferentInstitutes() ? Direction.TIGHTENED : Direction.LOOSENED,
+                    "members",
+                    is.ofDifferentInstitutes()
+                            ? "sign an act from different institutes"
+                            : "may sign an act from one institute");
+        }
+    }
+
+    private void span(String what, Strictness strictness, Duration was, Duration is) {
         if (strictness != Strictness.SAME) {
             changed(
                     strictness == Strictness.TIGHTER ? Direction.TIGHTENED : Direction.LOOSENED,
                     "members",
-                    "count for " + InWords.say(is.silentAfter()) + " after the source's last word, before "
-                            + InWords.say(was.silentAfter()));
+                    what + " " + InWords.say(is) + ", before " + InWords.say(was));
         }
     }
 

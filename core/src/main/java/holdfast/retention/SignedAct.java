@@ -63,10 +63,15 @@ public record SignedAct(
         return "holdfast-act 1\nact " + id + "\nsha256 " + act.digest().hex() + "\nsigner " + signer + "\n";
     }
 
-    public SignedAct signed(Signature signature) {
-        List<Signature> all = new ArrayList<>(signatures);
+    /**
+     * With one signature more; of those before, these alone still count.
+     *
+     * @param enough whether they are as many together as the act needs
+     */
+    public SignedAct signed(List<Signature> counting, Signature signature, boolean enough) {
+        List<Signature> all = new ArrayList<>(counting);
         all.add(signature);
-        State next = all.size() >= act.needed() ? State.SIGNED : State.OPEN;
+        State next = enough ? State.SIGNED : State.OPEN;
         return new SignedAct(id, act, reason, proposal, all, next, next == state ? since : signature.at());
     }
 

@@ -149,7 +149,10 @@ final class Samples {
                 SignedAct.proposed(id, act, "because " + text(), new SignedAct.Proposal(new Actor("proposer"), time()));
         return random.nextBoolean()
                 ? proposed
-                : proposed.signed(new SignedAct.Signature(new Actor("alice"), time(), "c2lnbmF0dXJl"));
+                : proposed.signed(
+                        List.of(),
+                        new SignedAct.Signature(new Actor("alice"), time(), "c2lnbmF0dXJl"),
+                        proposed.act().needed() == 1);
     }
 
     Entry entry(Fact fact) {

@@ -143,12 +143,12 @@ class ReleaseGuardTest {
                 new Act.ReleaseCopies(DESY_DISK, List.of(ID)),
                 "makes room",
                 new SignedAct.Proposal(new Actor("keeper"), NOW.minus(Duration.ofDays(9))));
-        SignedAct one = open.signed(signature("alice", NOW.minus(Duration.ofDays(8))));
-        SignedAct two = one.signed(signature("bob", NOW.minus(Duration.ofDays(8))));
+        SignedAct one = open.signed(List.of(), signature("alice", NOW.minus(Duration.ofDays(8))), false);
+        SignedAct two = one.signed(one.signatures(), signature("bob", NOW.minus(Duration.ofDays(8))), true);
         assertThat(leave(open)).isInstanceOf(Removal.Leave.Withheld.class);
         assertThat(leave(one)).isInstanceOf(Removal.Leave.Withheld.class);
         assertThat(leave(two)).isInstanceOf(Removal.Leave.Granted.class);
-        assertThat(leave(one.signed(signature("bob", NOW.minus(Duration.ofDays(6))))))
+        assertThat(leave(one.signed(one.signatures(), signature("bob", NOW.minus(Duration.ofDays(6))), true)))
                 .isInstanceOf(Removal.Leave.Withheld.class);
         assertThat(leave(two.ended(SignedAct.State.WITHDRAWN, NOW))).isInstanceOf(Removal.Leave.Withheld.class);
     }

@@ -8,6 +8,7 @@ import holdfast.plan.Lifetime;
 import holdfast.plan.Limit;
 import holdfast.plan.Limits;
 import holdfast.plan.MemberSource;
+import holdfast.plan.MemberSource.Signing;
 import holdfast.plan.Plan;
 import holdfast.plan.Sites;
 import holdfast.vocabulary.ClassId;
@@ -83,7 +84,11 @@ public final class PlanFile {
         Fields f = new Fields(plan.spot("members"), plan.table("members"), PlanShapes.MEMBERS, findings);
         return new MemberSource(
                 f.choice("from", MemberSource.From.values()).orElse(MemberSource.EXPORT.from()),
-                f.span("silent after").orElse(MemberSource.EXPORT.silentAfter()));
+                f.span("silent after").orElse(MemberSource.EXPORT.silentAfter()),
+                new Signing(
+                        f.span("sign after").orElse(Signing.DEFAULTS.memberFor()),
+                        f.span("signatures lapse after").orElse(Signing.DEFAULTS.lapseAfter()),
+                        f.flag("signatures of different institutes", false)));
     }
 
     private Map<String, Lifetime> lifetimes(Item.Table table) {

@@ -63,7 +63,16 @@ final class PlanShapes {
             may(
                     "silent after",
                     SPAN,
-                    "how old the export may be before levels for members are closed to them; 24 h if absent"));
+                    "how old the export may be before levels for members are closed to them; 24 h if absent"),
+            may("sign after", SPAN, "how long somebody is a member before their signature counts; 30 d if absent"),
+            may(
+                    "signatures lapse after",
+                    SPAN,
+                    "how long a signature waits for the others that an act needs; 7 d if absent"),
+            may(
+                    "signatures of different institutes",
+                    FLAG,
+                    "whether those of one act come from different institutes; no if absent"));
 
     static final Shape ATTRIBUTES = Shape.of(
             "an entry of attributes",

@@ -128,6 +128,7 @@ import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseList;
 import holdfast.server.work.ReleaseWorker;
+import holdfast.server.work.Signatories;
 import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
@@ -238,6 +239,7 @@ public final class House implements AutoCloseable {
     final Rehearsal rehearsal;
     final ReleaseWorker releases;
     final ExpiryWorker expiry;
+    final Signatories signatories;
     final Acts acts;
     final HoldWatch holdWatch;
     final RestoreDrill restoreDrill;
@@ -415,10 +417,11 @@ public final class House implements AutoCloseable {
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
         ReleaseCircumstances circumstances =
                 new ReleaseCircumstances(state, words, adopted -> Adoption.read(Adoption.texts(adopted)));
-        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
+        signatories = Signatories.ofNobody(() -> adoption.get().plan().members());
+        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, signatories));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         expiry = new ExpiryWorker(workplace);
-        releases = new ReleaseWorker(workplace, circumstances);
+        releases = new ReleaseWorker(workplace, circumstances, signatories);
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
                 elements,

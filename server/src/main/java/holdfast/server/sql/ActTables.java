@@ -37,8 +37,8 @@ public final class ActTables {
 
     private static void put(Connection connection, SignerNamed named) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into signer(name, key, retired)"
-                        + " values (?, ?, ?) on conflict (name) do update set key = excluded.key, retired = excluded.retired")) {
+                "insert into signer(name, key, retired) values (?, ?, ?) on conflict (name) do update set key ="
+                        + " excluded.key, retired = excluded.retired")) {
             upsert.setString(1, named.signer().name().name());
             upsert.setString(2, named.signer().key());
             upsert.setBoolean(3, named.retired());
@@ -96,9 +96,17 @@ public final class ActTables {
 
     /** All who ever signed, retired ones too. */
     public List<SignerNamed> signers(Connection connection) throws SQLException {
+        return signers(connection, "select name, key, retired from signer order by name");
+    }
+
+    /** The same; until the transaction ends nobody is retired. */
+    public List<SignerNamed> lockedSigners(Connection connection) throws SQLException {
+        return signers(connection, "select name, key, retired from signer order by name for share");
+    }
+
+    private static List<SignerNamed> signers(Connection connection, String sql) throws SQLException {
         List<SignerNamed> signers = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement("select name, key, retired from signer order by name");
+        try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 signers.add(new SignerNamed(
@@ -141,7 +149,8 @@ public final class ActTables {
     public Map<StorageName, Instant> cleared(Connection connection) throws SQLException {
         Map<StorageName, Instant> cleared = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                        "select element, max(since) from act where word = 'clear-suspicion' and state = 'D' group by 1");
+                        "select element, max(since) from act where word = 'clear-suspicion' and state = 'D' group by"
+                                + " 1");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 cleared.put(new StorageName(row.getString(1)), Micros.instant(row.getLong(2)));

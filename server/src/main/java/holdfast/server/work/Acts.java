@@ -8,6 +8,9 @@ import holdfast.judgement.Holding;
 import holdfast.retention.Act;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
+import holdfast.retention.Quorum;
+import holdfast.retention.Quorum.Signatory;
+import holdfast.retention.Quorum.Term;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.ReleaseGuard.Obstacle;
 import holdfast.retention.ReleaseGuard.Word;
@@ -35,7 +38,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Acts that people sign. The last signature that an act needs and what the act does are one transaction, so there is no
@@ -49,7 +56,12 @@ public final class Acts {
 
     /** What acts work with. */
     public record Desk(
-            Database database, Words words, SqlJournal journal, HouseClock clock, ReleaseCircumstances circumstances) {}
+            Database database,
+            Words words,
+            SqlJournal journal,
+            HouseClock clock,
+            ReleaseCircumstances circumstances,
+            Signatories signatories) {}
 
     public Acts(Desk desk) {
         this.desk = desk;
@@ -160,18 +172,21 @@ public final class Acts {
             throw new ActRefused("act " + id + " is not open any more: it is "
                     + act.state().name().toLowerCase(java.util.Locale.ROOT));
         }
-        if (act.hasSigned(name)) {
+        Quorum quorum = quorum(connection, now);
+        quorum.obstacle(name).ifPresent(why -> {
+            throw new ActRefused(why);
+        });
+        List<SignedAct.Signature> counting = quorum.counting(act);
+        if (counting.stream().anyMatch(s -> s.signer().equals(name))) {
             throw new ActRefused(name + " has signed it already; another signer must");
         }
-        Signer signer = tables.signers(connection).stream()
-                .filter(s -> s.signer().name().equals(name) && !s.retired())
-                .map(SignerNamed::signer)
-                .findFirst()
-                .orElseThrow(() -> new ActRefused(name + " is no signer; the administrator names signers"));
-        if (!signer.signed(act.statement(name), signature)) {
+        if (!signer(connection, name).signed(act.statement(name), signature)) {
             throw new ActRefused("this is no signature of " + name + " over act " + id);
         }
-        SignedAct next = act.signed(new SignedAct.Signature(name, now, signature));
+        SignedAct.Signature given = new SignedAct.Signature(name, now, signature);
+        boolean enough = quorum.suffices(
+                act.act(), Stream.concat(counting.stream(), Stream.of(given)).toList());
+        SignedAct next = act.signed(counting, given, enough);
         List<Fact> facts = new ArrayList<>(List.of(new ActChanged(Step.SIGNED, next)));
         if (next.state() == State.SIGNED) {
             facts.addAll(effects.of(connection, next, now));
@@ -180,6 +195,23 @@ public final class Acts {
             }
         }
         return facts;
+    }
+
+    private Quorum quorum(Connection connection, Instant now) throws SQLException {
+        Set<Actor> named = tables.lockedSigners(connection).stream()
+                .filter(s -> !s.retired())
+                .map(s -> s.signer().name())
+                .collect(Collectors.toUnmodifiableSet());
+        Function<Actor, Optional<Term>> terms = desk.signatories.locked(connection);
+        return new Quorum(desk.signatories.rule(), who -> new Signatory(named.contains(who), terms.apply(who)), now);
+    }
+
+    private Signer signer(Connection connection, Actor name) throws SQLException {
+        return tables.signers(connection).stream()
+                .filter(s -> s.signer().name().equals(name))
+                .map(SignerNamed::signer)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Gives an open act up, or undoes a release of which copies still stand; those are read again. */

@@ -5,6 +5,9 @@ import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
 import holdfast.retention.Act;
+import holdfast.retention.Quorum;
+import holdfast.retention.Quorum.Signatory;
+import holdfast.retention.Quorum.Term;
 import holdfast.retention.Removal;
 import holdfast.retention.Removal.Leave;
 import holdfast.retention.RetentionFact.ActChanged;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Removes the copies of releases whose undo window is over, one file in a transaction: the rows of the file are locked,
@@ -41,12 +45,14 @@ public final class ReleaseWorker {
 
     private final Workplace place;
     private final ReleaseCircumstances circumstances;
+    private final Signatories signatories;
     private final Holdings holdings;
     private final ActTables acts = new ActTables();
 
-    public ReleaseWorker(Workplace place, ReleaseCircumstances circumstances) {
+    public ReleaseWorker(Workplace place, ReleaseCircumstances circumstances, Signatories signatories) {
         this.place = place;
         this.circumstances = circumstances;
+        this.signatories = signatories;
         this.holdings = new Holdings(place.words());
     }
 
@@ -114,6 +120,12 @@ public final class ReleaseWorker {
             return Optional.empty();
         }
         Instant now = place.now();
+        Optional<String> dead = deadSignature(act, now);
+        if (dead.isPresent()) {
+            Log.of(ReleaseWorker.class)
+                    .log(Level.WARNING, "{0} at {1} is not removed: {2}", going.file, going.from.name(), dead.get());
+            return Optional.empty();
+        }
         return switch (Removal.leave(
                 act, holding.get(), circumstances.now(connection, now, List.of(going.file)), now)) {
             case Leave.Withheld withheld -> {
@@ -123,6 +135,17 @@ public final class ReleaseWorker {
             }
             case Leave.Granted granted -> remove(granted.removal(), going, now);
         };
+    }
+
+    /** A signature dies with the membership of its signer, until the bytes are gone. */
+    private Optional<String> deadSignature(SignedAct act, Instant now) {
+        // Who signed and was retired since had signed: retiring takes back nothing, as leaving does.
+        Function<Actor, Optional<Term>> terms = signatories.known();
+        Quorum quorum = new Quorum(signatories.rule(), who -> new Signatory(true, terms.apply(who)), now);
+        return quorum.suffices(act.act(), quorum.standing(act))
+                ? Optional.empty()
+                : Optional.of("act " + act.id()
+                        + " has too few signatures of members of today; withdraw it, or propose it anew");
     }
 
     private static Optional<Fact> remove(Removal removal, Going going, Instant now) {

@@ -360,6 +360,8 @@ class ActsTest {
                 house.workplace.drivers(),
                 house.adoption);
         return new ReleaseWorker(
-                place, new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))));
+                place,
+                new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))),
+                house.signatories);
     }
 }

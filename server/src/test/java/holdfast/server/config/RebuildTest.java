@@ -261,7 +261,9 @@ class RebuildTest {
                 house.workplace.drivers(),
                 house.adoption);
         return new ReleaseWorker(
-                place, new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))));
+                place,
+                new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))),
+                house.signatories);
     }
 
     private static DataId id(int number) {

@@ -38,6 +38,7 @@ import holdfast.server.work.Intake;
 import holdfast.server.work.Loads;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseWorker;
+import holdfast.server.work.Signatories;
 import holdfast.server.work.Workplace;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
@@ -112,7 +113,7 @@ final class Node {
         memory = new Memory(database);
         assessor = assessor();
         circumstances = new ReleaseCircumstances(state, words, Node::read);
-        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances));
+        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, signatories()));
         promises = new RulePromises(words);
         collections = new Collections(new Collections.Desk(
                 database,
@@ -198,7 +199,13 @@ final class Node {
 
     private ReleaseWorker releaser() {
         return new ReleaseWorker(
-                new Workplace(database, words, journal, leases, clock, drivers.get(), inForce), circumstances);
+                new Workplace(database, words, journal, leases, clock, drivers.get(), inForce),
+                circumstances,
+                signatories());
+    }
+
+    private Signatories signatories() {
+        return Signatories.ofNobody(() -> inForce.get().plan().members());
     }
 
     static InForce read(PlanAdopted adopted) {

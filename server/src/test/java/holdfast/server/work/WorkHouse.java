@@ -17,6 +17,7 @@ import holdfast.plan.Clause;
 import holdfast.plan.Duty;
 import holdfast.plan.Level;
 import holdfast.plan.Limits;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Obligation;
 import holdfast.plan.Plan;
 import holdfast.plan.Sites;
@@ -316,7 +317,9 @@ final class WorkHouse implements AutoCloseable {
                 Map.of(),
                 List.of(rule("raw", level, "/lab/raw", true), rule("derived", level, "/lab/derived", false)),
                 clauses,
-                limits);
+                limits,
+                Map.of(),
+                new MemberSource(MemberSource.From.ACCOUNTS, Duration.ofHours(24)));
     }
 
     private static ClassRule rule(String name, LevelId level, String prefix, boolean undeletable) {

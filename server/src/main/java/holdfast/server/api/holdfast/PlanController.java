@@ -1,6 +1,7 @@
 package holdfast.server.api.holdfast;
 
 import holdfast.custody.InForce;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Plan;
 import holdfast.server.config.Adoption;
 import holdfast.server.config.Adoption.Texts;
@@ -61,11 +62,14 @@ class PlanController {
                             .formatted(next.digest().hex()));
         }
         List<String> loosened = adoption.loosenedBy(texts);
-        if (!loosened.isEmpty()) {
+        boolean byMembers = adoption.get().plan().members().from() == MemberSource.From.EXPORT;
+        if (!loosened.isEmpty() || byMembers && !texts.equals(adoption.texts())) {
+            String why = loosened.isEmpty()
+                    ? "two members sign every change of the plan in force"
+                    : "this asks for less than what is in force, so two must sign it";
             throw new Problem.Told(
                     Problem.REFUSED,
-                    "this asks for less than what is in force, so two must sign it: repeat with --as NAME --reason"
-                            + " WHY, then `holdfast act sign`\n"
+                    why + ": repeat with --as NAME --reason WHY, then `holdfast act sign`\n"
                             + String.join("\n", loosened));
         }
         return named(adoption.adopt(texts, by));
