@@ -66,6 +66,11 @@ public record ClassRule(
         return pathPrefix.isEmpty() && where.isEmpty();
     }
 
+    /** Whether every object of whatever scope that comes to it is taken. */
+    public boolean takesEverything() {
+        return takesAll() && scopes.contains("*");
+    }
+
     /**
      * What a name alone tells of membership, where attributes, and perhaps the scope, are not known: of bytes that no
      * catalogue row names there is nothing else.

@@ -85,7 +85,7 @@ class RucioDoor {
                 new RucioServlet(
                         new RucioServlet.Mounted(ExplainSubject.MOUNT, routes),
                         house.bearers,
-                        house.viewers::sees,
+                        house.viewers::eyes,
                         schema(house),
                         house.bustle),
                 ExplainSubject.MOUNT + "/explain/*");
@@ -96,7 +96,7 @@ class RucioDoor {
     @Bean
     ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
         RucioServlet servlet =
-                new RucioServlet(book(house), house.bearers, house.viewers::sees, schema(house), house.bustle);
+                new RucioServlet(book(house), house.bearers, house.viewers::eyes, schema(house), house.bustle);
         ServletRegistrationBean<RucioServlet> mounted =
                 new ServletRegistrationBean<>(servlet, RucioServlet.MOUNT + "/*");
         mounted.setName(RucioServlet.NAME);

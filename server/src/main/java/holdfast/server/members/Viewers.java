@@ -5,6 +5,7 @@ import holdfast.access.Audiences;
 import holdfast.access.Viewer;
 import holdfast.plan.Plan;
 import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.api.rucio.wire.Eyes;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.members.Members.Standing;
 import holdfast.vocabulary.AccountName;
@@ -55,6 +56,12 @@ public final class Viewers {
     /** What the plan in force lets them know of. */
     public Visible sees(Optional<Caller> caller) {
         return audiences().visible(of(caller));
+    }
+
+    /** Both, by one look at who they are. */
+    public Eyes eyes(Optional<Caller> caller) {
+        Viewer viewer = of(caller);
+        return new Eyes(viewer, audiences().visible(viewer));
     }
 
     public Audiences audiences() {

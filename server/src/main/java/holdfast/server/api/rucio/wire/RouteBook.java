@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every endpoint, and what is done for it. It begins with all of them as not built yet; subjects put in what they answer.
@@ -15,14 +16,18 @@ public final class RouteBook {
     private final Map<String, Route> routes = new LinkedHashMap<>();
 
     private RouteBook() {
-        Endpoints.all()
-                .forEach(endpoint -> routes.put(endpoint.key(), new Route(endpoint, Support.NOT_YET, "", call -> {
-                    throw RucioError.of(
-                            NOT_IMPLEMENTED,
-                            "RucioException",
-                            endpoint.key() + " is not built yet in Holdfast; docs/rucio-compatibility.md lists"
-                                    + " what is");
-                })));
+        List<Endpoint> endpoints = Endpoints.all();
+        Map<String, Access> access = AccessTable.read();
+        AccessTable.check(access, endpoints);
+        for (Endpoint endpoint : endpoints) {
+            Access row = Objects.requireNonNull(access.get(endpoint.key()));
+            routes.put(endpoint.key(), new Route(endpoint, row, Support.NOT_YET, "", call -> {
+                throw RucioError.of(
+                        NOT_IMPLEMENTED,
+                        "RucioException",
+                        endpoint.key() + " is not built yet in Holdfast; docs/rucio-compatibility.md lists what is");
+            }));
+        }
     }
 
     public static RouteBook of(Collection<? extends Subject> subjects) {
@@ -64,7 +69,7 @@ public final class RouteBook {
         if (stands.support() != Support.NOT_YET) {
             throw new IllegalArgumentException("two subjects answer '" + key + "'");
         }
-        routes.put(key, new Route(stands.endpoint(), support, note, handler));
+        routes.put(key, new Route(stands.endpoint(), stands.access(), support, note, handler));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package holdfast.server.api.rucio.wire;
 
+import holdfast.access.Viewer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
@@ -34,7 +35,7 @@ public final class RucioCall {
     private @Nullable Body body;
 
     /** Who asks, and what they may know of. */
-    record Asking(Optional<Caller> caller, Visible sees) {}
+    record Asking(Optional<Caller> caller, Eyes eyes) {}
 
     RucioCall(
             HttpServletRequest request, Endpoint endpoint, Map<String, String> variables, Asking asking, Query query) {
@@ -56,7 +57,12 @@ public final class RucioCall {
 
     /** What the caller may know of: what else there is, is for this call as if it were not there. */
     public Visible sees() {
-        return asking.sees;
+        return asking.eyes.sees();
+    }
+
+    /** Who the caller is to the plan. */
+    public Viewer viewer() {
+        return asking.eyes.viewer();
     }
 
     public AccountName account() {

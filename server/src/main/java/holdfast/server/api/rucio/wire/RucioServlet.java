@@ -5,7 +5,6 @@ import holdfast.server.sql.Database;
 import holdfast.server.work.Bustle;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
-import holdfast.vocabulary.Visible;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,6 +50,7 @@ public final class RucioServlet extends HttpServlet {
     public static final String NOTE = RucioServlet.class.getName() + ".note";
 
     private static final System.Logger LOG = System.getLogger(RucioServlet.class.getName());
+    private static final String ACCOUNT_OF_ADDRESS = "account";
     private static final String SCOPE = "scope";
     private static final String NAME_OF_DATA = "name";
     private static final int BROKEN = 500;
@@ -61,20 +61,20 @@ public final class RucioServlet extends HttpServlet {
     private final transient Tokens tokens;
     private final transient Supplier<NameSchema> schema;
     private final transient Bustle bustle;
-    private final transient Function<Optional<Caller>, Visible> sees;
+    private final transient Function<Optional<Caller>, Eyes> eyes;
 
     /**
-     * @param sees what a caller may know of; nobody's for what needs no token
+     * @param eyes who a caller is to the plan; nobody for what needs no token
      * @param schema how addresses part scope and name, by the policy in force
      * @param bustle told of calls that may change something, so that work that can wait gives way
      */
     public RucioServlet(
             RouteBook book,
             Tokens tokens,
-            Function<Optional<Caller>, Visible> sees,
+            Function<Optional<Caller>, Eyes> eyes,
             Supplier<NameSchema> schema,
             Bustle bustle) {
-        this(new Mounted(MOUNT, book.routes()), tokens, sees, schema, bustle);
+        this(new Mounted(MOUNT, book.routes()), tokens, eyes, schema, bustle);
     }
 
     /** Some routes, and the address that they lie below. */
@@ -88,12 +88,12 @@ public final class RucioServlet extends HttpServlet {
     public RucioServlet(
             Mounted mounted,
             Tokens tokens,
-            Function<Optional<Caller>, Visible> sees,
+            Function<Optional<Caller>, Eyes> eyes,
             Supplier<NameSchema> schema,
             Bustle bustle) {
         this.mount = mounted.at;
         this.router = new Router(mounted.routes);
-        this.sees = sees;
+        this.eyes = eyes;
         this.tokens = tokens;
         this.schema = schema;
         this.bustle = bustle;
@@ -148,6 +148,8 @@ public final class RucioServlet extends HttpServlet {
         Endpoint endpoint = found.route().endpoint();
         Optional<Caller> caller = endpoint.open() ? Optional.empty() : Optional.of(caller(request));
         caller.ifPresent(known -> request.setAttribute(ACCOUNT, known.account().name()));
+        Eyes seen = eyes.apply(caller);
+        refuse(found, caller, seen);
         Accept.of(request).check(endpoint.produces());
         @Nullable String query = request.getQueryString();
         return found.route()
@@ -156,8 +158,20 @@ public final class RucioServlet extends HttpServlet {
                         request,
                         endpoint,
                         parted(found.variables()),
-                        new RucioCall.Asking(caller, sees.apply(caller)),
+                        new RucioCall.Asking(caller, seen),
                         Query.of(query == null ? "" : query)));
+    }
+
+    /** Whom a route is not for is told so before anything is looked at, and always in the same words. */
+    private static void refuse(Router.Found.Endpoint found, Optional<Caller> caller, Eyes seen) {
+        Who who = found.route().access().who();
+        if (!who.lets(caller, seen, Optional.ofNullable(found.variables().get(ACCOUNT_OF_ADDRESS)))) {
+            throw RucioError.denied("%s may not call %s; it is for %s"
+                    .formatted(
+                            caller.map(c -> "account " + c.account()).orElse("nobody"),
+                            found.route().endpoint().key(),
+                            who.words()));
+        }
     }
 
     private Map<String, String> parted(Map<String, String> variables) {

@@ -3,6 +3,7 @@ package holdfast.server.api.rucio.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holdfast.access.Viewer;
 import holdfast.ingest.NamePattern;
 import holdfast.ingest.NameSchema;
 import holdfast.server.work.Bustle;
@@ -95,7 +96,7 @@ class RucioServletTest {
                 context,
                 "rucio",
                 new RucioServlet(
-                        RouteBook.of(List.of(SUBJECT)), tokens, _ -> Visible.EVERYTHING, () -> SLASHED, new Bustle()));
+                        RouteBook.of(List.of(SUBJECT)), tokens, _ -> new Eyes(new Viewer.Custodian(), Visible.EVERYTHING), () -> SLASHED, new Bustle()));
         context.addServletMappingDecoded("/rucio/*", "rucio");
         tomcat.getConnector().setEncodedSolidusHandling("passthrough");
         tomcat.start();
