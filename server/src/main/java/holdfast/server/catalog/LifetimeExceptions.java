@@ -15,6 +15,7 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -65,6 +67,15 @@ public final class LifetimeExceptions {
             Instant created,
             Instant updated,
             Optional<Instant> expires) {
+        private Optional<LifetimeException> seen(Visible sees) {
+            List<Named> known =
+                    dids.stream().filter(did -> sees.allows(new Scope(did.scope))).toList();
+            return known.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LifetimeException(
+                            known, account, comments, pattern, state, created, updated, expires));
+        }
+
         private LifetimeException decided(State next, Instant at) {
             return new LifetimeException(dids, account, comments, pattern, next, created, at, expires);
         }
@@ -87,14 +98,16 @@ public final class LifetimeExceptions {
         this.shelf = new Shelf<>(registry, "lifetime-exception", LifetimeException.class);
     }
 
-    /** All by id. */
-    public NavigableMap<String, LifetimeException> all() {
-        return shelf.all();
+    /** By id, those that name something that may be known of, and of these what may be. */
+    public NavigableMap<String, LifetimeException> all(Visible sees) {
+        NavigableMap<String, LifetimeException> known = new TreeMap<>();
+        shelf.all().forEach((id, one) -> one.seen(sees).ifPresent(seen -> known.put(id, seen)));
+        return known;
     }
 
-    /** @param id 32 hex digits; 404 LifetimeExceptionNotFound where there is none */
-    public LifetimeException must(String id) {
-        return shelf.find(id).orElseThrow(() -> notFound(id));
+    /** @param id 32 hex digits; 404 LifetimeExceptionNotFound where there is none that may be known of */
+    public LifetimeException must(String id, Visible sees) {
+        return shelf.find(id).flatMap(one -> one.seen(sees)).orElseThrow(() -> notFound(id));
     }
 
     private static RucioError notFound(String id) {
@@ -147,8 +160,9 @@ public final class LifetimeExceptions {
     }
 
     /** The ends move first: an exception that says it is approved is in effect. */
-    public void decide(AccountName who, String id, State state) {
-        LifetimeException exception = must(id);
+    public void decide(AccountName who, String id, State state, Visible sees) {
+        must(id, sees);
+        LifetimeException exception = must(id, Visible.EVERYTHING);
         if (state == State.APPROVED) {
             desk.collections.refuseObserved(
                     exception.dids().stream().map(Named::id).toList());

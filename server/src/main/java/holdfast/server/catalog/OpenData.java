@@ -6,10 +6,12 @@ import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Registry;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Names that are shown to the public, or are to be. What was public once stays in the list. */
@@ -49,14 +51,20 @@ public final class OpenData {
         this.shelf = new Shelf<>(registry, "opendata", Entry.class);
     }
 
-    /** All by name, {@code scope:name}. */
-    public NavigableMap<String, Entry> all() {
-        return shelf.all();
+    /** All that may be known of, by name, {@code scope:name}. */
+    public NavigableMap<String, Entry> all(Visible sees) {
+        NavigableMap<String, Entry> known = new TreeMap<>();
+        shelf.all().forEach((name, entry) -> {
+            if (sees.allows(DataId.parse(name))) {
+                known.put(name, entry);
+            }
+        });
+        return known;
     }
 
     /** 404 OpenDataDataIdentifierNotFound where the name has no entry. */
-    public Entry must(DataId id) {
-        return shelf.find(id.toString()).orElseThrow(() -> notFound(id));
+    public Entry must(DataId id, Visible sees) {
+        return shelf.find(id.toString()).filter(_ -> sees.allows(id)).orElseThrow(() -> notFound(id));
     }
 
     public static RucioError notFound(DataId id) {
@@ -78,7 +86,7 @@ public final class OpenData {
         });
     }
 
-    public Entry update(AccountName who, DataId id, Change change) {
+    public void update(AccountName who, DataId id, Change change) {
         collections.refuseObserved(List.of(id));
         change.doi().filter(doi -> !DOI.matcher(doi).matches()).ifPresent(doi -> {
             throw RucioError.bad("InputValidationError", "'" + doi + "' is no DOI; it begins with 10. and has a slash");
@@ -109,7 +117,6 @@ public final class OpenData {
                             old.created(),
                             now)));
         });
-        return must(id);
     }
 
     private static void check(State from, State to) {

@@ -8,6 +8,7 @@ import holdfast.server.sql.Catalogued;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,7 +157,11 @@ public final class PathFiles {
         if (!ids.isEmpty()) {
             Rule.Wish wish = new Rule.Wish(1, expression, Rule.Grouping.NONE, Optional.empty(), Optional.empty());
             RuleDetails details = RuleDetails.of("{\"ignore_account_limit\":true,\"ignore_availability\":true}");
-            rules.add(by, new RuleRequest(ids, by, wish, lifetime, false, 3, Optional.empty(), details));
+            // About what the same call brought in.
+            rules.add(
+                    by,
+                    new RuleRequest(ids, by, wish, lifetime, false, 3, Optional.empty(), details),
+                    Visible.EVERYTHING);
         }
     }
 }

@@ -21,6 +21,7 @@ import holdfast.server.sql.Words;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,15 +68,19 @@ public final class RuleBook {
         this.coverage = new RuleCoverage(desk.words, new RuleChooser(desk.words, desk.elements, desk.usage));
     }
 
-    /** Makes a rule for each name, all or none; answers their ids in the order of names. */
-    public List<UUID> add(AccountName by, RuleRequest request) {
+    /**
+     * Makes a rule for each name, all or none; answers their ids in the order of names.
+     *
+     * @param sees what is not seen is refused as if nothing had that name
+     */
+    public List<UUID> add(AccountName by, RuleRequest request, Visible sees) {
         List<UUID> ids = new ArrayList<>();
         done(desk.journal.appendAll(actor(by), connection -> {
             ids.clear();
             List<Rule> made = new ArrayList<>();
             List<RuleLock> locks = new ArrayList<>();
             for (DataId of : request.of()) {
-                Rule rule = begin(connection, request, of);
+                Rule rule = begin(connection, request, of, sees);
                 if (rules.isThere(connection, rule)
                         || made.stream().anyMatch(m -> m.target().equals(rule.target()))) {
                     throw duplicate(rule);
@@ -94,9 +99,12 @@ public final class RuleBook {
         desk.elements.matching(request.wish().expression());
     }
 
-    private Rule begin(Connection connection, RuleRequest request, DataId of) throws SQLException {
+    private Rule begin(Connection connection, RuleRequest request, DataId of, Visible sees) throws SQLException {
+        if (!sees.allows(of)) {
+            throw nothing(of);
+        }
         desk.modes.refuseObserved(of.scope());
-        Rule.Target target = target(connection, of);
+        Rule.Target target = target(connection, of, sees);
         Instant now = desk.clock.now();
         Rule.Hold hold = new Rule.Hold(
                 request.account(),
@@ -113,7 +121,7 @@ public final class RuleBook {
     }
 
     /** Locks a target's row until the transaction ends. */
-    private Rule.Target target(Connection connection, DataId id) throws SQLException {
+    private Rule.Target target(Connection connection, DataId id, Visible sees) throws SQLException {
         Optional<Rule.Target> collection = collections
                 .lock(connection, id)
                 .filter(c -> !c.row().removed())
@@ -122,7 +130,7 @@ public final class RuleBook {
         if (collection.isPresent()) {
             return collection.get();
         }
-        Optional<DataId> archive = archives.keptIn(connection, id);
+        Optional<DataId> archive = archives.keptIn(connection, id).filter(sees::allows);
         Holding file = desk.holdings
                 .lock(
                         connection,
@@ -131,13 +139,17 @@ public final class RuleBook {
                                 .toList())
                 .get(id);
         if (file == null) {
-            throw RucioError.notFound("DataIdentifierNotFound", "Data identifier " + id + " is not valid.");
+            throw nothing(id);
         }
         // Of what lies in an archive alone nothing can be carried by itself: the archive is promised, as Rucio does.
         boolean elsewhere = file.copies().stream().allMatch(c -> c.state() == CopyState.RELEASED);
         DataId promised = archive.filter(a -> elsewhere).orElse(id);
         desk.modes.refuseObserved(promised.scope());
         return new Rule.Target(promised, Rule.Target.Kind.FILE);
+    }
+
+    private static RucioError nothing(DataId id) {
+        return RucioError.notFound("DataIdentifierNotFound", "Data identifier " + id + " is not valid.");
     }
 
     /** Changes one rule as somebody wishes; what the change throws ends it without a trace. */
@@ -213,7 +225,8 @@ public final class RuleBook {
                 throw RucioError.conflict("RuleReplaceFailed", "The rule must not have a child rule.");
             }
             RuleRequest asked = next.apply(request(old, details));
-            Rule rule = begin(connection, asked, old.target().id());
+            // Whoever may replace a rule knows of it, and it is about the same name.
+            Rule rule = begin(connection, asked, old.target().id(), Visible.EVERYTHING);
             if (rules.isThere(connection, rule)) {
                 throw duplicate(rule);
             }

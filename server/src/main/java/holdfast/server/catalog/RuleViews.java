@@ -16,6 +16,7 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,20 +52,22 @@ public final class RuleViews {
         this.orders = new OrderRows(words);
     }
 
-    /** One rule; 404 where there is none, or it ended. */
-    public RuleView rule(UUID id) {
+    /** One rule; 404 where there is none, it ended, or it is about what is hidden. */
+    public RuleView rule(UUID id, Visible sees) {
         return database.read(connection -> {
-            Rule rule = rules.find(connection, id).filter(r -> !r.removed()).orElseThrow(() -> RuleBook.missing(id));
+            Rule rule = rules.find(connection, id)
+                    .filter(r -> !r.removed() && sees.allows(r.target().id()))
+                    .orElseThrow(() -> RuleBook.missing(id));
             return views(connection, List.of(rule)).getFirst();
         });
     }
 
     /** Rules of an account, or of all, that fit: as they are read, so that memory does not grow with the answer. */
-    public void each(Optional<AccountName> of, Predicate<Rule> fits, Consumer<RuleView> taking) {
+    public void each(Visible sees, Optional<AccountName> of, Predicate<Rule> fits, Consumer<RuleView> taking) {
         database.stream(connection -> {
             List<Rule> batch = new ArrayList<>(BATCH);
             rules.each(connection, of, rule -> {
-                if (fits.test(rule)) {
+                if (sees.allows(rule.target().id()) && fits.test(rule)) {
                     batch.add(rule);
                     if (batch.size() == BATCH) {
                         show(connection, batch, taking);
@@ -82,17 +85,25 @@ public final class RuleViews {
     }
 
     /** Rules about one name. */
-    public List<RuleView> about(DataId id, boolean removedToo) {
+    public List<RuleView> about(DataId id, boolean removedToo, Visible sees) {
+        if (!sees.allows(id)) {
+            return List.of();
+        }
         return database.read(connection -> views(connection, rules.about(connection, List.of(id.key()), removedToo)));
     }
 
     /** Rules about a file and about all that holds it. */
-    public List<RuleView> over(DataId file) {
+    public List<RuleView> over(DataId file, Visible sees) {
+        if (!sees.allows(file)) {
+            return List.of();
+        }
         return database.read(connection -> {
             List<NameKey> names = Stream.concat(
                             Stream.of(file.key()),
                             descent.above(connection, file).stream()
-                                    .map(c -> c.row().id().key()))
+                                    .map(c -> c.row().id())
+                                    .filter(sees::allows)
+                                    .map(DataId::key))
                     .toList();
             return views(connection, rules.about(connection, names, false));
         });
@@ -107,10 +118,11 @@ public final class RuleViews {
     }
 
     /** Whether a dataset or container has this name. */
-    public boolean isCollection(DataId id) {
-        return database.read(connection -> collections.find(connection, id))
-                .filter(c -> !c.row().removed())
-                .isPresent();
+    public boolean isCollection(DataId id, Visible sees) {
+        return sees.allows(id)
+                && database.read(connection -> collections.find(connection, id))
+                        .filter(c -> !c.row().removed())
+                        .isPresent();
     }
 
     /** Where one rule locks one file. */
@@ -118,16 +130,29 @@ public final class RuleViews {
         return database.read(connection -> promises.at(connection, rule, file.key()));
     }
 
-    /** Each file that a rule locks, by element. */
-    public void locks(UUID rule, Consumer<LockRows.OfFile> taking) {
+    /** Each file that a rule locks, by element; none of a rule that is about what is hidden. */
+    public void locks(UUID rule, Visible sees, Consumer<LockRows.OfFile> taking) {
         database.stream(connection -> {
-            locks.ofRule(connection, rule, taking);
+            boolean known = sees.isWhole()
+                    || rules.find(connection, rule)
+                            .filter(r -> sees.allows(r.target().id()))
+                            .isPresent();
+            if (known) {
+                locks.ofRule(connection, rule, lock -> {
+                    if (sees.allows(lock.file())) {
+                        taking.accept(lock);
+                    }
+                });
+            }
             return rule;
         });
     }
 
     /** The locks on a dataset; none for a name that is no dataset. */
-    public void datasetLocks(DataId dataset, Consumer<LockRows.OfDataset> taking) {
+    public void datasetLocks(DataId dataset, Visible sees, Consumer<LockRows.OfDataset> taking) {
+        if (!sees.allows(dataset)) {
+            return;
+        }
         database.read(connection -> {
             Optional<Numbered> found = collections.find(connection, dataset);
             if (found.isPresent()) {
@@ -137,24 +162,34 @@ public final class RuleViews {
         });
     }
 
-    public void datasetLocksAt(StorageName element, Consumer<LockRows.OfDataset> taking) {
+    public void datasetLocksAt(StorageName element, Visible sees, Consumer<LockRows.OfDataset> taking) {
         database.stream(connection -> {
-            locks.at(connection, element, taking);
+            locks.at(connection, element, lock -> {
+                if (sees.allows(lock.dataset())) {
+                    taking.accept(lock);
+                }
+            });
             return element;
         });
     }
 
     /** The transfer ordered for one file to one element; 404 where none is. */
-    public OrderRows.Order order(DataId file, StorageName to) {
+    public OrderRows.Order order(DataId file, StorageName to, Visible sees) {
         return database.read(connection -> orders.find(connection, file.key(), to))
+                .filter(order -> sees.allows(order.file()))
                 .orElseThrow(() -> RucioError.notFound(
                         "RequestNotFound", "No request found for DID %s at RSE %s".formatted(file, to)));
     }
 
-    public void orders(StorageName from, StorageName to, Consumer<OrderRows.Order> taking) {
+    public void orders(StorageName from, StorageName to, Visible sees, Consumer<OrderRows.Order> taking) {
+        Consumer<OrderRows.Order> known = order -> {
+            if (sees.allows(order.file())) {
+                taking.accept(order);
+            }
+        };
         database.stream(connection -> {
-            orders.between(connection, from, to, taking);
-            orders.notOrdered(connection, from, to, taking);
+            orders.between(connection, from, to, known);
+            orders.notOrdered(connection, from, to, known);
             return to;
         });
     }

@@ -1,6 +1,9 @@
 package holdfast.server.catalog;
 
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.BadWord;
+import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +42,19 @@ public record Subscription(Name name, UUID id, Order order, State state, Instant
         ACTIVE,
         INACTIVE,
         UPDATED
+    }
+
+    /** Whether each scope that it names may be known of; an expression may name any, and is for those who see them all. */
+    boolean isKnown(Visible sees) {
+        return sees.isWhole() || SubscriptionFilter.scopes(order.filter()).stream().allMatch(name -> isKnown(sees, name));
+    }
+
+    private static boolean isKnown(Visible sees, String name) {
+        try {
+            return sees.allows(new Scope(name));
+        } catch (BadWord expression) {
+            return false;
+        }
     }
 
     boolean isAtWork(Instant now) {

@@ -39,6 +39,13 @@ final class SubscriptionFilter {
         return built;
     }
 
+    /** The names of scopes in a filter, or the expressions for them. */
+    static List<String> scopes(String text) {
+        return Optional.ofNullable(JsonMapper.shared().readTree(text).get("scope"))
+                .map(SubscriptionFilter::texts)
+                .orElse(List.of());
+    }
+
     /** @param extent counts the collection's content; asked only where the filter does */
     boolean fits(CollectionRow row, Supplier<CollectionRow.Extent> extent) {
         Metadata metadata = Metadata.read(row.metadata());

@@ -8,6 +8,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.NewCollections;
 import holdfast.server.sql.Words;
+import holdfast.vocabulary.Visible;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -159,7 +160,7 @@ public final class SubscriptionRound {
                         expression -> desk.elements.matching(expression).size());
         for (RuleRequest request : requests) {
             try {
-                List<UUID> made = desk.rules.add(subscription.name().account(), request);
+                List<UUID> made = desk.rules.add(subscription.name().account(), request, Visible.EVERYTHING);
                 LOG.log(
                         Level.DEBUG,
                         "subscription {0} made {1}",

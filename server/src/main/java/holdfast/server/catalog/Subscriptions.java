@@ -8,6 +8,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Registry;
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -50,9 +51,17 @@ public final class Subscriptions {
         return new Name(new AccountName(key.substring(0, slash)), key.substring(slash + 1));
     }
 
-    /** 404 SubscriptionNotFound where there is none. */
-    public Subscription must(Name name) {
-        return shelf.find(name.key()).map(kept -> kept.of(name)).orElseThrow(() -> notFound(name));
+    /** All that name no scope that is hidden, in the same order. */
+    public List<Subscription> all(Visible sees) {
+        return all().stream().filter(one -> one.isKnown(sees)).toList();
+    }
+
+    /** 404 SubscriptionNotFound where there is none that may be known of. */
+    public Subscription must(Name name, Visible sees) {
+        return shelf.find(name.key())
+                .map(kept -> kept.of(name))
+                .filter(one -> one.isKnown(sees))
+                .orElseThrow(() -> notFound(name));
     }
 
     private static RucioError notFound(Name name) {

@@ -39,6 +39,7 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -166,7 +167,7 @@ class ActsTest {
         StorageName surplus = surplus();
         signedByBoth(release(surplus));
         ReleaseWorker worker = worker(Duration.ofDays(8));
-        UUID rule = lab.house.ruleBook.add(AccountName.ROOT, ruleAt(surplus)).getFirst();
+        UUID rule = lab.house.ruleBook.add(AccountName.ROOT, ruleAt(surplus), Visible.EVERYTHING).getFirst();
         assertThat(worker.step()).isZero();
         assertThat(state(surplus)).isEqualTo(CopyState.RELEASING);
         assertThatThrownBy(() -> acts.propose(release(surplus), "makes room", KEEPER))

@@ -32,6 +32,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -210,7 +211,7 @@ class RuleModelTest {
                     3,
                     Optional.empty(),
                     RuleDetails.of("{\"ignore_account_limit\":true}"));
-            UUID id = lab.house.ruleBook.add(account, request).getFirst();
+            UUID id = lab.house.ruleBook.add(account, request, Visible.EVERYTHING).getFirst();
             model.rules.put(id, new Ruled(target, copies, named, grouping));
             learn(id);
         }
@@ -270,14 +271,14 @@ class RuleModelTest {
             learn(id);
             Set<Lock> locks = new TreeSet<>();
             Set<Lock> kept = new TreeSet<>();
-            lab.house.ruleViews.locks(id, l -> {
+            lab.house.ruleViews.locks(id, Visible.EVERYTHING, l -> {
                 locks.add(new Lock(l.file(), l.at()));
                 if (l.available()) {
                     kept.add(new Lock(l.file(), l.at()));
                 }
             });
             assertThat(locks).as("locks, seed " + seed).isEqualTo(model.locks(rule));
-            RuleView view = lab.house.ruleViews.rule(id);
+            RuleView view = lab.house.ruleViews.rule(id, Visible.EVERYTHING);
             assertThat(view.ok()).as("seed " + seed).isEqualTo(model.kept(rule)).isEqualTo(kept.size());
             assertThat(view.ok() + view.replicating() + view.stuck())
                     .as("seed " + seed)

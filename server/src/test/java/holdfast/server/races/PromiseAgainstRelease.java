@@ -13,6 +13,7 @@ import holdfast.server.catalog.RuleRequest;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,8 @@ final class PromiseAgainstRelease implements Race {
                             false,
                             3,
                             Optional.empty(),
-                            RuleDetails.of("{}")));
+                            RuleDetails.of("{}")),
+                    Visible.EVERYTHING);
         } catch (RucioError refused) {
             return;
         }

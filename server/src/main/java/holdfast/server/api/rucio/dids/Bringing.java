@@ -103,6 +103,6 @@ public final class Bringing {
     }
 
     void make(RucioCall call, List<RuleRequest> requests) {
-        requests.forEach(request -> rules.add(call.account(), request));
+        requests.forEach(request -> rules.add(call.account(), request, call.sees()));
     }
 }

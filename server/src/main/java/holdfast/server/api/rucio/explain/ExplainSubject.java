@@ -20,6 +20,7 @@ import holdfast.server.work.Acts;
 import holdfast.server.work.Explainer;
 import holdfast.server.work.Explainer.Explained;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import holdfast.vocabulary.StorageName;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,17 +58,17 @@ public final class ExplainSubject implements Subject {
         DataId id = call.did();
         Optional<Explained> file = explainer.explain(id);
         if (file.isPresent()) {
-            return Answer.json(out -> file(out, file.get()));
+            return Answer.json(out -> file(out, file.get(), call.sees()));
         }
-        if (!rules.isCollection(id)) {
+        if (!rules.isCollection(id, call.sees())) {
             throw RucioError.notFound("DataIdentifierNotFound", "Data identifier '%s' not found".formatted(id));
         }
-        return Answer.json(out -> collection(out, id));
+        return Answer.json(out -> collection(out, id, call.sees()));
     }
 
-    private void file(JsonOut out, Explained explained) {
+    private void file(JsonOut out, Explained explained, Visible sees) {
         DataId id = explained.holding().id();
-        List<RuleView> over = rules.over(id);
+        List<RuleView> over = rules.over(id, sees);
         out.begin()
                 .put("did", id.toString())
                 .put("type", "FILE")
@@ -138,13 +139,14 @@ public final class ExplainSubject implements Subject {
         return Promises.plan(explained.holding(), promises, explained.surroundings(), explained.at());
     }
 
-    private void collection(JsonOut out, DataId id) {
-        List<RuleView> about = rules.about(id, false);
+    private void collection(JsonOut out, DataId id, Visible sees) {
+        List<RuleView> about = rules.about(id, false, sees);
         out.begin().put("did", id.toString()).put("type", "COLLECTION");
         rules(out, about);
         out.key("datasets_locked").beginList();
         rules.datasetLocks(
                 id,
+                sees,
                 lock -> out.begin()
                         .put("rse", lock.at().name())
                         .put("rule_id", lock.rule())
@@ -152,7 +154,7 @@ public final class ExplainSubject implements Subject {
                         .end());
         out.endList().key("not_there_yet").beginList();
         int[] left = {NAMED};
-        about.forEach(view -> rules.locks(view.rule().id(), lock -> missing(out, lock, left)));
+        about.forEach(view -> rules.locks(view.rule().id(), sees, lock -> missing(out, lock, left)));
         out.endList();
         String next = about.stream().allMatch(v -> v.replicating() + v.stuck() == 0)
                 ? "nothing is on order for its rules"

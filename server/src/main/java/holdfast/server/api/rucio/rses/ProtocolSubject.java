@@ -20,6 +20,7 @@ import holdfast.server.catalog.Rses;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StoragePath;
+import holdfast.vocabulary.Visible;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ public final class ProtocolSubject implements Subject {
                                         ask.domain().word())));
         Map<String, String> pfns = new LinkedHashMap<>();
         for (DataId lfn : lfns) {
-            path(rse, lfn).ifPresent(path -> pfns.put(lfn.toString(), PathsOf.pfn(protocol, path)));
+            path(rse, lfn, call.sees()).ifPresent(path -> pfns.put(lfn.toString(), PathsOf.pfn(protocol, path)));
         }
         if (pfns.isEmpty()) {
             throw RucioError.notFound("ReplicaNotFound", "No replicas found");
@@ -147,8 +148,8 @@ public final class ProtocolSubject implements Subject {
         return Answer.json(out -> out.value(pfns));
     }
 
-    private Optional<StoragePath> path(Rse rse, DataId lfn) {
-        return new PathsOf(rse).path(lfn).or(() -> stated.path(rse, lfn));
+    private Optional<StoragePath> path(Rse rse, DataId lfn, Visible sees) {
+        return new PathsOf(rse).path(lfn).or(() -> sees.allows(lfn) ? stated.path(rse, lfn) : Optional.empty());
     }
 
     private static DataId lfn(String text) {

@@ -31,7 +31,7 @@ public final class LocksSubject implements Subject {
                 .supports("GET /locks/{scope}/{name}", call -> {
                     mustAskForDatasets(call);
                     DataId id = call.did();
-                    return Answer.lines(out -> views.datasetLocks(id, lock -> write(out, lock)));
+                    return Answer.lines(out -> views.datasetLocks(id, call.sees(), lock -> write(out, lock)));
                 })
                 .supports("POST /locks/bulk_locks_for_dids", this::bulk);
     }
@@ -39,7 +39,7 @@ public final class LocksSubject implements Subject {
     private Answer atElement(RucioCall call) {
         mustAskForDatasets(call);
         StorageName element = elements.named(call.path("rse"));
-        return Answer.lines(out -> views.datasetLocksAt(element, lock -> write(out, lock)));
+        return Answer.lines(out -> views.datasetLocksAt(element, call.sees(), lock -> write(out, lock)));
     }
 
     private Answer bulk(RucioCall call) {
@@ -48,7 +48,7 @@ public final class LocksSubject implements Subject {
                 .map(Parameters::did)
                 .distinct()
                 .toList();
-        return Answer.lines(out -> ids.forEach(id -> views.datasetLocks(id, lock -> write(out, lock))));
+        return Answer.lines(out -> ids.forEach(id -> views.datasetLocks(id, call.sees(), lock -> write(out, lock))));
     }
 
     private static void mustAskForDatasets(RucioCall call) {

@@ -44,7 +44,7 @@ public final class RequestsSubject implements Subject {
     private Answer one(RucioCall call) {
         DataId id = call.did();
         StorageName to = elements.named(call.path("rse"));
-        Order order = views.order(id, to);
+        Order order = views.order(id, to, call.sees());
         return Answer.json(out -> write(out, order));
     }
 
@@ -65,7 +65,7 @@ public final class RequestsSubject implements Subject {
         StorageName to = elements.named(must(call, "dst_rse"));
         Set<String> states =
                 Arrays.stream(must(call, "request_states").split(",", -1)).collect(Collectors.toSet());
-        return Answer.lines(out -> views.orders(from, to, order -> {
+        return Answer.lines(out -> views.orders(from, to, call.sees(), order -> {
             if (states.contains(letter(order))) {
                 write(out, order);
             }

@@ -22,6 +22,7 @@ import holdfast.server.catalog.Scopes;
 import holdfast.server.clock.HouseClock;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,11 +69,11 @@ public final class RulesSubject implements Subject {
                         this::analysis)
                 .supports("GET /rules/{rule_id}/locks", this::locks)
                 .differs("GET /rules/{rule_id}/history", "answers; Rucio's own is unreachable", this::historyOfRule)
-                .supports("GET /rules/{scope}/{name}/history", call -> history(call.did()))
-                .supports("GET /dids/{scope}/{name}/rules", call -> Answer.lines(about(call.did()), RuleOut::write))
+                .supports("GET /rules/{scope}/{name}/history", this::history)
+                .supports("GET /dids/{scope}/{name}/rules", call -> Answer.lines(desk.views.about(call.did(), false, call.sees()), RuleOut::write))
                 .supports(
                         "GET /dids/{scope}/{name}/associated_rules",
-                        call -> Answer.lines(desk.views.over(call.did()), RuleOut::write))
+                        call -> Answer.lines(desk.views.over(call.did(), call.sees()), RuleOut::write))
                 .supports("GET /accounts/{account}/rules", this::ofAccount);
     }
 
@@ -81,11 +82,11 @@ public final class RulesSubject implements Subject {
 
     private Answer add(RucioCall call) {
         RuleRequest asked = RuleAsked.read(call.parameters(), call.account(), desk.clock.now());
-        desk.accounts.account(asked.account());
         for (DataId id : asked.of()) {
             may(call, Action.ADD_RULE, asked.account(), id, asked.locked());
         }
-        List<UUID> made = desk.book.add(call.account(), asked);
+        desk.accounts.account(asked.account());
+        List<UUID> made = desk.book.add(call.account(), asked, call.sees());
         return created(made.stream().map(RulesSubject::quoted).collect(Collectors.joining(", ", "[", "]")));
     }
 
@@ -100,7 +101,7 @@ public final class RulesSubject implements Subject {
 
     private Answer change(RucioCall call) {
         UUID id = id(call);
-        RuleView view = desk.views.rule(id);
+        RuleView view = desk.views.rule(id, call.sees());
         Parameters options = call.parameters()
                 .maybeObject("options")
                 .orElseThrow(() -> RucioError.bad("KeyError", "'options' not defined"));
@@ -118,7 +119,7 @@ public final class RulesSubject implements Subject {
 
     private Answer remove(RucioCall call) {
         UUID id = id(call);
-        RuleView view = desk.views.rule(id);
+        RuleView view = desk.views.rule(id, call.sees());
         may(call, Action.DELETE_RULE, view, false);
         boolean purge = call.parametersIfAny().flag("purge_replicas", false);
         desk.book.endSoon(call.account(), id, purge);
@@ -130,7 +131,7 @@ public final class RulesSubject implements Subject {
         Parameters sent = call.parameters();
         int copies = RuleAsked.copies(sent.number("copies"));
         Optional<String> without = sent.maybeText("exclude_expression");
-        RuleView view = desk.views.rule(id);
+        RuleView view = desk.views.rule(id, call.sees());
         may(call, Action.REDUCE_RULE, view, false);
         if (copies >= view.rule().wish().copies()) {
             throw RucioError.conflict(
@@ -147,7 +148,7 @@ public final class RulesSubject implements Subject {
         UUID id = id(call);
         Parameters sent = call.parameters();
         String expression = RuleAsked.expression(sent.text("rse_expression"));
-        RuleView view = desk.views.rule(id);
+        RuleView view = desk.views.rule(id, call.sees());
         may(call, Action.MOVE_RULE, view, false);
         int copies = view.rule().wish().copies();
         UUID made = desk.book.replace(call.account(), id, old -> with(old, copies, expression));
@@ -182,7 +183,7 @@ public final class RulesSubject implements Subject {
     // ----------------------------------------------------------------------------------------------------------
 
     private Answer one(RucioCall call) {
-        RuleView view = desk.views.rule(id(call));
+        RuleView view = desk.views.rule(id(call), call.sees());
         return Answer.json(out -> {
             out.begin();
             RuleOut.fields(out, view);
@@ -197,13 +198,13 @@ public final class RulesSubject implements Subject {
         if (scope.isPresent() && name.isPresent()) {
             DataId id = new DataId(new holdfast.vocabulary.Scope(scope.get()), name.get());
             return Answer.lines(
-                    desk.views.about(id, false).stream()
+                    desk.views.about(id, false, call.sees()).stream()
                             .filter(v -> fits.test(v.rule()) && hasState(call, v))
                             .toList(),
                     RuleOut::write);
         }
         Optional<AccountName> account = call.query().text("account").map(Accounts::name);
-        return Answer.lines(out -> desk.views.each(account, fits, view -> {
+        return Answer.lines(out -> desk.views.each(call.sees(), account, fits, view -> {
             if (hasState(call, view)) {
                 RuleOut.write(out, view);
             }
@@ -220,19 +221,15 @@ public final class RulesSubject implements Subject {
 
     private Answer ofAccount(RucioCall call) {
         AccountName account = desk.accounts.account(call.path("account")).name();
-        return Answer.lines(out -> desk.views.each(Optional.of(account), _ -> true, view -> RuleOut.write(out, view)));
+        return Answer.lines(out -> desk.views.each(call.sees(), Optional.of(account), _ -> true, view -> RuleOut.write(out, view)));
     }
 
-    private List<RuleView> about(DataId id) {
-        return desk.views.about(id, false);
-    }
-
-    private Answer history(DataId id) {
-        return Answer.lines(desk.views.about(id, true), RuleOut::history);
+    private Answer history(RucioCall call) {
+        return Answer.lines(desk.views.about(call.did(), true, call.sees()), RuleOut::history);
     }
 
     private Answer historyOfRule(RucioCall call) {
-        RuleView view = desk.views.rule(id(call));
+        RuleView view = desk.views.rule(id(call), call.sees());
         return Answer.lines(List.of(view), RuleOut::history);
     }
 
@@ -240,6 +237,7 @@ public final class RulesSubject implements Subject {
         UUID id = id(call);
         return Answer.lines(out -> desk.views.locks(
                 id,
+                call.sees(),
                 lock -> out.begin()
                         .put("scope", lock.file().scope().name())
                         .put("name", lock.file().name())
@@ -259,11 +257,12 @@ public final class RulesSubject implements Subject {
 
     private Answer analysis(RucioCall call) {
         UUID id = id(call);
-        RuleView view = desk.views.rule(id);
+        RuleView view = desk.views.rule(id, call.sees());
         return Answer.json(out -> {
             out.begin().put("rule_error", RuleOut.words(view)).key("transfers").beginList();
             desk.views.locks(
                     id,
+                    call.sees(),
                     lock -> lock.problem().filter(_ -> !lock.available()).ifPresent(why -> transfer(out, lock, why)));
             out.endList().end();
         });
@@ -277,7 +276,7 @@ public final class RulesSubject implements Subject {
                 .put("rse", lock.at().name())
                 .put("last_error", why)
                 .putNull("last_source")
-                .put("attempts", desk.views.order(lock.file(), lock.at()).attempts());
+                .put("attempts", desk.views.order(lock.file(), lock.at(), Visible.EVERYTHING).attempts());
         out.key("sources").beginList().endList().putNull("last_time").end();
     }
 

@@ -41,7 +41,7 @@ public final class LifetimeSubject implements Subject {
     public void contribute(RouteBook book) {
         book.supports(
                         "GET /lifetime_exceptions/",
-                        call -> Answer.lines(out -> exceptions.all().forEach((id, one) -> write(out, id, one))))
+                        call -> Answer.lines(out -> exceptions.all(call.sees()).forEach((id, one) -> write(out, id, one))))
                 .supports("GET /lifetime_exceptions/{exception_id}", this::one)
                 .differs("POST /lifetime_exceptions/", ENDS, this::add)
                 .differs("PUT /lifetime_exceptions/{exception_id}", ENDS, this::decide);
@@ -52,7 +52,7 @@ public final class LifetimeSubject implements Subject {
     }
 
     private Answer one(RucioCall call) {
-        LifetimeException found = exceptions.must(id(call));
+        LifetimeException found = exceptions.must(id(call), call.sees());
         return Answer.lines(out -> write(out, id(call), found));
     }
 
@@ -124,7 +124,7 @@ public final class LifetimeSubject implements Subject {
                         "the state of an exception becomes APPROVED or REJECTED, not '" + sent.orElse("") + "'");
         };
         permissions.require(call.account(), Action.UPDATE_LIFETIME_EXCEPTION);
-        exceptions.decide(call.account(), id(call), state);
+        exceptions.decide(call.account(), id(call), state, call.sees());
         return Answer.created();
     }
 }

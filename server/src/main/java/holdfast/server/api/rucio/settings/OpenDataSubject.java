@@ -58,7 +58,7 @@ public final class OpenDataSubject implements Subject {
     private Answer list(RucioCall call, Optional<State> state) {
         long offset = atLeastZero(call.query().number("offset"), 0);
         long limit = atLeastZero(call.query().number("limit"), Long.MAX_VALUE);
-        List<Map.Entry<String, Entry>> all = data.all().entrySet().stream()
+        List<Map.Entry<String, Entry>> all = data.all(call.sees()).entrySet().stream()
                 .filter(entry ->
                         state.isEmpty() || state.get() == entry.getValue().state())
                 .toList();
@@ -92,7 +92,7 @@ public final class OpenDataSubject implements Subject {
     private Answer one(RucioCall call) {
         permissions.require(call.account(), Action.SEE_OPENDATA);
         DataId id = call.did();
-        Entry entry = data.must(id);
+        Entry entry = data.must(id, call.sees());
         call.query()
                 .text("state")
                 .map(OpenDataSubject::state)
@@ -105,7 +105,7 @@ public final class OpenDataSubject implements Subject {
 
     private Answer onePublic(RucioCall call) {
         DataId id = call.did();
-        Entry entry = data.must(id);
+        Entry entry = data.must(id, call.sees());
         if (entry.state() != State.PUBLIC) {
             throw OpenData.notFound(id);
         }
@@ -175,11 +175,12 @@ public final class OpenDataSubject implements Subject {
     private Answer add(RucioCall call) {
         permissions.require(call.account(), Action.CHANGE_OPENDATA);
         data.add(call.account(), call.did());
-        return shown(CREATED, call.did());
+        return shown(CREATED, call);
     }
 
-    private Answer shown(int status, DataId id) {
-        Entry entry = data.must(id);
+    private Answer shown(int status, RucioCall call) {
+        DataId id = call.did();
+        Entry entry = data.must(id, call.sees());
         return Answer.json(status, out -> {
             brief(out.begin(), id, entry);
             out.put("doi", entry.doi()).put("record_id", entry.recordId()).end();
@@ -196,7 +197,7 @@ public final class OpenDataSubject implements Subject {
                 record.isPresent() ? Optional.of(record.getAsLong()) : Optional.empty());
         permissions.require(call.account(), Action.CHANGE_OPENDATA);
         data.update(call.account(), call.did(), change);
-        return shown(200, call.did());
+        return shown(200, call);
     }
 
     private Answer remove(RucioCall call) {

@@ -20,6 +20,7 @@ import holdfast.server.catalog.Subscription;
 import holdfast.server.catalog.Subscription.Name;
 import holdfast.server.catalog.Subscriptions;
 import holdfast.server.clock.HouseClock;
+import holdfast.vocabulary.Visible;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,19 +52,19 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
     public void contribute(RouteBook book) {
         book.differs("POST /subscriptions/{account}/{name}", EVALUATED, this::add)
                 .differs("PUT /subscriptions/{account}/{name}", EVALUATED, this::update)
-                .supports("GET /subscriptions/{account}/{name}", call -> list(is(name(call))))
+                .supports("GET /subscriptions/{account}/{name}", call -> list(call, is(name(call))))
                 .supports(
                         "GET /subscriptions/{account}",
-                        call -> list(one -> one.name().account().name().equals(call.path("account"))))
-                .supports("GET /subscriptions/", call -> list(one -> true))
+                        call -> list(call, one -> one.name().account().name().equals(call.path("account"))))
+                .supports("GET /subscriptions/", call -> list(call, one -> true))
                 .supports(
                         "GET /subscriptions/name/{name}",
-                        call -> list(one -> one.name().text().equals(call.path("name"))))
+                        call -> list(call, one -> one.name().text().equals(call.path("name"))))
                 .supports("GET /subscriptions/id/{subscription_id}", this::byId)
                 .supports("GET /subscriptions/{account}/{name}/rules", this::rules)
                 .supports(
                         "GET /subscriptions/{account}/{name}/rules/states",
-                        call -> states(call, is(subscriptions.must(name(call)).name())))
+                        call -> states(call, is(subscriptions.must(name(call), call.sees()).name())))
                 .supports(
                         "GET /subscriptions/{account}/rules/states",
                         call -> states(call, one -> one.name().account().name().equals(call.path("account"))));
@@ -98,8 +99,8 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
         return Answer.created();
     }
 
-    private Answer list(Predicate<Subscription> wanted) {
-        List<Subscription> found = subscriptions.all().stream().filter(wanted).toList();
+    private Answer list(RucioCall call, Predicate<Subscription> wanted) {
+        List<Subscription> found = subscriptions.all(call.sees()).stream().filter(wanted).toList();
         if (found.isEmpty()) {
             throw RucioError.notFound("SubscriptionNotFound", "Subscription not found");
         }
@@ -108,7 +109,7 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
 
     private Answer byId(RucioCall call) {
         Optional<UUID> id = Ids.read(call.path("subscription_id"));
-        Subscription found = subscriptions.all().stream()
+        Subscription found = subscriptions.all(call.sees()).stream()
                 .filter(one -> Optional.of(one.id()).equals(id))
                 .findFirst()
                 .orElseThrow(() -> RucioError.notFound(
@@ -139,9 +140,9 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
     }
 
     private Answer rules(RucioCall call) {
-        Subscription one = subscriptions.must(name(call));
+        Subscription one = subscriptions.must(name(call), call.sees());
         Optional<String> state = call.query().text("state");
-        return Answer.lines(out -> each(one, view -> {
+        return Answer.lines(out -> each(one, call.sees(), view -> {
             boolean wanted = state.map(text -> view.state().name().equalsIgnoreCase(text)
                             || view.state().name().substring(0, 1).equalsIgnoreCase(text))
                     .orElse(true);
@@ -151,9 +152,10 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
         }));
     }
 
-    private void each(Subscription one, Consumer<RuleView> taking) {
+    private void each(Subscription one, Visible sees, Consumer<RuleView> taking) {
         Optional<UUID> id = Optional.of(one.id());
         rules.each(
+                sees,
                 Optional.of(one.name().account()),
                 rule -> RuleDetails.of(rule.details()).subscription().equals(id),
                 taking);
@@ -161,14 +163,19 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
 
     private Answer states(RucioCall call, Predicate<Subscription> wanted) {
         boolean details = call.query().flag("include_details", false);
-        List<Subscription> found = subscriptions.all().stream().filter(wanted).toList();
-        return Answer.lines(out -> found.forEach(one -> states(out, one, details)));
+        List<Subscription> found =
+                subscriptions.all(call.sees()).stream().filter(wanted).toList();
+        return Answer.lines(out -> found.forEach(one -> states(out, one, count(one, call.sees()), details)));
+    }
+
+    private Map<RuleState, Long> count(Subscription one, Visible sees) {
+        Map<RuleState, Long> counts = new EnumMap<>(RuleState.class);
+        each(one, sees, view -> counts.merge(view.state(), 1L, Long::sum));
+        return counts;
     }
 
     /** A line for each state; one with none where it made no rules. */
-    private void states(JsonOut out, Subscription one, boolean details) {
-        Map<RuleState, Long> counts = new EnumMap<>(RuleState.class);
-        each(one, view -> counts.merge(view.state(), 1L, Long::sum));
+    private static void states(JsonOut out, Subscription one, Map<RuleState, Long> counts, boolean details) {
         if (counts.isEmpty()) {
             line(out, one, Optional.empty(), 0, details);
         }
