@@ -56,7 +56,8 @@ public final class Audiences {
                 plan.classes().stream().filter(rule -> !rule.scopes().isEmpty()).toList();
         return ofFiles.stream().anyMatch(ClassRule::takesEverything)
                 && ofFiles.stream()
-                        .allMatch(rule -> obstacle(viewer, Wish.KNOW, level(rule)).isEmpty());
+                        .allMatch(
+                                rule -> obstacle(viewer, Wish.KNOW, level(rule)).isEmpty());
     }
 
     public Decision decide(Viewer viewer, Wish wish, Scope scope) {

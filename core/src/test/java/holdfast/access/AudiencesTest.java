@@ -80,6 +80,17 @@ class AudiencesTest {
     }
 
     @Test
+    void membersSeeTheWholeWhereTheLastClassTakesEveryScope() {
+        List<ClassRule> classes = List.of(rule("raw", 4, "raw", Map.of()), rule("rest", 4, "*", Map.of()));
+        Plan whole = plan(classes, clause("P-21", Set.of("raw"), new Obligation.OneLevel()));
+        assertThat(new Audiences(whole).visible(MEMBER).isWhole()).isTrue();
+        assertThat(new Audiences(whole).visible(OUTSIDER).isWhole()).isFalse();
+        List<ClassRule> some = List.of(rule("rest", 4, "*", Map.of("kind", Set.of("shown"))));
+        Plan gaps = plan(some, clause("P-21", Set.of("rest"), new Obligation.OneLevel()));
+        assertThat(new Audiences(gaps).visible(MEMBER).isWhole()).isFalse();
+    }
+
+    @Test
     void anAnswerNamesTheClauseThatSpeaksOfTheClass() {
         Audiences audiences = new Audiences(PLAN);
         assertThat(audiences.decide(OUTSIDER, Wish.KNOW, new Scope("raw")).clause())

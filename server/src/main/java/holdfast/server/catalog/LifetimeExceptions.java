@@ -68,12 +68,13 @@ public final class LifetimeExceptions {
             Instant updated,
             Optional<Instant> expires) {
         private Optional<LifetimeException> seen(Visible sees) {
-            List<Named> known =
-                    dids.stream().filter(did -> sees.allows(new Scope(did.scope))).toList();
+            List<Named> known = dids.stream()
+                    .filter(did -> sees.allows(new Scope(did.scope)))
+                    .toList();
             return known.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new LifetimeException(
-                            known, account, comments, pattern, state, created, updated, expires));
+                    : Optional.of(
+                            new LifetimeException(known, account, comments, pattern, state, created, updated, expires));
         }
 
         private LifetimeException decided(State next, Instant at) {

@@ -46,7 +46,8 @@ public record Subscription(Name name, UUID id, Order order, State state, Instant
 
     /** Whether each scope that it names may be known of; an expression may name any, and is for those who see them all. */
     boolean isKnown(Visible sees) {
-        return sees.isWhole() || SubscriptionFilter.scopes(order.filter()).stream().allMatch(name -> isKnown(sees, name));
+        return sees.isWhole()
+                || SubscriptionFilter.scopes(order.filter()).stream().allMatch(name -> isKnown(sees, name));
     }
 
     private static boolean isKnown(Visible sees, String name) {

@@ -167,7 +167,10 @@ class ActsTest {
         StorageName surplus = surplus();
         signedByBoth(release(surplus));
         ReleaseWorker worker = worker(Duration.ofDays(8));
-        UUID rule = lab.house.ruleBook.add(AccountName.ROOT, ruleAt(surplus), Visible.EVERYTHING).getFirst();
+        UUID rule = lab.house
+                .ruleBook
+                .add(AccountName.ROOT, ruleAt(surplus), Visible.EVERYTHING)
+                .getFirst();
         assertThat(worker.step()).isZero();
         assertThat(state(surplus)).isEqualTo(CopyState.RELEASING);
         assertThatThrownBy(() -> acts.propose(release(surplus), "makes room", KEEPER))

@@ -37,7 +37,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The whole house as the server builds it, on a laboratory's plan, with its rounds taken by hand. */
+/**
+ * The whole house as the server builds it, on a laboratory's plan, with its rounds taken by hand. A plan that lies in its
+ * folder already, as {@code lab.yaml}, stays.
+ */
 final class Laboratory implements AutoCloseable {
     static final StorageName HOME = new StorageName("HOME-RAW");
     static final StorageName NEAR = new StorageName("NEAR-RAW");
@@ -67,7 +70,7 @@ final class Laboratory implements AutoCloseable {
             throws Exception {
         this.database = database;
         this.folder = folder;
-        Path plan = file("lab.yaml");
+        Path plan = Files.exists(folder.resolve("lab.yaml")) ? folder.resolve("lab.yaml") : file("lab.yaml");
         Options.Files files = new Options.Files(plan, file("lab-sites.yaml"), file(policy));
         Files.writeString(files.sites(), sites.apply(Files.readString(files.sites())));
         Optional<String> at = Optional.of(address(database));
@@ -84,6 +87,13 @@ final class Laboratory implements AutoCloseable {
                         Listening.LOOPBACK),
                 ports);
         house.watcher.step();
+    }
+
+    /** Lays one of the other plans for laboratories into a folder, before one is built there. */
+    static void plan(Path folder, String name) throws IOException {
+        try (InputStream in = Laboratory.class.getResourceAsStream("/lab/" + name)) {
+            Files.write(folder.resolve("lab.yaml"), in.readAllBytes());
+        }
     }
 
     private Path file(String name) throws IOException {

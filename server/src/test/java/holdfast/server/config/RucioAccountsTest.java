@@ -81,7 +81,8 @@ class RucioAccountsTest {
         String token = server.token("bob", "ub", "secret");
         HttpResponse<String> denied = as(token, "POST", "/accounts/carol", "{\"type\": \"USER\", \"email\": \"\"}");
         says(denied, 401, "AccessDenied");
-        assertThat(denied.body()).contains("account bob may not add an account; administrators may");
+        assertThat(denied.body())
+                .contains("account bob may not call POST /accounts/{account}; it is for administrators");
         assertThat(as(token, "GET", "/accounts/", "").statusCode()).isEqualTo(200);
         created("POST", "/accounts/bob/attr/admin", "{\"key\": \"admin\", \"value\": true}");
         assertThat(server.get("/accounts/bob/attr/").body()).isEqualTo("[{\"key\":\"admin\",\"value\":true}]");

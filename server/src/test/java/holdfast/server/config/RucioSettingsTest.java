@@ -25,6 +25,8 @@ class RucioSettingsTest {
 
     @BeforeAll
     static void begin() throws Exception {
+        // Its scope is open to everybody: what is not, is no open data.
+        Laboratory.plan(folder, "levels.yaml");
         server = new RucioServer(folder);
         server.call("POST", "/accounts/root/scopes/keep", "");
     }

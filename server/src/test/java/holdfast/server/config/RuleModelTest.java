@@ -211,7 +211,8 @@ class RuleModelTest {
                     3,
                     Optional.empty(),
                     RuleDetails.of("{\"ignore_account_limit\":true}"));
-            UUID id = lab.house.ruleBook.add(account, request, Visible.EVERYTHING).getFirst();
+            UUID id =
+                    lab.house.ruleBook.add(account, request, Visible.EVERYTHING).getFirst();
             model.rules.put(id, new Ruled(target, copies, named, grouping));
             learn(id);
         }

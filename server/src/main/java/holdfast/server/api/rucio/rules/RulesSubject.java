@@ -70,7 +70,9 @@ public final class RulesSubject implements Subject {
                 .supports("GET /rules/{rule_id}/locks", this::locks)
                 .differs("GET /rules/{rule_id}/history", "answers; Rucio's own is unreachable", this::historyOfRule)
                 .supports("GET /rules/{scope}/{name}/history", this::history)
-                .supports("GET /dids/{scope}/{name}/rules", call -> Answer.lines(desk.views.about(call.did(), false, call.sees()), RuleOut::write))
+                .supports(
+                        "GET /dids/{scope}/{name}/rules",
+                        call -> Answer.lines(desk.views.about(call.did(), false, call.sees()), RuleOut::write))
                 .supports(
                         "GET /dids/{scope}/{name}/associated_rules",
                         call -> Answer.lines(desk.views.over(call.did(), call.sees()), RuleOut::write))
@@ -221,7 +223,8 @@ public final class RulesSubject implements Subject {
 
     private Answer ofAccount(RucioCall call) {
         AccountName account = desk.accounts.account(call.path("account")).name();
-        return Answer.lines(out -> desk.views.each(call.sees(), Optional.of(account), _ -> true, view -> RuleOut.write(out, view)));
+        return Answer.lines(
+                out -> desk.views.each(call.sees(), Optional.of(account), _ -> true, view -> RuleOut.write(out, view)));
     }
 
     private Answer history(RucioCall call) {
@@ -276,7 +279,11 @@ public final class RulesSubject implements Subject {
                 .put("rse", lock.at().name())
                 .put("last_error", why)
                 .putNull("last_source")
-                .put("attempts", desk.views.order(lock.file(), lock.at(), Visible.EVERYTHING).attempts());
+                .put(
+                        "attempts",
+                        desk.views
+                                .order(lock.file(), lock.at(), Visible.EVERYTHING)
+                                .attempts());
         out.key("sources").beginList().endList().putNull("last_time").end();
     }
 

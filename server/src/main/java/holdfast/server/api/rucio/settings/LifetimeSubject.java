@@ -41,7 +41,8 @@ public final class LifetimeSubject implements Subject {
     public void contribute(RouteBook book) {
         book.supports(
                         "GET /lifetime_exceptions/",
-                        call -> Answer.lines(out -> exceptions.all(call.sees()).forEach((id, one) -> write(out, id, one))))
+                        call -> Answer.lines(
+                                out -> exceptions.all(call.sees()).forEach((id, one) -> write(out, id, one))))
                 .supports("GET /lifetime_exceptions/{exception_id}", this::one)
                 .differs("POST /lifetime_exceptions/", ENDS, this::add)
                 .differs("PUT /lifetime_exceptions/{exception_id}", ENDS, this::decide);

@@ -64,7 +64,9 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
                 .supports("GET /subscriptions/{account}/{name}/rules", this::rules)
                 .supports(
                         "GET /subscriptions/{account}/{name}/rules/states",
-                        call -> states(call, is(subscriptions.must(name(call), call.sees()).name())))
+                        call -> states(
+                                call,
+                                is(subscriptions.must(name(call), call.sees()).name())))
                 .supports(
                         "GET /subscriptions/{account}/rules/states",
                         call -> states(call, one -> one.name().account().name().equals(call.path("account"))));
@@ -100,7 +102,8 @@ public final class SubscriptionSubject implements holdfast.server.api.rucio.wire
     }
 
     private Answer list(RucioCall call, Predicate<Subscription> wanted) {
-        List<Subscription> found = subscriptions.all(call.sees()).stream().filter(wanted).toList();
+        List<Subscription> found =
+                subscriptions.all(call.sees()).stream().filter(wanted).toList();
         if (found.isEmpty()) {
             throw RucioError.notFound("SubscriptionNotFound", "Subscription not found");
         }

@@ -36,7 +36,8 @@ public enum Who {
             case ANYBODY -> true;
             case ACCOUNT -> caller.isPresent();
             case OWN ->
-                caller.isPresent() && (inside || caller.map(c -> c.account().name()).equals(named));
+                caller.isPresent()
+                        && (inside || caller.map(c -> c.account().name()).equals(named));
             case MEMBER -> caller.isPresent() && inside;
             case WHOLE -> caller.isPresent() && inside && eyes.sees().isWhole();
             case CUSTODIAN -> caller.isPresent() && eyes.viewer() instanceof Viewer.Custodian;

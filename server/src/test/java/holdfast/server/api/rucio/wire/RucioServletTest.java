@@ -96,7 +96,11 @@ class RucioServletTest {
                 context,
                 "rucio",
                 new RucioServlet(
-                        RouteBook.of(List.of(SUBJECT)), tokens, _ -> new Eyes(new Viewer.Custodian(), Visible.EVERYTHING), () -> SLASHED, new Bustle()));
+                        RouteBook.of(List.of(SUBJECT)),
+                        tokens,
+                        _ -> new Eyes(new Viewer.Custodian(), Visible.EVERYTHING),
+                        () -> SLASHED,
+                        new Bustle()));
         context.addServletMappingDecoded("/rucio/*", "rucio");
         tomcat.getConnector().setEncodedSolidusHandling("passthrough");
         tomcat.start();

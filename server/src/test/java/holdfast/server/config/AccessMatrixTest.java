@@ -1,0 +1,272 @@
+package holdfast.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.server.api.rucio.wire.Endpoint;
+import holdfast.server.api.rucio.wire.Route;
+import holdfast.server.api.rucio.wire.Verb;
+import holdfast.server.api.rucio.wire.Who;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every endpoint of Rucio's interface, called by everybody who can be told apart, against the table of who may. */
+class AccessMatrixTest {
+    private static final String ROOT = "root";
+    private static final String ADMINISTRATOR = "admina";
+    private static final String MEMBER = "member";
+
+    /** A member whose attribute opens an area by the policy: who looks after a site. */
+    private static final String SITE = "operator";
+
+    /** An account of a program; no source of members names it. */
+    private static final String SERVICE = "service";
+
+    private static final Set<String> CUSTODIANS = Set.of(ROOT, ADMINISTRATOR);
+    private static final Set<String> MEMBERS = Set.of(ROOT, ADMINISTRATOR, MEMBER, SITE);
+    private static final String OTHER = "other";
+
+    @TempDir
+    static Path folder;
+
+    private static RucioServer server;
+
+    /** One for each role. A column for former members comes with the source that names them. */
+    private static final Map<String, String> TOKENS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void begin() throws Exception {
+        Laboratory.plan(folder, "levels.yaml");
+        server = new RucioServer(folder);
+        person(OTHER, "USER");
+        person(MEMBER, "USER");
+        person(SITE, "USER");
+        person(ADMINISTRATOR, "USER");
+        person(SERVICE, "SERVICE");
+        post("/accounts/operator/attr/operator", "{\"value\": true}");
+        post("/accounts/admina/attr/admin", "{\"value\": true}");
+        post("/accounts/root/scopes/raw", "");
+        post("/accounts/root/scopes/shown", "");
+        post("/dids/raw/%2Fhidden", "{\"type\": \"DATASET\"}");
+        for (String role : List.of(SERVICE, MEMBER, SITE, ADMINISTRATOR)) {
+            TOKENS.put(role, server.token(role, role, "a-long-one-of-" + role));
+        }
+        // Last, since it may do everything.
+        TOKENS.put(ROOT, server.token());
+    }
+
+    private static void person(String account, String type) {
+        post("/accounts/" + account, "{\"type\": \"%s\", \"email\": \"\"}".formatted(type));
+        post(
+                "/accounts/" + account + "/identities",
+                "{\"identity\": \"%s\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"a-long-one-of-%s\"}"
+                        .formatted(account, account));
+    }
+
+    private static void post(String path, String body) {
+        HttpResponse<String> answer = server.call("POST", path, body);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(201);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void everyRowIsKeptForEveryRole() {
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, String> role : TOKENS.entrySet()) {
+            for (Route route : server.book().routes()) {
+                HttpResponse<String> answer = ask(route.endpoint(), role.getValue(), OTHER);
+                String fault = fault(route, role.getKey(), answer);
+                if (!fault.isEmpty()) {
+                    wrong.add("%s as %s: %s, %d %s"
+                            .formatted(
+                                    route.endpoint().key(), role.getKey(), fault, answer.statusCode(), answer.body()));
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** Empty where the answer is as the row says. */
+    private static String fault(Route route, String role, HttpResponse<String> answer) {
+        boolean may = may(route.access().who(), role);
+        boolean refused = answer.statusCode() == 401 && answer.body().equals(refusal(route, role));
+        if (!may) {
+            return refused ? "" : "is not kept out";
+        }
+        if (refused) {
+            return "is kept out";
+        }
+        // What asks for a permission may be refused by that; an administrator has each that somebody has.
+        boolean asksMore =
+                Set.of("permission", "scoped", "own").contains(route.access().why());
+        boolean denied = answer.statusCode() == 401 && answer.body().contains("AccessDenied");
+        return denied
+                        && (!asksMore || CUSTODIANS.contains(role))
+                        && !NOBODY_MAY.equals(route.endpoint().key())
+                ? "is denied"
+                : "";
+    }
+
+    /** By the generic policy, as the field's server has it. */
+    private static final String NOBODY_MAY = "DELETE /replicas/";
+
+    private static boolean may(Who who, String role) {
+        return switch (who) {
+            case ANYBODY, ACCOUNT -> true;
+            case OWN, MEMBER -> MEMBERS.contains(role);
+            // Some scopes have no level in this plan, and so are hidden from members.
+            case WHOLE, CUSTODIAN -> CUSTODIANS.contains(role);
+        };
+    }
+
+    private static String refusal(Route route, String role) {
+        return "{\"ExceptionClass\":\"AccessDenied\",\"ExceptionMessage\":\"account %s may not call %s; it is for %s\"}"
+                .formatted(role, route.endpoint().key(), route.access().who().words());
+    }
+
+    @Test
+    void whoShowsNothingIsRefusedWhateverNeedsAToken() {
+        List<String> wrong = new ArrayList<>();
+        for (Route route : server.book().routes()) {
+            if (route.endpoint().key().equals("GET /auth/validate")) {
+                // It answers whether a token is good, and so refuses as the others do.
+                continue;
+            }
+            HttpResponse<String> nothing = ask(route.endpoint(), "", OTHER);
+            HttpResponse<String> unknown = ask(route.endpoint(), "never-given", OTHER);
+            boolean refused = nothing.statusCode() == 400
+                    && nothing.body().contains("Token must be set.")
+                    && unknown.statusCode() == 401
+                    && unknown.body().contains("CannotAuthenticate");
+            if (refused == (route.access().who() == Who.ANYBODY)) {
+                wrong.add(route.endpoint().key() + ": " + nothing.body() + " " + unknown.body());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void anAccountIsToldOfItselfAndOfNobodyElse() {
+        String token = TOKENS.getOrDefault(SERVICE, "");
+        for (Route route : server.book().routes()) {
+            if (route.access().who() == Who.OWN) {
+                HttpResponse<String> own = ask(route.endpoint(), token, SERVICE);
+                assertThat(own.body()).as(route.endpoint().key()).doesNotContain("AccessDenied");
+                HttpResponse<String> other = ask(route.endpoint(), token, OTHER);
+                HttpResponse<String> absent = ask(route.endpoint(), token, "nosuch");
+                assertThat(other.body()).isEqualTo(refusal(route, SERVICE));
+                assertThat(absent.body()).isEqualTo(other.body());
+                assertThat(absent.headers().map().keySet())
+                        .isEqualTo(other.headers().map().keySet());
+            }
+        }
+    }
+
+    @Test
+    void aRuleOnWhatIsHiddenIsAsOneThatIsNot() {
+        String made = server.call(
+                        "POST",
+                        "/rules/",
+                        "{\"dids\": [{\"scope\": \"raw\", \"name\": \"/hidden\"}], \"account\": \"root\", \"copies\":"
+                                + " 1, \"rse_expression\": \"NEAR-RAW\"}")
+                .body();
+        String id = made.replaceAll("[^0-9a-f]", "");
+        assertThat(id).as(made).hasSize(32);
+        String absent = id.replace(id.charAt(0), id.charAt(0) == 'a' ? 'b' : 'a');
+        String outside = TOKENS.getOrDefault(SERVICE, "");
+        for (String path : List.of("", "/locks", "/history", "/analysis")) {
+            HttpResponse<String> hidden = as(outside, "GET", "/rules/" + id + path, "");
+            HttpResponse<String> none = as(outside, "GET", "/rules/" + absent + path, "");
+            assertThat(hidden.statusCode()).as(path).isEqualTo(none.statusCode());
+            assertThat(hidden.body().replace(id, absent)).as(path).isEqualTo(none.body());
+        }
+        for (String body : List.of("{\"options\": {\"lifetime\": 1}}", "{\"options\": {\"approve\": true}}", "{}")) {
+            assertThat(as(outside, "PUT", "/rules/" + id, body).body().replace(id, absent))
+                    .isEqualTo(as(outside, "PUT", "/rules/" + absent, body).body());
+        }
+        assertThat(as(outside, "DELETE", "/rules/" + id, "").body()).contains("RuleNotFound");
+        assertThat(as(outside, "GET", "/rules/", "").body()).isEmpty();
+        assertThat(as(outside, "GET", "/locks/NEAR-RAW?did_type=dataset", "").body())
+                .isEmpty();
+        assertThat(as(outside, "GET", "/dids/raw/%2Fhidden/rules", "").body()).isEmpty();
+        assertThat(as(outside, "GET", "/rules/raw/%2Fhidden/history", "").body())
+                .isEmpty();
+        String member = TOKENS.getOrDefault(MEMBER, "");
+        assertThat(as(member, "GET", "/rules/" + id, "").statusCode()).isEqualTo(200);
+        assertThat(as(member, "GET", "/locks/NEAR-RAW?did_type=dataset", "").body())
+                .contains("/hidden");
+    }
+
+    @Test
+    void aRuleForWhatIsHiddenIsRefusedAsForWhatIsNot() {
+        String outside = TOKENS.getOrDefault(SERVICE, "");
+        String body = "{\"dids\": [{\"scope\": \"raw\", \"name\": \"%s\"}], \"account\": \"service\", \"copies\": 1,"
+                + " \"rse_expression\": \"NEAR-RAW\"}";
+        HttpResponse<String> hidden = as(outside, "POST", "/rules/", body.formatted("/hidden"));
+        HttpResponse<String> absent = as(outside, "POST", "/rules/", body.formatted("/nosuch"));
+        assertThat(hidden.statusCode()).isEqualTo(404);
+        assertThat(hidden.body().replace("/hidden", "/nosuch")).isEqualTo(absent.body());
+    }
+
+    @Test
+    void aSubscriptionThatNamesAHiddenScopeIsPassedOver() {
+        for (String scope : List.of("shown", "gap", "sh.*")) {
+            post("/subscriptions/root/of-" + scope.length(), """
+                {"options": {"filter": {"scope": ["%s"]}, "replication_rules":
+                 [{"copies": 1, "rse_expression": "NEAR-RAW", "activity": "x"}], "comments": "", "dry_run": true}}
+                """.formatted(scope));
+        }
+        String member = TOKENS.getOrDefault(MEMBER, "");
+        assertThat(as(member, "GET", "/subscriptions/", "").body())
+                .contains("of-5")
+                .doesNotContain("of-3", "of-4");
+        assertThat(as(member, "GET", "/subscriptions/root/of-3/rules", "").body())
+                .isEqualTo(as(member, "GET", "/subscriptions/root/of-0/rules", "")
+                        .body()
+                        .replace("of-0", "of-3"));
+        assertThat(server.get("/subscriptions/").body()).contains("of-3", "of-4", "of-5");
+    }
+
+    /** With arguments that name nothing, so that whoever may do something does nothing. */
+    private static HttpResponse<String> ask(Endpoint endpoint, String token, String account) {
+        String path = endpoint.template()
+                .toString()
+                .replace("{account}", account)
+                .replace("{rse}", "NOWHERE")
+                .replace("{value}", "1")
+                .replace("{port}", "1")
+                .replaceAll("\\{(?:[a-z]+_)?id}", "00000000000000000000000000000000")
+                .replaceAll("\\{(?:[a-z]+_)?scope}", "absent")
+                .replaceAll("\\{[a-z_]+}", "nothing");
+        boolean sends = endpoint.verb() != Verb.GET && endpoint.body() != Endpoint.BodyKind.NONE;
+        return as(token, endpoint.verb().name(), path, sends ? body(endpoint) : "");
+    }
+
+    private static String body(Endpoint endpoint) {
+        return endpoint.body() == Endpoint.BodyKind.LIST ? "[]" : "{}";
+    }
+
+    private static HttpResponse<String> as(String token, String method, String path, String body) {
+        HttpRequest.Builder request = server.at(path)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("Accept", "*/*");
+        if (!token.isEmpty()) {
+            request.header("X-Rucio-Auth-Token", token);
+        }
+        return server.send(request.build());
+    }
+}
