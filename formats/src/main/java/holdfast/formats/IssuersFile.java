@@ -38,7 +38,22 @@ public final class IssuersFile {
                     "a PEM file with the authorities that its certificate is checked by, beside this file unless its path"
                             + " is absolute; those of the Java platform if absent"),
             may("profile", TEXT, "wlcg: tokens must carry wlcg.ver 1.x; plain: they need not. wlcg if absent"),
-            may("longest", SPAN, "a token that is good for longer than this from now on is refused; 6 h if absent"));
+            may("longest", SPAN, "a token that is good for longer than this from now on is refused; 6 h if absent"),
+            may("client", TABLE, "as what this house is known there, so that people can log in; none can if absent"));
+
+    static final Shape CLIENT = Shape.of(
+            "a client",
+            must("id", TEXT, "for logins in a browser, by authorization code with PKCE"),
+            may(
+                    "secret-file",
+                    TEXT,
+                    "a file with the client's secret, beside this file unless its path is absolute; a public client if"
+                            + " absent"),
+            may(
+                    "device-id",
+                    TEXT,
+                    "a public client for logins of the command line, by device code; id if absent and there is no"
+                            + " secret, and with a secret none"));
 
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -102,7 +117,20 @@ public final class IssuersFile {
                 keys,
                 f.maybe("authorities"),
                 profile.equals("wlcg"),
-                f.span("longest").orElse(LONGEST));
+                f.span("longest").orElse(LONGEST),
+                client(f));
+    }
+
+    /** Who has a secret keeps it to itself: the command line, which anybody has, gets a client of its own or none. */
+    private Optional<LoginClient> client(Fields issuer) {
+        if (!issuer.has("client")) {
+            return Optional.empty();
+        }
+        Fields f = new Fields(issuer.spot("client"), issuer.table("client"), CLIENT, findings);
+        Optional<String> secret = f.maybe("secret-file");
+        Optional<String> id = f.maybe("id");
+        return Optional.of(new LoginClient(
+                id.orElse(""), secret, f.maybe("device-id").or(() -> secret.isEmpty() ? id : Optional.empty())));
     }
 
     /** Keys that came over an open line would let in whoever sits on it. */

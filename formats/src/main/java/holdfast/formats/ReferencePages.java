@@ -53,7 +53,7 @@ final class ReferencePages {
     }
 
     static String issuers() {
-        return tables(IssuersFile.ISSUERS, IssuersFile.ISSUER);
+        return tables(IssuersFile.ISSUERS, IssuersFile.ISSUER, IssuersFile.CLIENT);
     }
 
     static String register() {

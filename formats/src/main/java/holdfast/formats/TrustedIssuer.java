@@ -14,6 +14,7 @@ import java.util.Set;
  * @param authorities a PEM file with the authorities that their certificate is checked by; empty for the platform's
  * @param wlcg whether tokens must say that they keep to the WLCG profile
  * @param longest a token that is good for longer than this from now on is refused
+ * @param client as what this house is known there; empty where nobody logs in by them
  */
 public record TrustedIssuer(
         String name,
@@ -22,7 +23,8 @@ public record TrustedIssuer(
         Optional<String> keys,
         Optional<String> authorities,
         boolean wlcg,
-        Duration longest) {
+        Duration longest,
+        Optional<LoginClient> client) {
     public TrustedIssuer {
         audiences = Set.copyOf(audiences);
     }

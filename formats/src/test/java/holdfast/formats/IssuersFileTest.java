@@ -32,6 +32,7 @@ class IssuersFileTest {
                 authorities: ca.pem
                 profile: plain
                 longest: 24 h
+                client: { id: house, secret-file: house.secret, device-id: house-cli }
             """, "issuers.yaml").orThrow())
                 .containsExactly(
                         new TrustedIssuer(
@@ -41,7 +42,8 @@ class IssuersFileTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
-                                Duration.ofHours(6)),
+                                Duration.ofHours(6),
+                                Optional.empty()),
                         new TrustedIssuer(
                                 "other",
                                 "http://127.0.0.1:8080/realms/x",
@@ -49,7 +51,20 @@ class IssuersFileTest {
                                 Optional.of("https://keys.example.org/jwks"),
                                 Optional.of("ca.pem"),
                                 false,
-                                Duration.ofHours(24)));
+                                Duration.ofHours(24),
+                                Optional.of(new LoginClient(
+                                        "house", Optional.of("house.secret"), Optional.of("house-cli")))));
+    }
+
+    @Test
+    void aPublicClientServesTheCommandLineTooAndOneWithASecretDoesNot() {
+        assertThat(device("{ id: house }")).hasValue("house");
+        assertThat(device("{ id: house, secret-file: s }")).isEmpty();
+    }
+
+    private static Optional<String> device(String client) {
+        String one = "  lab: { url: \"https://x.org\", audiences: a, client: " + client + " }\n";
+        return IssuersFile.read(HEAD + one, "issuers.yaml").orThrow().getFirst().client().orElseThrow().deviceId();
     }
 
     @ParameterizedTest
@@ -68,6 +83,8 @@ class IssuersFileTest {
         lab: { url: "https://x.org", audiences: a, longest: ever }            | is no span of time
         lab: { url: "https://x.org", audiences: a, groups: b }                | groups
         lab: https://x.org                                                    | an issuer is
+        lab: { url: "https://x.org", audiences: a, client: house }            | client
+        lab: { url: "https://x.org", audiences: a, client: { secret: x } }    | id
         """)
     void whatIsWrongWithAnIssuerIsTold(String issuer, String told) {
         assertThat(findings(HEAD + "  " + issuer + "\n")).anySatisfy(finding -> {

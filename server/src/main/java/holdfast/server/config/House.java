@@ -77,6 +77,9 @@ import holdfast.server.reading.Reader;
 import holdfast.server.reading.Recalls;
 import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.shift.ShiftReport;
+import holdfast.server.signin.IdTokens;
+import holdfast.server.signin.IssuerDoors;
+import holdfast.server.signin.Sessions;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.AdoptedSums;
 import holdfast.server.sql.ArchiveTable;
@@ -175,6 +178,9 @@ public final class House implements AutoCloseable {
     final LoginTokens tokens;
     final Logins logins;
     final Bearers bearers;
+    final IssuerDoors issuerDoors;
+    final IdTokens idTokens;
+    final Sessions sessions;
     final State state;
     final Holdings holdings;
     final Homes homes;
@@ -322,6 +328,8 @@ public final class House implements AutoCloseable {
         accounts = new Accounts(registry, clock, founded(memory, clock));
         logins = new Logins(identities, secret, accounts::isActive);
         bearers = new Bearers(tokens, Believed.by(options, clock), logins);
+        issuerDoors = Believed.doors(options, clock);
+        idTokens = Believed.idTokens(options, issuerDoors, clock);
         scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
         scopeModes = new ScopeModes(registry);
         settings = new Settings(registry);
@@ -332,6 +340,10 @@ public final class House implements AutoCloseable {
         members = new Members(() -> adoption.get().plan().members(), accounts);
         viewers = new Viewers(() -> adoption.get().plan(), accounts, members);
         denied = new DeniedLog(options.data().resolve("access"), clock::now);
+        sessions = new Sessions(
+                logins,
+                caller -> members.of(caller.account(), caller.identity()) instanceof Members.Standing.Left,
+                clock);
         rses = new Rses(registry, adoption, options.data());
         permissions = new Permissions(accounts, adoption::access);
         limits = new Limits(registry, accounts, rses);

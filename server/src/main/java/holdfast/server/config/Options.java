@@ -60,12 +60,13 @@ public record Options(
     public static final String USAGE = """
         Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
                               [--private-storage yes|no] [--openers FILE] [--issuers FILE]
-                              [--listen ADDRESS --tls FILE [--tls-clients FILE]]
+                              [--listen ADDRESS --tls FILE [--tls-clients FILE]] [--public-url URL]
           --data DIR          what is this node's own (default ./data)
           --port N            where it listens (default 8470; 0 takes a free one)
           --listen ADDRESS    on which address (default 127.0.0.1, this machine only; 0.0.0.0 for all, then with --tls)
           --tls FILE          certificate with its chain and its key, in PEM; read again when it changes (an open line by default)
           --tls-clients FILE  authorities whose certificates of clients log in, in PEM (none are asked for by default)
+          --public-url URL    what browsers reach it by, such as https://data.example.org (needed where people log in at an issuer)
           --plan FILE         the plan to adopt at the first start (needed then; later starts only compare)
           --sites FILE        beside the plan: PLAN-sites.yaml by default
           --policy FILE       beside the plan: PLAN-policy.yaml by default
@@ -91,7 +92,8 @@ public record Options(
                 "--issuers",
                 "--listen",
                 "--tls",
-                "--tls-clients");
+                "--tls-clients",
+                "--public-url");
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String name = left.removeFirst();
@@ -119,7 +121,8 @@ public record Options(
                 new Listening(
                         given.getOrDefault("--listen", Listening.LOOPBACK.address()),
                         Optional.ofNullable(given.get("--tls")).map(Path::of),
-                        Optional.ofNullable(given.get("--tls-clients")).map(Path::of)));
+                        Optional.ofNullable(given.get("--tls-clients")).map(Path::of),
+                        Optional.ofNullable(given.get("--public-url"))));
     }
 
     private static boolean privateStorage(Map<String, String> given) {

@@ -7,6 +7,7 @@ import holdfast.server.drivers.DriverCalls;
 import holdfast.server.edge.Edge;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Bearers;
+import holdfast.server.identity.PageLogin;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
@@ -18,6 +19,9 @@ import holdfast.server.routes.AskingArguments;
 import holdfast.server.routes.RouteAccess;
 import holdfast.server.routes.RouteTable;
 import holdfast.server.shift.ShiftReport;
+import holdfast.server.signin.Browsers;
+import holdfast.server.signin.IssuerDoors;
+import holdfast.server.signin.Sessions;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Drilled;
 import holdfast.server.sql.Progress;
@@ -41,6 +45,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 
 /** Hands the parts of the house to the controllers; the house itself is built and ended by whoever started it. */
 @Configuration(proxyBeanMethods = false)
@@ -86,6 +92,27 @@ class Wiring {
                 resolvers.add(new AskingArguments(house.viewers));
             }
         };
+    }
+
+    @Bean
+    IssuerDoors issuerDoors(House house) {
+        return house.issuerDoors;
+    }
+
+    /** Spring Security looks for it by its type. */
+    @Bean
+    JwtDecoderFactory<ClientRegistration> idTokens(House house) {
+        return house.idTokens;
+    }
+
+    @Bean
+    Sessions sessions(House house) {
+        return house.sessions;
+    }
+
+    @Bean
+    PageLogin pageLogin(House house) {
+        return new Browsers(house.issuerDoors, house.sessions);
     }
 
     @Bean

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -93,7 +95,7 @@ public class Door {
         return stateless(http.securityMatcher("/api/**", "/holdfast/v1/adoption/**"))
                 .authorizeHttpRequests(r -> r.anyRequest().access(access))
                 .exceptionHandling(
-                        e -> e.authenticationEntryPoint((_, response, _) -> Refusals.unauthenticated(response))
+                        e -> e.authenticationEntryPoint((request, response, _) -> Refusals.unauthenticated(request, response))
                                 .accessDeniedHandler((request, response, _) -> Refusals.forbidden(request, response)))
                 .addFilterBefore(new Bearer(secret, bearers), UsernamePasswordAuthenticationFilter.class)
                 .build();
@@ -103,27 +105,35 @@ public class Door {
     @Order(2)
     SecurityFilterChain pages(
             HttpSecurity http,
-            AuthenticationManager manager,
+            PageLogin login,
             AdministratorSecret secret,
             Bearers bearers,
             AuthorizationManager<RequestAuthorizationContext> access)
             throws Exception {
-        return stateless(http)
+        login.letIn(http);
+        return http.headers(Door::strict)
+                .requestCache(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(r -> r.anyRequest().access(access))
-                .authenticationManager(manager)
+                .authenticationProvider(new Administrator(secret))
                 .httpBasic(b -> b.realmName("Holdfast"))
                 .addFilterBefore(new Bearer(secret, bearers), UsernamePasswordAuthenticationFilter.class)
                 .build();
     }
 
-    @Bean
-    AuthenticationManager administrator(AdministratorSecret secret) {
-        return shown -> {
+    /** Whoever shows the secret as the password of {@code administrator}. */
+    private record Administrator(AdministratorSecret secret) implements AuthenticationProvider {
+        @Override
+        public Authentication authenticate(Authentication shown) {
             if (USER.equals(shown.getName()) && secret.matches(String.valueOf(shown.getCredentials()))) {
                 return administrator();
             }
             throw new BadCredentialsException("wrong secret");
-        };
+        }
+
+        @Override
+        public boolean supports(Class<?> kind) {
+            return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+        }
     }
 
     /** What an answer does not say itself; pages say more. */
@@ -173,9 +183,14 @@ public class Door {
             Optional<AccountName> wanted = Optional.ofNullable(request.getHeader("X-Rucio-Account"))
                     .filter(name -> !name.isBlank())
                     .map(AccountName::new);
-            return bearers.of(token, wanted) instanceof Bearers.Bearer.Account(Caller caller)
-                    ? Optional.of(Shown.account(caller))
-                    : Optional.empty();
+            return switch (bearers.of(token, wanted)) {
+                case Bearers.Bearer.Account(Caller caller) -> Optional.of(Shown.account(caller));
+                case Bearers.Bearer.Capable _ -> Optional.empty();
+                case Bearers.Bearer.Refused(String why) -> {
+                    request.setAttribute(Refusals.WHY, why);
+                    yield Optional.empty();
+                }
+            };
         }
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * not among them, though not more often than twice in half a minute; while the issuer does not answer they are good for two
  * days (WLCG Common JWT Profile, section on key caching). No redirect is followed.
  */
-final class IssuerKeys extends DefaultResourceRetriever {
+public final class IssuerKeys extends DefaultResourceRetriever {
     private static final Duration REFRESHED = Duration.ofHours(6);
     private static final Duration GOOD = Duration.ofDays(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ final class IssuerKeys extends DefaultResourceRetriever {
      *
      * @param folder where the issuer's authorities are looked for unless their path is absolute
      */
-    static JWKSource<SecurityContext> of(TrustedIssuer issuer, Path folder) throws IOException {
+    public static JWKSource<SecurityContext> of(TrustedIssuer issuer, Path folder) throws IOException {
         Optional<Path> authorities = issuer.authorities().map(folder::resolve);
         IssuerKeys keys = new IssuerKeys(issuer, new Tls(authorities, Optional.empty()));
         return JWKSourceBuilder.create(at(issuer.keys().orElseGet(() -> discovery(issuer))), keys)

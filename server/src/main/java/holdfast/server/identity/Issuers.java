@@ -10,11 +10,7 @@ import holdfast.vocabulary.BadWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -152,33 +148,9 @@ public final class Issuers {
 
     private static OAuth2TokenValidator<Jwt> inItsTime(HouseClock clock) {
         JwtTimestampValidator validator = new JwtTimestampValidator(SKEW);
-        validator.setClock(new Hands(clock));
+        validator.setClock(new HandsOfTheHouse(clock));
         validator.setAllowEmptyExpiryClaim(false);
         return validator;
-    }
-
-    /** The house's clock as Java's. */
-    private static final class Hands extends Clock {
-        private final HouseClock clock;
-
-        Hands(HouseClock clock) {
-            this.clock = clock;
-        }
-
-        @Override
-        public Instant instant() {
-            return clock.now();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private static boolean isFirstVersion(@Nullable Object version) {

@@ -1,6 +1,7 @@
 package holdfast.server.pages;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -11,6 +12,12 @@ import org.springframework.http.ResponseEntity;
 final class Answers {
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
+
+    static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            HttpHeaders.CACHE_CONTROL, "no-store");
 
     private Answers() {}
 
@@ -40,11 +47,7 @@ final class Answers {
     }
 
     private static ResponseEntity.BodyBuilder start(HttpStatus status) {
-        return ResponseEntity.status(status)
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return ResponseEntity.status(status).headers(headers -> HEADERS.forEach(headers::set));
     }
 
     private static MediaType html() {

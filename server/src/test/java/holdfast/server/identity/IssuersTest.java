@@ -56,7 +56,7 @@ class IssuersTest {
 
     private TrustedIssuer trusted(Optional<String> keys, boolean wlcg) {
         return new TrustedIssuer(
-                "lab", issuer.url(), Set.of(LocalIssuer.AUDIENCE), keys, Optional.empty(), wlcg, Duration.ofHours(6));
+                "lab", issuer.url(), Set.of(LocalIssuer.AUDIENCE), keys, Optional.empty(), wlcg, Duration.ofHours(6), Optional.empty());
     }
 
     private static JWSHeader.Builder header(JWSAlgorithm algorithm) {
@@ -131,7 +131,8 @@ class IssuersTest {
                 plain.keys(),
                 plain.authorities(),
                 true,
-                plain.longest()));
+                plain.longest(),
+                Optional.empty()));
         isTaken(token);
     }
 
@@ -309,7 +310,8 @@ class IssuersTest {
                     Optional.empty(),
                     Optional.empty(),
                     true,
-                    plain.longest()));
+                    plain.longest(),
+                Optional.empty()));
             isRefused(claims -> claims.issuer(issuer.url() + "/lie"), "cannot be verified");
         }
     }

@@ -1,0 +1,110 @@
+package holdfast.server.signin;
+
+import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.clock.HouseClock;
+import holdfast.server.identity.Identity;
+import holdfast.server.identity.IdentityType;
+import holdfast.server.identity.Logins;
+import holdfast.server.identity.Logins.Outcome;
+import holdfast.server.routes.Shown;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import holdfast.vocabulary.AccountName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * Sessions of browsers. A session keeps an identity and no permission: with each request the mapping, the account and the
+ * membership are asked anew, so that what ends, ends at once. It lives on its node.
+ */
+public final class Sessions implements SecurityContextRepository {
+    private static final String KEPT = "holdfast.signed-in";
+
+    /** However busy somebody is, they log in again after a working day; idle ones after half an hour (server.servlet.session). */
+    private static final Duration LONGEST = Duration.ofHours(8);
+
+    private final Logins logins;
+    private final Predicate<Caller> left;
+    private final HouseClock clock;
+
+    /** @param left whether somebody was a member once and is none any more */
+    public Sessions(Logins logins, Predicate<Caller> left, HouseClock clock) {
+        this.logins = logins;
+        this.left = left;
+        this.clock = clock;
+    }
+
+    /** What is known of whoever has a session. */
+    Optional<SignedIn> signedIn(HttpServletRequest request) {
+        @Nullable HttpSession session = request.getSession(false);
+        if (session == null || !(session.getAttribute(KEPT) instanceof SignedIn kept)) {
+            return Optional.empty();
+        }
+        if (kept.since().plus(LONGEST).isBefore(clock.now())) {
+            session.invalidate();
+            return Optional.empty();
+        }
+        return Optional.of(kept);
+    }
+
+    /** For which account they act by now. */
+    Outcome outcome(SignedIn signedIn) {
+        Outcome outcome = logins.shown(signedIn.wanted(), new Identity(IdentityType.OIDC, signedIn.identity()));
+        return outcome instanceof Outcome.Known known && left.test(known.caller()) ? new Outcome.Refused() : outcome;
+    }
+
+    /** Those that they may act for. */
+    List<AccountName> accounts(SignedIn signedIn) {
+        return switch (logins.shown(Optional.empty(), new Identity(IdentityType.OIDC, signedIn.identity()))) {
+            case Outcome.Several several -> several.accounts();
+            case Outcome.Known known -> List.of(known.caller().account());
+            case Outcome.Refused _, Outcome.Wait _ -> List.of();
+        };
+    }
+
+    /** Acts for one of several accounts from now on; whether they may is asked with each request. */
+    void keep(HttpServletRequest request, SignedIn signedIn) {
+        request.getSession().setAttribute(KEPT, signedIn);
+    }
+
+    @Override
+    @Deprecated
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        return signedIn(holder.getRequest())
+                .map(this::outcome)
+                .flatMap(Sessions::caller)
+                .<SecurityContext>map(caller -> new SecurityContextImpl(Shown.account(caller)))
+                .orElseGet(SecurityContextImpl::new);
+    }
+
+    private static Optional<Caller> caller(Outcome outcome) {
+        return outcome instanceof Outcome.Known known ? Optional.of(known.caller()) : Optional.empty();
+    }
+
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        @Nullable Authentication shown = context.getAuthentication();
+        if (shown == null) {
+            Optional.ofNullable(request.getSession(false)).ifPresent(session -> session.removeAttribute(KEPT));
+        } else if (shown.getPrincipal() instanceof OidcUser user) {
+            String identity = "SUB=%s, ISS=%s"
+                    .formatted(user.getIdToken().getSubject(), user.getIdToken().getClaimAsString("iss"));
+            keep(request, new SignedIn(identity, clock.now(), null));
+        }
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        return signedIn(request).isPresent();
+    }
+}

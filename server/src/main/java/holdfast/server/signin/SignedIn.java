@@ -1,0 +1,24 @@
+package holdfast.server.signin;
+
+import holdfast.vocabulary.AccountName;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a browser's session keeps: whom an issuer named, since when, and for which account they act. Everything else is asked
+ * anew with each request. Nothing of the issuer's tokens is kept.
+ *
+ * @param identity as mappings have it, such as {@code SUB=..., ISS=...}
+ * @param account the one that was chosen of several; null where none was
+ */
+record SignedIn(String identity, Instant since, @Nullable String account) implements Serializable {
+    Optional<AccountName> wanted() {
+        return Optional.ofNullable(account).map(AccountName::new);
+    }
+
+    SignedIn as(AccountName chosen) {
+        return new SignedIn(identity, since, chosen.name());
+    }
+}
