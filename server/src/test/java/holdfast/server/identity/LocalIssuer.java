@@ -37,6 +37,7 @@ public final class LocalIssuer implements AutoCloseable {
     private final List<JWK> open = new ArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final Supplier<Instant> now;
+    private final LocalLogins logins;
     private RSAKey rsa = rsa("first");
     private final ECKey curve = curve();
 
@@ -51,11 +52,25 @@ public final class LocalIssuer implements AutoCloseable {
         });
         open.add(rsa.toPublicJWK());
         open.add(curve.toPublicJWK());
+        logins = new LocalLogins(this, server);
         server.start();
     }
 
+    /** Its clients, and what becomes of their logins. */
+    public LocalLogins logins() {
+        return logins;
+    }
+
+    Instant now() {
+        return now.get();
+    }
+
     private String discovery() {
-        return "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\"}".formatted(url(), url());
+        return ("{\"issuer\": \"%1$s\", \"jwks_uri\": \"%1$s/keys\", \"authorization_endpoint\": \"%1$s/authorize\","
+                        + " \"token_endpoint\": \"%1$s/token\", \"device_authorization_endpoint\": \"%1$s/device\","
+                        + " \"revocation_endpoint\": \"%1$s/revoke\", \"code_challenge_methods_supported\": [\"S256\"],"
+                        + " \"scopes_supported\": [\"openid\", \"offline_access\"]}")
+                .formatted(url());
     }
 
     void answers(String path, Supplier<String> text) {
