@@ -13,6 +13,7 @@ import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
+import holdfast.server.members.Viewers;
 import holdfast.server.pages.PageJson;
 import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.routes.AskingArguments;
@@ -92,6 +93,11 @@ class Wiring {
                 resolvers.add(new AskingArguments(house.viewers));
             }
         };
+    }
+
+    @Bean
+    Viewers viewers(House house) {
+        return house.viewers;
     }
 
     @Bean

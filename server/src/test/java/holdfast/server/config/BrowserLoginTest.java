@@ -52,11 +52,11 @@ class BrowserLoginTest {
             """.formatted(issuer.url(), LocalIssuer.AUDIENCE));
         server = new RucioServer(new Laboratory(TestDatabase.migrated(), folder));
         issuer.logins().sendsBackTo(at("/login/oauth2/code/lab").toString());
-        for (String account : new String[] {"anna", "bob", "team"}) {
-            assertThat(server.call("POST", "/accounts/" + account, "{\"type\": \"USER\", \"email\": \"\"}")
-                            .statusCode())
-                    .isEqualTo(201);
-        }
+        account("anna", "USER");
+        account("bob", "USER");
+        account("team", "USER");
+        account("robot", "SERVICE");
+        maps("robot", "robot");
         maps("anna", "anna");
         maps("bob", "bob");
         maps("bob", "carl");
@@ -73,6 +73,12 @@ class BrowserLoginTest {
     void anna() {
         issuer.logins().comes("anna");
         browser = new Browser();
+    }
+
+    private static void account(String name, String type) {
+        HttpResponse<String> made = server.call(
+                "POST", "/accounts/" + name, "{\"type\": \"%s\", \"email\": \"\"}".formatted(type));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
     private static String identity(String subject) {
@@ -346,22 +352,43 @@ class BrowserLoginTest {
     @Test
     void aBearerBelowApiIsWhoTheMappingSaysAndNoCustodian() {
         String token = issuer.token(claims -> claims.subject("anna"));
-        HttpResponse<String> who = browser.send(
-                HttpRequest.newBuilder(at("/api/whoami")).header("Authorization", "Bearer " + token));
+        HttpResponse<String> who = asProgram("/api/whoami", token);
         assertThat(who.body()).contains("\"account\":\"anna\"", "SUB=anna, ISS=" + issuer.url());
-        assertThat(browser.send(HttpRequest.newBuilder(at("/api/status")).header("Authorization", "Bearer " + token))
-                        .statusCode())
-                .isEqualTo(403);
+        assertThat(who.body()).contains("\"standing\":\"member\"");
+        assertThat(asProgram("/api/acts", token).statusCode()).isEqualTo(403);
         String stranger = issuer.token(claims -> claims.subject("stranger"));
-        HttpResponse<String> refused = browser.send(
-                HttpRequest.newBuilder(at("/api/whoami")).header("Authorization", "Bearer " + stranger));
+        HttpResponse<String> refused = asProgram("/api/whoami", stranger);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("SUB=stranger", "an administrator maps it");
     }
 
+    private static HttpResponse<String> asProgram(String path, String bearer) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(at(path))
+                                    .header("Authorization", "Bearer " + bearer)
+                                    .build(),
+                            BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whoIsNoMemberIsToldSoWhateverTheyAskFor() {
+        issuer.logins().comes("robot");
+        browser.logIn();
+        HttpResponse<String> there = browser.go("/plan/P-22");
+        assertThat(there.statusCode()).isEqualTo(403);
+        assertThat(there.body()).contains("You are logged in as robot, who is no member now");
+        assertThat(browser.go("/plan/P-99").body()).isEqualTo(there.body());
+        assertThat(browser.go("/login").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theServerTellsTheCommandLineWhereToLogIn() {
-        assertThat(browser.go("/api/logins").body())
+        assertThat(asProgram("/api/logins", "none").body())
                 .contains("\"name\":\"lab\"", issuer.url(), "\"client\":\"" + LocalLogins.CLIENT + "\"");
     }
 }

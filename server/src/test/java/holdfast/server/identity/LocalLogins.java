@@ -225,9 +225,11 @@ public final class LocalLogins {
     private static HttpHandler safely(HttpHandler handler) {
         return exchange -> {
             try (exchange) {
-                handler.handle(exchange);
-            } catch (Bad bad) {
-                send(exchange, 400, "{\"error\": \"" + bad.getMessage() + "\"}");
+                try {
+                    handler.handle(exchange);
+                } catch (Bad bad) {
+                    send(exchange, 400, "{\"error\": \"" + bad.getMessage() + "\"}");
+                }
             }
         };
     }
