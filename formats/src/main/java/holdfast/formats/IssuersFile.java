@@ -35,8 +35,8 @@ public final class IssuersFile {
             may(
                     "authorities",
                     TEXT,
-                    "a PEM file with the authorities that its certificate is checked by, beside this file unless its path"
-                            + " is absolute; those of the Java platform if absent"),
+                    "a PEM file with the authorities that its certificate is checked by, beside this file unless its"
+                            + " path is absolute; those of the Java platform if absent"),
             may("profile", TEXT, "wlcg: tokens must carry wlcg.ver 1.x; plain: they need not. wlcg if absent"),
             may("longest", SPAN, "a token that is good for longer than this from now on is refused; 6 h if absent"),
             may("client", TABLE, "as what this house is known there, so that people can log in; none can if absent"));

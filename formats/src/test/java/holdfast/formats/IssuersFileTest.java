@@ -64,7 +64,12 @@ class IssuersFileTest {
 
     private static Optional<String> device(String client) {
         String one = "  lab: { url: \"https://x.org\", audiences: a, client: " + client + " }\n";
-        return IssuersFile.read(HEAD + one, "issuers.yaml").orThrow().getFirst().client().orElseThrow().deviceId();
+        return IssuersFile.read(HEAD + one, "issuers.yaml")
+                .orThrow()
+                .getFirst()
+                .client()
+                .orElseThrow()
+                .deviceId();
     }
 
     @ParameterizedTest

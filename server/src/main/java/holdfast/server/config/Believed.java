@@ -30,8 +30,8 @@ final class Believed {
      * @throws Options.BadOption where browsers are elsewhere and nothing says how they reach this house
      */
     static IssuerDoors doors(Options options, HouseClock clock) throws IOException {
-        IssuerDoors doors =
-                new IssuerDoors(list(options), folder(options), options.listening().publicUrl(), clock);
+        IssuerDoors doors = new IssuerDoors(
+                list(options), folder(options), options.listening().publicUrl(), clock);
         if (!doors.issuers().isEmpty()) {
             options.listening().mustBeKnown();
         }

@@ -33,9 +33,9 @@ public record Listening(String address, Optional<Path> tls, Optional<Path> clien
     /** @throws Options.BadOption for an open line to elsewhere, and for files that are none */
     public Listening {
         if (tls.isEmpty() && !isLoopback(address)) {
-            throw new Options.BadOption(
-                    "--listen " + address
-                            + " is reachable from elsewhere and needs --tls FILE, the certificate with its chain and its key in PEM");
+            throw new Options.BadOption("--listen " + address
+                    + " is reachable from elsewhere and needs --tls FILE, the certificate with its chain and"
+                    + " its key in PEM");
         }
         if (clients.isPresent() && tls.isEmpty()) {
             throw new Options.BadOption("--tls-clients asks for certificates, which there are with --tls FILE only");
@@ -44,8 +44,9 @@ public record Listening(String address, Optional<Path> tls, Optional<Path> clien
         clients.ifPresent(file -> mustBe(file, "--tls-clients"));
         publicUrl.ifPresent(url -> {
             if (!PUBLIC.matcher(url).matches()) {
-                throw new Options.BadOption("--public-url takes an address like https://data.example.org, without a path"
-                        + " and without a slash at its end, not " + url);
+                throw new Options.BadOption(
+                        "--public-url takes an address like https://data.example.org, without a path"
+                                + " and without a slash at its end, not " + url);
             }
         });
     }
@@ -57,8 +58,9 @@ public record Listening(String address, Optional<Path> tls, Optional<Path> clien
      */
     void mustBeKnown() {
         if (publicUrl.isEmpty() && !isLoopback(address)) {
-            throw new Options.BadOption("people log in at an issuer, who sends their browsers back here: say to where, such"
-                    + " as --public-url https://data.example.org");
+            throw new Options.BadOption(
+                    "people log in at an issuer, who sends their browsers back here: say to where, such"
+                            + " as --public-url https://data.example.org");
         }
     }
 

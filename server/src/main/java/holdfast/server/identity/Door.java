@@ -94,9 +94,9 @@ public class Door {
             throws Exception {
         return stateless(http.securityMatcher("/api/**", "/holdfast/v1/adoption/**"))
                 .authorizeHttpRequests(r -> r.anyRequest().access(access))
-                .exceptionHandling(
-                        e -> e.authenticationEntryPoint((request, response, _) -> Refusals.unauthenticated(request, response))
-                                .accessDeniedHandler((request, response, _) -> Refusals.forbidden(request, response)))
+                .exceptionHandling(e -> e.authenticationEntryPoint(
+                                (request, response, _) -> Refusals.unauthenticated(request, response))
+                        .accessDeniedHandler((request, response, _) -> Refusals.forbidden(request, response)))
                 .addFilterBefore(new Bearer(secret, bearers), UsernamePasswordAuthenticationFilter.class)
                 .build();
     }

@@ -19,8 +19,9 @@ final class Refusals {
                 response,
                 HttpServletResponse.SC_UNAUTHORIZED,
                 "UNAUTHENTICATED",
-                why + "show a token of a login or of an issuer that is believed here as a bearer token, or the administrator"
-                        + " secret; that is in admin.secret of the server's data folder");
+                why
+                        + "show a token of a login or of an issuer that is believed here as a bearer token, or the"
+                        + " administrator secret; that is in admin.secret of the server's data folder");
     }
 
     static void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -14,10 +14,14 @@ final class Answers {
             + " base-uri 'none'; frame-ancestors 'none'";
 
     static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy", POLICY,
-            "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
-            HttpHeaders.CACHE_CONTROL, "no-store");
+            "Content-Security-Policy",
+            POLICY,
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            HttpHeaders.CACHE_CONTROL,
+            "no-store");
 
     private Answers() {}
 

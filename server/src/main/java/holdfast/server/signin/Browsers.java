@@ -48,8 +48,8 @@ public final class Browsers implements PageLogin {
     public void letIn(HttpSecurity http) {
         http.securityContext(context -> context.securityContextRepository(sessions))
                 .logout(this::logout)
-                .exceptionHandling(failing -> failing.authenticationEntryPoint(this::ask)
-                        .accessDeniedHandler(this::denied));
+                .exceptionHandling(
+                        failing -> failing.authenticationEntryPoint(this::ask).accessDeniedHandler(this::denied));
         if (!doors.issuers().isEmpty()) {
             http.oauth2Login(this::login);
         }
@@ -58,8 +58,8 @@ public final class Browsers implements PageLogin {
     private void login(OAuth2LoginConfigurer<HttpSecurity> login) {
         login.clientRegistrationRepository(doors)
                 .authorizedClientRepository(new NothingKept())
-                .authorizationEndpoint(at -> at.authorizationRequestResolver(
-                        new DefaultOAuth2AuthorizationRequestResolver(doors)))
+                .authorizationEndpoint(
+                        at -> at.authorizationRequestResolver(new DefaultOAuth2AuthorizationRequestResolver(doors)))
                 .tokenEndpoint(at -> at.accessTokenResponseClient(new Codes(doors)))
                 .loginPage(LOGIN)
                 .successHandler(this::welcome)
@@ -112,7 +112,9 @@ public final class Browsers implements PageLogin {
     private void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         @Nullable String takes = request.getHeader("Accept");
-        boolean browser = takes != null && takes.contains("text/html") && request.getMethod().equals("GET");
+        boolean browser = takes != null
+                && takes.contains("text/html")
+                && request.getMethod().equals("GET");
         if (browser
                 && !doors.issuers().isEmpty()
                 && !request.getRequestURI().equals(ADMINISTRATOR)
@@ -125,8 +127,8 @@ public final class Browsers implements PageLogin {
                 response,
                 UNAUTHENTICATED,
                 "You are not logged in",
-                "Show the administrator secret as the password of administrator; it is in admin.secret of the server's data"
-                        + " folder.");
+                "Show the administrator secret as the password of administrator; it is in admin.secret of the server's"
+                        + " data folder.");
     }
 
     private void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)

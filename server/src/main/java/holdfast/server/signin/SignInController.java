@@ -38,9 +38,7 @@ class SignInController {
         List<AccountName> accounts = signedIn.map(sessions::accounts).orElseGet(List::of);
         return SignInPage.login(
                 signedIn.map(SignedIn::identity),
-                accounts.size() > 1
-                        ? accounts.stream().map(AccountName::name).toList()
-                        : List.of(),
+                accounts.size() > 1 ? accounts.stream().map(AccountName::name).toList() : List.of(),
                 doors.issuers().stream().map(TrustedIssuer::name).toList(),
                 // Asking for a token begins a session, which a page without a form needs none of.
                 accounts.size() > 1 ? token(request) : NONE);

@@ -76,8 +76,8 @@ class BrowserLoginTest {
     }
 
     private static void account(String name, String type) {
-        HttpResponse<String> made = server.call(
-                "POST", "/accounts/" + name, "{\"type\": \"%s\", \"email\": \"\"}".formatted(type));
+        HttpResponse<String> made =
+                server.call("POST", "/accounts/" + name, "{\"type\": \"%s\", \"email\": \"\"}".formatted(type));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
@@ -99,7 +99,8 @@ class BrowserLoginTest {
     /** Somebody's browser: it has cookies and follows no redirect by itself. */
     private static final class Browser {
         private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-        private final HttpClient client = HttpClient.newBuilder().cookieHandler(jar).build();
+        private final HttpClient client =
+                HttpClient.newBuilder().cookieHandler(jar).build();
 
         HttpResponse<String> go(URI to) {
             return send(HttpRequest.newBuilder(to));
@@ -117,8 +118,7 @@ class BrowserLoginTest {
 
         HttpResponse<String> send(HttpRequest.Builder request) {
             try {
-                return client.send(
-                        request.header("Accept", "text/html").build(), BodyHandlers.ofString());
+                return client.send(request.header("Accept", "text/html").build(), BodyHandlers.ofString());
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -162,7 +162,9 @@ class BrowserLoginTest {
     void whoIsNotLoggedInIsLedToThePageOfLogins() {
         assertThat(next(browser.go("/plan/P-2")).getPath()).isEqualTo("/login");
         HttpResponse<String> page = browser.go("/login");
-        assertThat(page.body()).contains("/oauth2/authorization/lab", "Log in at lab").doesNotContain("<script");
+        assertThat(page.body())
+                .contains("/oauth2/authorization/lab", "Log in at lab")
+                .doesNotContain("<script");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'", "form-action 'self'"));
         assertThat(browser.session()).as("no session for looking at a page").isEmpty();
@@ -241,8 +243,7 @@ class BrowserLoginTest {
         Browser other = new Browser();
         URI begun = other.untilTheReturn();
         String usedUp = value(back.getRawQuery(), "code");
-        HttpResponse<String> answer =
-                other.go(URI.create(begun.toString().replaceAll("code=[^&]*", "code=" + usedUp)));
+        HttpResponse<String> answer = other.go(URI.create(begun.toString().replaceAll("code=[^&]*", "code=" + usedUp)));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("invalid_grant");
     }
@@ -265,7 +266,9 @@ class BrowserLoginTest {
         assertThat(browser.logIn().statusCode()).isEqualTo(401);
         issuer.logins().lies(claims -> claims.issuer("https://iam.example.org/"));
         assertThat(browser.logIn().statusCode()).isEqualTo(401);
-        issuer.logins().lies(claims -> claims.expirationTime(java.util.Date.from(Instant.now().minusSeconds(600))));
+        issuer.logins()
+                .lies(claims ->
+                        claims.expirationTime(java.util.Date.from(Instant.now().minusSeconds(600))));
         assertThat(browser.logIn().statusCode()).isEqualTo(401);
         assertThat(next(browser.go("/")).getPath()).isEqualTo("/login");
     }
@@ -290,10 +293,12 @@ class BrowserLoginTest {
         assertThat(next(browser.go("/")).getPath()).isEqualTo("/login");
         maps("bob", "leaver");
         assertThat(browser.go("/").statusCode()).isEqualTo(200);
-        assertThat(server.call("PUT", "/accounts/bob", "{\"status\": \"SUSPENDED\"}").statusCode())
+        assertThat(server.call("PUT", "/accounts/bob", "{\"status\": \"SUSPENDED\"}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(next(browser.go("/")).getPath()).isEqualTo("/login");
-        assertThat(server.call("PUT", "/accounts/bob", "{\"status\": \"ACTIVE\"}").statusCode())
+        assertThat(server.call("PUT", "/accounts/bob", "{\"status\": \"ACTIVE\"}")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -322,8 +327,8 @@ class BrowserLoginTest {
         String kept = browser.session();
         assertThat(next(browser.post("/logout", token(page))).getPath()).isEqualTo("/login");
         assertThat(next(browser.go("/")).getPath()).isEqualTo("/login");
-        HttpResponse<String> again = new Browser()
-                .send(HttpRequest.newBuilder(at("/")).header("Cookie", COOKIE + "=" + kept));
+        HttpResponse<String> again =
+                new Browser().send(HttpRequest.newBuilder(at("/")).header("Cookie", COOKIE + "=" + kept));
         assertThat(next(again).getPath()).isEqualTo("/login");
     }
 

@@ -35,6 +35,7 @@ class PortsTest {
             Map.entry("holdfast.server.alarm.Post", "sends a message and keeps nothing; it has no failpoints yet"),
             Map.entry("holdfast.server.sql.RecallBook", "notes work, through the database's port"),
             Map.entry("holdfast.server.work.Comparison", "compares bytes that were read"),
+            Map.entry("holdfast.server.identity.PageLogin", "says at the start how people come in"),
             Map.entry("holdfast.server.pages.PageSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.MouSource", "reads for a page, through the database's port"),
             Map.entry("holdfast.server.pages.PageJson", "writes an answer to whoever asked"),

@@ -56,7 +56,14 @@ class IssuersTest {
 
     private TrustedIssuer trusted(Optional<String> keys, boolean wlcg) {
         return new TrustedIssuer(
-                "lab", issuer.url(), Set.of(LocalIssuer.AUDIENCE), keys, Optional.empty(), wlcg, Duration.ofHours(6), Optional.empty());
+                "lab",
+                issuer.url(),
+                Set.of(LocalIssuer.AUDIENCE),
+                keys,
+                Optional.empty(),
+                wlcg,
+                Duration.ofHours(6),
+                Optional.empty());
     }
 
     private static JWSHeader.Builder header(JWSAlgorithm algorithm) {
@@ -311,7 +318,7 @@ class IssuersTest {
                     Optional.empty(),
                     true,
                     plain.longest(),
-                Optional.empty()));
+                    Optional.empty()));
             isRefused(claims -> claims.issuer(issuer.url() + "/lie"), "cannot be verified");
         }
     }

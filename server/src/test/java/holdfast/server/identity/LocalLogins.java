@@ -171,7 +171,8 @@ public final class LocalLogins {
     }
 
     private String tokens(String who, Optional<String> nonce, boolean refresh) {
-        String access = issuer.token(claims -> claims.subject(who).jwtID(UUID.randomUUID().toString()));
+        String access = issuer.token(
+                claims -> claims.subject(who).jwtID(UUID.randomUUID().toString()));
         String id = issuer.token(claims -> {
             claims.subject(who).audience(CLIENT).claim("wlcg.ver", null);
             claims.expirationTime(Date.from(issuer.now().plus(Duration.ofMinutes(5))));

@@ -42,8 +42,8 @@ class LoginsController {
     @GetMapping("/logins")
     LoginList logins() {
         return new LoginList(doors.issuers().stream()
-                .flatMap(issuer -> issuer.client().flatMap(LoginClient::deviceId).stream()
-                        .map(client -> login(issuer, client)))
+                .flatMap(issuer ->
+                        issuer.client().flatMap(LoginClient::deviceId).stream().map(client -> login(issuer, client)))
                 .toList());
     }
 
