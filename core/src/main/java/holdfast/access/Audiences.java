@@ -14,8 +14,10 @@ import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one decision of who may know of, read and write what, by the levels of the plan (P-7, P-19, P-21, P-32). It is taken
@@ -24,6 +26,9 @@ import java.util.Set;
  * in it may have no level, and nobody but the custodian sees that scope.
  */
 public final class Audiences {
+    /** One of each kind of those from whom something may be hidden; what may be known of hangs on no role. */
+    private static final List<Viewer> KINDS = List.of(new Viewer.Member(Set.of()), new Viewer.Outsider());
+
     private final Plan plan;
 
     public Audiences(Plan plan) {
@@ -42,9 +47,12 @@ public final class Audiences {
 
     /** What somebody may know of. */
     public Visible visible(Viewer viewer) {
-        return knowsEverything(viewer)
-                ? Visible.EVERYTHING
-                : new Visible.Only(scope -> decide(viewer, Wish.KNOW, scope).allowed());
+        if (knowsEverything(viewer)) {
+            return Visible.EVERYTHING;
+        }
+        Map<Scope, Boolean> known = new ConcurrentHashMap<>();
+        return new Visible.Only(scope -> known.computeIfAbsent(
+                scope, one -> decide(viewer, Wish.KNOW, one).allowed()));
     }
 
     /** Whether nothing is hidden from them: each scope has a level then, and each level lets them know of it. */
@@ -77,6 +85,14 @@ public final class Audiences {
         }
         return Decision.yes(
                 clause(classes.getFirst()), level(classes.getFirst()).name() + " is open to them");
+    }
+
+    /** Whether all who may know of what lies in one scope may know of what lies in another: else the one would tell of the other. */
+    public boolean mayHold(Scope holder, Scope held) {
+        return holder.equals(held)
+                || KINDS.stream()
+                        .allMatch(viewer -> !decide(viewer, Wish.KNOW, holder).allowed()
+                                || decide(viewer, Wish.KNOW, held).allowed());
     }
 
     /** The levels that objects of a scope may have; empty where some may have none. */

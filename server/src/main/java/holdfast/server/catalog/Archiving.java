@@ -88,7 +88,7 @@ final class Archiving {
                 fresh.add(child);
             }
         }
-        return facts(id, List.copyOf(put), rows(connection, id, fresh, how.by()));
+        return facts(id, List.copyOf(put), rows(connection, id, fresh, how.by().account()));
     }
 
     private static List<Fact> facts(DataId archive, List<DataId> in, List<FileRow> fresh) {

@@ -1,5 +1,6 @@
 package holdfast.server.catalog;
 
+import holdfast.access.Audiences;
 import holdfast.catalog.CatalogFact.ContentChanged;
 import holdfast.catalog.CatalogFact.ContentChanged.Change;
 import holdfast.catalog.CollectionRow;
@@ -12,8 +13,9 @@ import holdfast.server.sql.ChildTable.FileChild;
 import holdfast.server.sql.CollectionTable;
 import holdfast.server.sql.ContentTable;
 import holdfast.server.sql.NameTable;
-import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class Attaching {
 
     private static final int PRECONDITION = 412;
 
+    private final Collections.Desk desk;
     private final CollectionTable collections;
     private final ChildTable children;
     private final ContentTable contents;
@@ -49,6 +52,7 @@ public final class Attaching {
     }
 
     Attaching(Collections.Desk desk) {
+        this.desk = desk;
         this.collections = new CollectionTable(desk.words());
         this.children = new ChildTable(desk.words());
         this.contents = new ContentTable(desk.words());
@@ -57,12 +61,36 @@ public final class Attaching {
     }
 
     /** Who attaches, and what becomes of what is in already. */
-    public record How(Duplicates duplicates, AccountName by) {}
+    public record How(Duplicates duplicates, Writer by) {}
 
     /** A collection to be changed: one that stands, or one that is made in the same transaction. */
     private record Parent(long number, CollectionRow row) {}
 
     private record Nesting(Parent parent, Attachment wanted, Circles circles) {}
+
+    /**
+     * What can be said of attachments by their scopes alone. 404 where one names what is hidden from whoever attaches; 409
+     * where somebody could know of a holder and not of what it holds, for its counts would tell.
+     */
+    void mustFit(List<Attachment> attachments, Writer by) {
+        Audiences audiences = new Audiences(desk.inForce().get().plan());
+        Set<Pair> looked = new HashSet<>();
+        for (Attachment one : attachments) {
+            by.mustWrite(List.of(one.parent()));
+            by.mustKnow(one.children().stream().map(Child::id).toList());
+            for (Child child : one.children()) {
+                Pair pair = new Pair(one.parent().scope(), child.id().scope());
+                if (looked.add(pair) && !audiences.mayHold(pair.holder, pair.held)) {
+                    throw unsupported(
+                            ("%s cannot be put into %s: by the levels of the plan fewer people may know of scope %s than"
+                                            + " of scope %s, and what a collection holds shows in its counts")
+                                    .formatted(child.id(), one.parent(), pair.held, pair.holder));
+                }
+            }
+        }
+    }
+
+    private record Pair(Scope holder, Scope held) {}
 
     /**
      * What puts the attachments in force.
@@ -285,7 +313,7 @@ public final class Attaching {
     }
 
     /** What takes these out of a collection. */
-    List<Fact> detach(Connection connection, DataId id, List<DataId> ids) throws SQLException {
+    List<Fact> detach(Connection connection, DataId id, List<DataId> ids, Visible sees) throws SQLException {
         Optional<Parent> collection = maybeParent(connection, Map.of(), id);
         if (collection.isEmpty()) {
             throw noCollectionToTakeFrom(connection, id);
@@ -299,6 +327,7 @@ public final class Attaching {
             case DATASET -> filesIn(connection, parent, ids);
             case CONTAINER -> collectionsIn(connection, parent, ids);
         };
+        in.removeIf(child -> !sees.allows(child));
         out.removeAll(in);
         if (!out.isEmpty()) {
             throw RucioError.notFound(

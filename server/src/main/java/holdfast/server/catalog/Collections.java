@@ -19,12 +19,13 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.ListedFile;
 import holdfast.server.sql.NameSearch;
 import holdfast.server.sql.NameTable;
+import holdfast.server.sql.ScopesInUse;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.Words;
-import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,12 +56,13 @@ public final class Collections {
     private final Attaching attaching;
     private final Describing describing;
     private final ArchiveTable archives;
+    private final ScopesInUse inUse;
     private final AccessTable accesses = new AccessTable();
 
     /**
      * What it works with.
      *
-     * @param scopes whether a scope exists
+     * @param scopes whether a scope exists, for whoever may know of it
      * @param modes which scopes are only observed, and so refused
      */
     public record Desk(
@@ -82,21 +84,26 @@ public final class Collections {
         this.attaching = new Attaching(desk);
         this.describing = new Describing(desk.words, desk.conventions);
         this.archives = new ArchiveTable(desk.words);
+        this.inUse = new ScopesInUse(desk.database);
     }
 
-    /** What a name stands for. */
-    public Optional<Catalogued> find(DataId id) {
-        return desk.database.read(connection -> names.find(connection, id));
+    /** What a name stands for; empty for one that is hidden, which is looked for all the same: it takes as long. */
+    public Optional<Catalogued> find(DataId id, Visible sees) {
+        return desk.database.read(connection -> names.find(connection, id)).filter(named -> sees.allows(named.id()));
     }
 
     /** What a name stands for; 404 DataIdentifierNotFound where nothing has it. */
-    public Catalogued must(DataId id) {
-        return find(id).orElseThrow(() -> notFound(id));
+    public Catalogued must(DataId id, Visible sees) {
+        return find(id, sees).orElseThrow(() -> notFound(id));
     }
 
     /** What some names stand for; those that nothing has are left out. */
-    public Map<DataId, Catalogued> find(List<DataId> ids) {
-        return desk.database.read(connection -> names.find(connection, ids));
+    public Map<DataId, Catalogued> find(List<DataId> ids, Visible sees) {
+        Map<DataId, Catalogued> found = desk.database.read(connection -> names.find(connection, ids));
+        if (!sees.isWhole()) {
+            found.keySet().removeIf(id -> !sees.allows(id));
+        }
+        return found;
     }
 
     public static RucioError notFound(DataId id) {
@@ -104,13 +111,14 @@ public final class Collections {
     }
 
     /** Makes collections, all or none. */
-    public void make(List<NewCollection> wanted, AccountName by) {
+    public void make(List<NewCollection> wanted, Writer by) {
         make(wanted, List.of(), by);
     }
 
     /** Makes collections and puts things into collections, those just made or others, all or none. */
-    public void make(List<NewCollection> wanted, List<Attachment> attachments, AccountName by) {
-        wanted.forEach(this::check);
+    public void make(List<NewCollection> wanted, List<Attachment> attachments, Writer by) {
+        wanted.forEach(one -> check(one, by));
+        attaching.mustFit(attachments, by);
         refuseObserved(attachments.stream().map(Attachment::parent).toList());
         append(by, "DataIdentifierAlreadyExists", connection -> {
             Map<DataId, CollectionRow> made = makeRows(connection, wanted);
@@ -129,7 +137,8 @@ public final class Collections {
      * files first stores nothing where the rest of it is wrong. Files that are not there yet are passed over.
      */
     public void rehearse(List<NewCollection> wanted, List<Attachment> attachments, Attaching.How how) {
-        wanted.forEach(this::check);
+        wanted.forEach(one -> check(one, how.by()));
+        attaching.mustFit(attachments, how.by());
         desk.database.write(connection -> {
             Map<DataId, CollectionRow> made = makeRows(connection, wanted);
             attaching.decide(connection, made, attaching.ofKnown(connection, made, attachments), how);
@@ -146,9 +155,11 @@ public final class Collections {
         return desk.modes.isObserved(scope);
     }
 
-    private void check(NewCollection wanted) {
+    private void check(NewCollection wanted, Writer by) {
+        by.mustKnow(wanted.id().scope());
+        by.mustWrite(List.of(wanted.id()));
         if (!desk.scopes.test(wanted.id().scope())) {
-            throw RucioError.notFound("ScopeNotFound", "Scope not found!");
+            throw Scopes.notFound();
         }
         desk.modes.refuseObserved(wanted.id().scope());
         var naming = desk.inForce.get().naming();
@@ -182,7 +193,8 @@ public final class Collections {
     }
 
     /** Puts things into collections, all or none. */
-    public void attach(List<Attachment> attachments, Attaching.Duplicates duplicates, AccountName by) {
+    public void attach(List<Attachment> attachments, Attaching.Duplicates duplicates, Writer by) {
+        attaching.mustFit(attachments, by);
         refuseObserved(attachments.stream().map(Attachment::parent).toList());
         append(
                 by,
@@ -191,41 +203,43 @@ public final class Collections {
     }
 
     /** Takes things out of a collection, all or none; refused where its content may only grow. */
-    public void detach(DataId parent, List<DataId> children, AccountName by) {
+    public void detach(DataId parent, List<DataId> children, Writer by) {
+        by.mustWrite(List.of(parent));
         refuseObserved(List.of(parent));
-        append(by, "DataIdentifierNotFound", connection -> attaching.detach(connection, parent, children));
+        append(by, "DataIdentifierNotFound", connection -> attaching.detach(connection, parent, children, by.sees()));
     }
 
     /** Says something of names, all or none; see {@link Metadata#sent}. */
-    public void describe(Map<DataId, Metadata> said, AccountName by) {
+    public void describe(Map<DataId, Metadata> said, Writer by) {
         Map<DataId, Saying> sayings = new HashMap<>();
         said.forEach((id, put) -> sayings.put(id, Saying.of(put)));
         say(sayings, by);
     }
 
     /** Says nothing more of a name under a key; 404 KeyNotFound where nothing was said. */
-    public void forget(DataId id, String key, AccountName by) {
+    public void forget(DataId id, String key, Writer by) {
         say(Map.of(id, Saying.without(key)), by);
     }
 
-    private void say(Map<DataId, Saying> sayings, AccountName by) {
+    private void say(Map<DataId, Saying> sayings, Writer by) {
+        by.mustWrite(sayings.keySet());
         refuseObserved(sayings.keySet());
         append(by, "DataIdentifierNotFound", connection -> describing.decide(connection, sayings, desk.clock.now()));
     }
 
     /**
      * Says something of all that lies below a collection, some thousands at a time: what is large is not described in one
-     * transaction. What a collection alone has is not handed down.
+     * transaction. What a collection alone has is not handed down, and what is hidden from them stays as it is.
      */
-    public void describeBelow(OfCollection collection, Metadata said, AccountName by) {
+    public void describeBelow(OfCollection collection, Metadata said, Writer by) {
         Metadata handed = Describing.handedDown(said);
         List<DataId> open = new ArrayList<>();
         desk.database.read(connection -> contents.below(connection, collection.number())).stream()
                 .map(CollectionTable.Numbered::row)
                 .map(CollectionRow::id)
-                .filter(id -> !id.equals(collection.id()))
+                .filter(id -> !id.equals(collection.id()) && by.sees().allows(id))
                 .forEach(open::add);
-        files(collection, file -> open.add(file.id()));
+        files(collection, by.sees(), file -> open.add(file.id()));
         for (int from = 0; from < open.size(); from += AT_ONCE) {
             Map<DataId, Metadata> some = new HashMap<>();
             open.subList(from, Math.min(open.size(), from + AT_ONCE)).forEach(id -> some.put(id, handed));
@@ -237,7 +251,7 @@ public final class Collections {
      * Closes a collection: its content is counted and changes no more. 409 UnsupportedOperation where it is closed or no
      * collection.
      */
-    public void close(DataId id, AccountName by) {
+    public void close(DataId id, Writer by) {
         change(id, by, (connection, found) -> {
             if (!found.row().open()) {
                 throw unchangeable(id);
@@ -247,7 +261,7 @@ public final class Collections {
     }
 
     /** Opens a closed collection again. */
-    public void reopen(DataId id, AccountName by) {
+    public void reopen(DataId id, Writer by) {
         change(id, by, (connection, found) -> {
             if (found.row().open()) {
                 throw unchangeable(id);
@@ -257,7 +271,8 @@ public final class Collections {
     }
 
     /** Brings back collections that went; what they held stays out. 404 where one never was or stands. */
-    public void resurrect(List<DataId> ids, AccountName by) {
+    public void resurrect(List<DataId> ids, Writer by) {
+        by.mustWrite(ids);
         refuseObserved(ids);
         append(by, "DataIdentifierNotFound", connection -> {
             List<CollectionRow> back = new ArrayList<>();
@@ -280,7 +295,8 @@ public final class Collections {
         CollectionRow of(Connection connection, CollectionTable.Numbered found) throws SQLException;
     }
 
-    private void change(DataId id, AccountName by, Next next) {
+    private void change(DataId id, Writer by, Next next) {
+        by.mustWrite(List.of(id));
         refuseObserved(List.of(id));
         append(by, "DataIdentifierNotFound", connection -> {
             Optional<CollectionTable.Numbered> found =
@@ -298,34 +314,28 @@ public final class Collections {
     }
 
     /** What a container holds itself. */
-    public List<OfCollection> children(OfCollection container) {
-        return desk.database.read(connection -> contents.children(connection, container.number())).stream()
-                .map(c -> new OfCollection(c.number(), c.row()))
-                .toList();
+    public List<OfCollection> children(OfCollection container, Visible sees) {
+        return new Shown(sees)
+                .collections(desk.database.read(connection -> contents.children(connection, container.number())));
     }
 
     /** The collections that hold a name themselves. */
-    public List<OfCollection> parents(Catalogued child) {
-        return desk
-                .database
-                .read(connection -> switch (child) {
-                    case Catalogued.OfFile file ->
-                        contents.parents(connection, file.id().key());
-                    case OfCollection collection -> contents.parents(connection, collection.number());
-                })
-                .stream()
-                .map(c -> new OfCollection(c.number(), c.row()))
-                .toList();
+    public List<OfCollection> parents(Catalogued child, Visible sees) {
+        return new Shown(sees).collections(desk.database.read(connection -> switch (child) {
+            case Catalogued.OfFile file ->
+                contents.parents(connection, file.id().key());
+            case OfCollection collection -> contents.parents(connection, collection.number());
+        }));
     }
 
     /** The collections that hold a name, itself or through others, the nearest first, each once. */
-    public List<OfCollection> above(Catalogued child) {
+    public List<OfCollection> above(Catalogued child, Visible sees) {
         Map<DataId, OfCollection> above = new LinkedHashMap<>();
         List<Catalogued> level = List.of(child);
         while (!level.isEmpty()) {
             List<Catalogued> next = new ArrayList<>();
             for (Catalogued one : level) {
-                for (OfCollection parent : parents(one)) {
+                for (OfCollection parent : parents(one, sees)) {
                     if (above.putIfAbsent(parent.id(), parent) == null) {
                         next.add(parent);
                     }
@@ -337,26 +347,28 @@ public final class Collections {
     }
 
     /** Every file below a collection, each once, as it comes out of the database. */
-    public void files(OfCollection collection, Consumer<ListedFile> sink) {
+    public void files(OfCollection collection, Visible sees, Consumer<ListedFile> sink) {
+        Consumer<ListedFile> only = new Shown(sees).only(sink);
         desk.database.stream(connection -> {
-            contents.files(connection, contents.datasets(connection, collection.number()), sink);
+            contents.files(connection, contents.datasets(connection, collection.number()), only);
             return true;
         });
     }
 
     /** Every file that an archive holds, as it comes out of the database; nothing for what is none. */
-    public void archived(DataId archive, Consumer<ListedFile> sink) {
+    public void archived(DataId archive, Visible sees, Consumer<ListedFile> sink) {
+        Consumer<ListedFile> only = new Shown(sees).only(sink);
         desk.database.stream(connection -> {
-            archives.content(connection, archive, sink);
+            archives.content(connection, archive, only);
             return true;
         });
     }
 
     /** What clients and archives tell of some names beside their own rows; {@link Noted#NOTHING} of all others. */
-    public Map<DataId, Noted> noted(List<DataId> ids) {
+    public Map<DataId, Noted> noted(List<DataId> ids, Visible sees) {
         return desk.database.read(connection -> {
             Map<DataId, Instant> used = accesses.last(connection, ids);
-            Map<DataId, ArchiveTable.Role> roles = archives.roles(connection, ids);
+            Map<DataId, ArchiveTable.Role> roles = archives.roles(connection, ids, sees);
             Map<DataId, Noted> noted = new HashMap<>();
             for (DataId id : ids) {
                 noted.put(
@@ -368,44 +380,58 @@ public final class Collections {
     }
 
     /** The datasets that hold a file with this GUID. */
-    public List<OfCollection> datasetsOfGuid(String guid) {
-        return desk.database.read(connection -> search.datasetsOfGuid(connection, guid)).stream()
-                .map(c -> new OfCollection(c.number(), c.row()))
-                .toList();
+    public List<OfCollection> datasetsOfGuid(String guid, Visible sees) {
+        return new Shown(sees)
+                .collections(desk.database.read(connection -> search.datasetsOfGuid(connection, guid)));
     }
 
     /**
-     * Goes through names of a scope.
+     * Goes through names of a scope; through none of one that is hidden.
      *
      * @param sink answers whether it wants more
      */
-    public void search(Search wanted, Predicate<Catalogued> sink) {
-        desk.database.stream(connection -> {
-            wanted.in(connection, names, search, sink);
-            return true;
-        });
+    public void search(Search wanted, Visible sees, Predicate<Catalogued> sink) {
+        if (sees.allows(wanted.scope())) {
+            desk.database.stream(connection -> {
+                wanted.in(connection, names, search, sink);
+                return true;
+            });
+        }
     }
 
-    /** Names of a scope that no collection holds. */
-    public void tops(Scope scope, Consumer<Catalogued> sink) {
+    /** Names of a scope that no collection holds, as far as somebody may know. */
+    public void tops(Scope scope, Visible sees, Consumer<Catalogued> sink) {
         Predicate<Catalogued> each = named -> {
             sink.accept(named);
             return true;
         };
-        desk.database.stream(connection ->
-                search.looseCollections(connection, scope, each) && search.looseFiles(connection, scope, each));
+        List<Scope> hidden = hidden(sees);
+        if (sees.allows(scope)) {
+            desk.database.stream(connection -> search.looseCollections(connection, scope, hidden, each)
+                    && search.looseFiles(connection, scope, hidden, each));
+        }
     }
 
-    /** Collections of a scope that no container holds. */
-    public List<OfCollection> topCollections(Scope scope) {
+    /** Collections of a scope that no container holds, as far as somebody may know. */
+    public List<OfCollection> topCollections(Scope scope, Visible sees) {
         List<OfCollection> tops = new ArrayList<>();
-        desk.database.stream(connection -> search.looseCollections(connection, scope, named -> {
-            if (named instanceof OfCollection collection) {
-                tops.add(collection);
-            }
-            return true;
-        }));
+        List<Scope> hidden = hidden(sees);
+        if (sees.allows(scope)) {
+            desk.database.stream(connection -> search.looseCollections(connection, scope, hidden, named -> {
+                if (named instanceof OfCollection collection) {
+                    tops.add(collection);
+                }
+                return true;
+            }));
+        }
         return tops;
+    }
+
+    /** Scopes in which there is something that somebody may not know of. */
+    private List<Scope> hidden(Visible sees) {
+        return sees.isWhole()
+                ? List.of()
+                : inUse.all().stream().filter(scope -> !sees.allows(scope)).toList();
     }
 
     /** Files and bytes below a collection, as they are now. */
@@ -414,9 +440,9 @@ public final class Collections {
     }
 
     /** Records what is decided; a row that is not as the decision saw it is an error of this kind. */
-    private void append(AccountName by, String conflict, SqlJournal.Decisions decisions) {
+    private void append(Writer by, String conflict, SqlJournal.Decisions decisions) {
         AtomicBoolean nothing = new AtomicBoolean();
-        Appended appended = desk.journal.appendAll(new Actor(by.name()), connection -> {
+        Appended appended = desk.journal.appendAll(new Actor(by.account().name()), connection -> {
             List<? extends Fact> facts = decisions.decide(connection);
             nothing.set(facts.isEmpty());
             return facts;

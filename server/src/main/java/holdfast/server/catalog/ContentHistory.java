@@ -4,6 +4,7 @@ import holdfast.catalog.CatalogFact.ContentChanged;
 import holdfast.catalog.CatalogFact.ContentChanged.Change;
 import holdfast.server.sql.Entries;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,13 +17,13 @@ public final class ContentHistory {
         this.entries = entries;
     }
 
-    /** When each of these left last. */
-    public Map<DataId, Instant> left(DataId collection) {
+    /** When each of these left last; what is hidden is left out. */
+    public Map<DataId, Instant> left(DataId collection, Visible sees) {
         Map<DataId, Instant> left = new TreeMap<>();
         entries.ofKind(Change.DETACHED.kind(), entry -> {
             ContentChanged fact = ContentChanged.read(entry.kind(), entry.lines());
             if (fact.parent().equals(collection)) {
-                fact.children().forEach(child -> left.put(child, entry.at()));
+                fact.children().stream().filter(sees::allows).forEach(child -> left.put(child, entry.at()));
             }
         });
         return left;

@@ -7,6 +7,7 @@ import holdfast.server.sql.CopiesAt;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StoragePath;
+import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,22 +40,22 @@ public final class CopyNames {
      */
     public record Named(String pfn, Optional<ReplicaPlace> place, Optional<DataId> file) {}
 
-    /** Each address by whichever element it is of. */
-    public List<Named> of(List<String> pfns) {
-        return pfns.stream().map(pfn -> at(pfn, places.all())).toList();
+    /** Each address by whichever element it is of; nothing lies where what lies there is hidden. */
+    public List<Named> of(List<String> pfns, Visible sees) {
+        return pfns.stream().map(pfn -> at(pfn, places.all(), sees)).toList();
     }
 
     /** Each address as one of this element. */
-    public List<Named> of(List<String> pfns, ReplicaPlace place) {
-        return pfns.stream().map(pfn -> at(pfn, List.of(place))).toList();
+    public List<Named> of(List<String> pfns, ReplicaPlace place, Visible sees) {
+        return pfns.stream().map(pfn -> at(pfn, List.of(place), sees)).toList();
     }
 
-    private Named at(String pfn, Collection<ReplicaPlace> among) {
+    private Named at(String pfn, Collection<ReplicaPlace> among, Visible sees) {
         Optional<ReplicaPlace> first = Optional.empty();
         for (ReplicaPlace place : among) {
             Optional<StoragePath> path = place.pathOf(pfn);
             if (path.isPresent()) {
-                Optional<DataId> file = file(place, path.get());
+                Optional<DataId> file = file(place, path.get(), sees).filter(sees::allows);
                 if (file.isPresent()) {
                     return new Named(pfn, Optional.of(place), file);
                 }
@@ -64,9 +65,10 @@ public final class CopyNames {
         return new Named(pfn, first, Optional.empty());
     }
 
-    private Optional<DataId> file(ReplicaPlace place, StoragePath path) {
+    private Optional<DataId> file(ReplicaPlace place, StoragePath path, Visible sees) {
         List<DataId> maybe = new ArrayList<>(new PathsOf(place.rse())
-                .mayBe(path, name -> inForce.get().naming().scopeOf(name, scopes)));
+                .mayBe(path, name -> inForce.get().naming().scopeOf(name, scope -> sees.allows(scope) && scopes.test(scope))));
+        maybe.removeIf(id -> !sees.allows(id));
         return desk.database().read(connection -> {
             for (DataId id : maybe) {
                 Optional<Holding> holding = desk.holdings().find(connection, id);

@@ -11,11 +11,11 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.sql.CopiesAt.MarkedCopy;
 import holdfast.server.sql.Marks;
 import holdfast.server.sql.Marks.Marked;
-import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.StoragePath;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class Doubts {
     }
 
     /** Who says what, why and until when. */
-    public record Saying(AccountName by, Optional<String> why, Optional<Instant> until) {}
+    public record Saying(Writer by, Optional<String> why, Optional<Instant> until) {}
 
     /** A file at an element. */
     public record Of(DataId id, ReplicaPlace place) {}
@@ -61,7 +61,7 @@ public final class Doubts {
     }
 
     /** Those of some copies that do not stand, by element: what {@link #declare} would answer, and nothing is said. */
-    public Map<String, List<String>> missing(List<Of> copies) {
+    public Map<String, List<String>> missing(List<Of> copies, Visible sees) {
         return byPlace(
                 copies,
                 (place, ids) -> desk.database().read(connection -> {
@@ -69,6 +69,7 @@ public final class Doubts {
                     desk.holdings()
                             .of(connection, ids.stream().map(DataId::key).toList())
                             .forEach(h -> known.put(h.id(), h));
+                    known.keySet().removeIf(id -> !sees.allows(id));
                     return problems(known, place, ids, _ -> {});
                 }));
     }
@@ -91,9 +92,9 @@ public final class Doubts {
     }
 
     /** The copies that some addresses name; those that name none are told, by element where it is known. */
-    public List<Of> named(List<String> pfns, Map<String, List<String>> unknown) {
+    public List<Of> named(List<String> pfns, Visible sees, Map<String, List<String>> unknown) {
         List<Of> found = new ArrayList<>();
-        for (CopyNames.Named named : names.of(pfns)) {
+        for (CopyNames.Named named : names.of(pfns, sees)) {
             named.file()
                     .ifPresentOrElse(
                             id -> found.add(new Of(id, named.place().orElseThrow())),
@@ -127,12 +128,14 @@ public final class Doubts {
     }
 
     private List<String> said(ReplicaPlace place, List<DataId> ids, char letter, Saying saying) {
-        replicas.refuseObserved(ids);
+        Visible sees = saying.by.sees();
+        List<DataId> shown = ids.stream().filter(sees::allows).toList();
+        replicas.refuseObserved(shown);
         List<String> problems = new ArrayList<>();
         change(saying.by, connection -> {
             problems.clear();
             Map<DataId, Holding> locked = desk.holdings()
-                    .lock(connection, ids.stream().map(DataId::key).toList());
+                    .lock(connection, shown.stream().map(DataId::key).toList());
             List<CopyRow> standing = new ArrayList<>();
             problems.addAll(problems(locked, place, ids, standing::add));
             mark(connection, place, letter, saying, standing);
@@ -155,7 +158,7 @@ public final class Doubts {
             throws SQLException {
         marks.put(
                 connection,
-                new Marks.Saying(place.name(), letter, desk.clock().now(), saying.until, saying.by.name(), saying.why),
+                new Marks.Saying(place.name(), letter, desk.clock().now(), saying.until, saying.by.account().name(), saying.why),
                 copies.stream()
                         .map(c -> new Marked(c.id().key(), Optional.empty()))
                         .toList());
@@ -168,7 +171,10 @@ public final class Doubts {
     }
 
     /** Uploads ended, or what was said of copies holds no more: they are available. */
-    public void available(AccountName by, ReplicaPlace place, List<DataId> ids) {
+    public void available(Writer by, ReplicaPlace place, List<DataId> ids) {
+        ids.stream().filter(id -> !by.sees().allows(id)).findFirst().ifPresent(id -> {
+            throw notFound(id, place);
+        });
         replicas.refuseObserved(ids);
         change(by, connection -> {
             List<NameKey> keys = ids.stream().map(DataId::key).toList();
@@ -194,35 +200,43 @@ public final class Doubts {
 
     private CopyRow claimed(DataId id, ReplicaPlace place, Optional<String> path) {
         StoragePath at = path.map(StoragePath::new)
-                .orElseThrow(() ->
-                        RucioError.notFound("ReplicaNotFound", "Replica not found: " + id + " at " + place.name()));
+                .orElseThrow(() -> notFound(id, place));
         return Told.claimed(id, place.name(), at, desk.clock().now());
     }
 
     /** Copies of which one of these things is said, as they are read. */
-    public void marked(String letters, Consumer<MarkedCopy> out) {
+    public void marked(String letters, Visible sees, Consumer<MarkedCopy> out) {
+        Consumer<MarkedCopy> only = copy -> {
+            if (sees.allows(copy.id())) {
+                out.accept(copy);
+            }
+        };
         desk.database().stream(connection -> {
-            new holdfast.server.sql.CopiesAt(desk.words()).marked(connection, letters, out);
+            new holdfast.server.sql.CopiesAt(desk.words()).marked(connection, letters, only);
             return Boolean.TRUE;
         });
     }
 
     /** 404 where a file has no copy at an element. */
-    public void mustExist(DataId id, ReplicaPlace place) {
+    public void mustExist(DataId id, ReplicaPlace place, Visible sees) {
         Optional<Holding> holding =
                 desk.database().read(connection -> desk.holdings().find(connection, id));
         boolean there = holding.stream()
                 .flatMap(h -> h.copies().stream())
                 .anyMatch(c -> c.storage().equals(place.name()) && c.state() != CopyState.RELEASED);
-        if (!there) {
-            throw RucioError.notFound("ReplicaNotFound", "Replica not found: " + id + " at " + place.name());
+        if (!there || !sees.allows(id)) {
+            throw notFound(id, place);
         }
     }
 
-    private void change(AccountName by, holdfast.server.sql.SqlJournal.Decisions decisions) {
+    private static RucioError notFound(DataId id, ReplicaPlace place) {
+        return RucioError.notFound("ReplicaNotFound", "Replica not found: " + id + " at " + place.name());
+    }
+
+    private void change(Writer by, holdfast.server.sql.SqlJournal.Decisions decisions) {
         for (int i = 0; i < TRIES; i++) {
             boolean[] nothing = {false};
-            Appended appended = desk.journal().appendAll(new Actor(by.name()), connection -> {
+            Appended appended = desk.journal().appendAll(new Actor(by.account().name()), connection -> {
                 List<? extends Fact> facts = decisions.decide(connection);
                 nothing[0] = facts.isEmpty();
                 return facts;

@@ -115,8 +115,8 @@ public final class LifetimeExceptions {
         return RucioError.notFound("LifetimeExceptionNotFound", "Lifetime exception '" + id + "' not found");
     }
 
-    public Made add(AccountName who, List<DataId> wanted, Asked asked) {
-        Map<DataId, Catalogued> found = desk.collections.find(wanted);
+    public Made add(Writer who, List<DataId> wanted, Asked asked) {
+        Map<DataId, Catalogued> found = desk.collections.find(wanted, who.sees());
         List<Named> affected = new ArrayList<>();
         List<Named> unknown = new ArrayList<>();
         List<Named> notAffected = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class LifetimeExceptions {
         if (affected.isEmpty()) {
             return new Made(Optional.empty(), affected, unknown, notAffected);
         }
-        return new Made(Optional.of(keep(who, affected, asked)), affected, unknown, notAffected);
+        return new Made(Optional.of(keep(who.account(), affected, asked)), affected, unknown, notAffected);
     }
 
     private UUID keep(AccountName who, List<Named> affected, Asked asked) {

@@ -4,6 +4,7 @@ import holdfast.ingest.NamingPolicy;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +21,22 @@ final class NameCheck {
         this.scopes = scopes;
     }
 
+    /** 404, as where it does not exist, for a scope that is hidden. */
+    static void mustKnow(Scope scope, Visible sees) {
+        if (!sees.allows(scope)) {
+            throw notFound(scope);
+        }
+    }
+
+    private static RucioError notFound(Scope scope) {
+        return RucioError.notFound("ScopeNotFound", "Scope '" + scope + "' not found!");
+    }
+
     /** 404 where the scope does not exist, 400 where the policy refuses the name. */
     void check(DataId id) {
         if (!known.contains(id.scope())) {
             if (!scopes.test(id.scope())) {
-                throw RucioError.notFound("ScopeNotFound", "Scope '" + id.scope() + "' not found!");
+                throw notFound(id.scope());
             }
             known.add(id.scope());
         }

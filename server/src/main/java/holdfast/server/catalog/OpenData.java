@@ -4,7 +4,6 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Registry;
-import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Visible;
 import java.time.Instant;
@@ -72,11 +71,12 @@ public final class OpenData {
     }
 
     /** Adds a draft; 404 DataIdentifierNotFound where nothing has that name. */
-    public void add(AccountName who, DataId id) {
+    public void add(Writer who, DataId id) {
+        who.mustKnow(List.of(id));
         collections.refuseObserved(List.of(id));
-        collections.must(id);
+        collections.must(id, who.sees());
         Instant now = clock.now();
-        shelf.change(who, documents -> {
+        shelf.change(who.account(), documents -> {
             if (shelf.find(documents, id.toString()).isPresent()) {
                 throw RucioError.conflict(
                         "OpenDataDataIdentifierAlreadyExists", "OpenData DID '%s' already exists.".formatted(id));
@@ -86,19 +86,20 @@ public final class OpenData {
         });
     }
 
-    public void update(AccountName who, DataId id, Change change) {
+    public void update(Writer who, DataId id, Change change) {
+        who.mustKnow(List.of(id));
         collections.refuseObserved(List.of(id));
         change.doi().filter(doi -> !DOI.matcher(doi).matches()).ifPresent(doi -> {
             throw RucioError.bad("InputValidationError", "'" + doi + "' is no DOI; it begins with 10. and has a slash");
         });
-        boolean open = collections.must(id) instanceof Catalogued.OfCollection collection
+        boolean open = collections.must(id, who.sees()) instanceof Catalogued.OfCollection collection
                 && collection.row().open();
         if (open && change.state().equals(Optional.of(State.PUBLIC))) {
             throw RucioError.bad(
                     "OpenDataInvalidStateUpdate", "Cannot set state to PUBLIC. The DID must be closed first.");
         }
         Instant now = clock.now();
-        shelf.change(who, documents -> {
+        shelf.change(who.account(), documents -> {
             Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
             change.state().ifPresent(next -> check(old.state(), next));
             shelf.all(documents).forEach((name, other) -> {
@@ -137,9 +138,12 @@ public final class OpenData {
     }
 
     /** Only a draft goes. */
-    public void remove(AccountName who, DataId id) {
+    public void remove(Writer who, DataId id) {
+        if (!who.sees().allows(id)) {
+            throw notFound(id);
+        }
         collections.refuseObserved(List.of(id));
-        shelf.change(who, documents -> {
+        shelf.change(who.account(), documents -> {
             Entry old = shelf.find(documents, id.toString()).orElseThrow(() -> notFound(id));
             if (old.state() != State.DRAFT) {
                 throw RucioError.bad(

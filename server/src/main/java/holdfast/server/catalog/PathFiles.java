@@ -56,10 +56,10 @@ public final class PathFiles {
     /** How long the rules hold that come with new datasets and files; empty for ever. */
     public record Lifetimes(Optional<Duration> ofDatasets, Optional<Duration> ofFiles) {}
 
-    /** The scope of a name: by the policy, else the second part of its path. */
-    public Scope scopeOf(String name) {
+    /** The scope of a name: by the policy, else the second part of its path. A hidden scope is no scope of a name. */
+    public Scope scopeOf(String name, Visible sees) {
         NamingPolicy naming = replicas.naming();
-        return naming.scopeOf(name, replicas.scopes()).orElseGet(() -> {
+        return naming.scopeOf(name, replicas.scopes(sees)).orElseGet(() -> {
             String[] parts = name.split("/", -1);
             if (parts.length < 4) {
                 throw RucioError.bad("InvalidPath", "the scope of " + name + " cannot be read from it");
@@ -68,11 +68,12 @@ public final class PathFiles {
         });
     }
 
-    public void add(AccountName by, Call call, Lifetimes lifetimes) {
-        Map<DataId, List<DataId>> folders = folders(call);
+    public void add(Writer by, Call call, Lifetimes lifetimes) {
+        call.files.forEach(b -> NameCheck.mustKnow(b.claim.id().scope(), by.sees()));
+        Map<DataId, List<DataId>> folders = folders(call, by.sees());
         List<NewCollection> fresh = fresh(by, folders, call);
         Map<DataId, Catalogued> known =
-                collections.find(call.files.stream().map(b -> b.claim.id()).toList());
+                collections.find(call.files.stream().map(b -> b.claim.id()).toList(), by.sees());
         Map<String, List<ReplicaClaim>> byElement = new TreeMap<>();
         call.files.forEach(
                 b -> byElement.computeIfAbsent(b.rse, r -> new ArrayList<>()).add(b.claim));
@@ -86,30 +87,30 @@ public final class PathFiles {
             collections.make(fresh, by);
         }
         collections.attach(attachments, Attaching.Duplicates.PASSED_OVER, by);
-        rule(by, fresh, lifetimes);
+        rule(by.account(), fresh, lifetimes);
         byElement.forEach((rse, claims) -> {
             List<DataId> ids = claims.stream()
                     .map(ReplicaClaim::id)
                     .filter(id -> !known.containsKey(id))
                     .distinct()
                     .toList();
-            hold(by, ids, rse, lifetimes.ofFiles);
+            hold(by.account(), ids, rse, lifetimes.ofFiles);
         });
     }
 
     /** Each folder with what it holds itself, the deepest last. */
-    private Map<DataId, List<DataId>> folders(Call call) {
+    private Map<DataId, List<DataId>> folders(Call call, Visible sees) {
         Map<String, TreeSet<DataId>> content = new TreeMap<>();
         for (Brought one : call.files) {
             DataId child = one.claim.id();
             for (String folder = above(child.name()); !folder.isEmpty(); folder = above(folder)) {
                 content.computeIfAbsent(folder, f -> new TreeSet<>()).add(child);
-                child = new DataId(scopeOf(folder, child.scope()), folder);
+                child = new DataId(scopeOf(folder, child.scope(), sees), folder);
             }
         }
         Map<DataId, List<DataId>> folders = new LinkedHashMap<>();
         content.forEach((folder, children) ->
-                folders.put(new DataId(scopeOf(folder, children.first().scope()), folder), List.copyOf(children)));
+                folders.put(new DataId(scopeOf(folder, children.first().scope(), sees), folder), List.copyOf(children)));
         return folders;
     }
 
@@ -119,13 +120,13 @@ public final class PathFiles {
     }
 
     /** Folders near the root may be too short to hold a scope; they take that of what they hold. */
-    private Scope scopeOf(String folder, Scope otherwise) {
-        return replicas.naming().scopeOf(folder, replicas.scopes()).orElse(otherwise);
+    private Scope scopeOf(String folder, Scope otherwise, Visible sees) {
+        return replicas.naming().scopeOf(folder, replicas.scopes(sees)).orElse(otherwise);
     }
 
     /** 405 where a folder of files is a container, or one of folders a dataset. */
-    private List<NewCollection> fresh(AccountName by, Map<DataId, List<DataId>> folders, Call call) {
-        Map<DataId, Catalogued> known = collections.find(List.copyOf(folders.keySet()));
+    private List<NewCollection> fresh(Writer by, Map<DataId, List<DataId>> folders, Call call) {
+        Map<DataId, Catalogued> known = collections.find(List.copyOf(folders.keySet()), by.sees());
         List<NewCollection> fresh = new ArrayList<>();
         folders.forEach((folder, children) -> {
             boolean ofFiles = children.stream().noneMatch(folders::containsKey);
@@ -133,7 +134,7 @@ public final class PathFiles {
             Catalogued there = known.get(folder);
             if (there == null) {
                 Metadata said = call.ofFolders.getOrDefault(folder.name(), Metadata.NONE);
-                fresh.add(new NewCollection(folder, kind, by, false, said, Optional.empty()));
+                fresh.add(new NewCollection(folder, kind, by.account(), false, said, Optional.empty()));
             } else if (!(there instanceof Catalogued.OfCollection c) || c.row().kind() != kind) {
                 throw RucioError.of(
                         NOT_ALLOWED,

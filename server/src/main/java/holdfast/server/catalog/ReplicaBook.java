@@ -28,6 +28,7 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -197,7 +198,7 @@ final class ReplicaBook {
 
     private boolean isPacked(Connection connection, DataId id) throws SQLException {
         return desk.archives
-                .roles(connection, List.of(id))
+                .roles(connection, List.of(id), Visible.EVERYTHING)
                 .getOrDefault(id, ArchiveTable.Role.NONE)
                 .constituent();
     }

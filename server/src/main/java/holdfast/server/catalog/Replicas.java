@@ -14,10 +14,10 @@ import holdfast.server.sql.Marks;
 import holdfast.server.sql.ReplicaTargets;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.Words;
-import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StoragePath;
+import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,8 +78,9 @@ public final class Replicas {
         return ground.inForce.get().naming();
     }
 
-    Predicate<Scope> scopes() {
-        return ground.scopes;
+    /** Whether there is a scope, for whoever sees so much. */
+    Predicate<Scope> scopes(Visible sees) {
+        return sees.isWhole() ? ground.scopes : scope -> sees.allows(scope) && ground.scopes.test(scope);
     }
 
     /** 409 UnsupportedOperation where another server manages the scope of one of these names. */
@@ -97,24 +98,24 @@ public final class Replicas {
      *
      * @param anyway also where the element takes no writes now
      */
-    public void add(AccountName issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
+    public void add(Writer issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
         ReplicaPlace place = places.must(rse);
-        List<LocatedClaim> located = located(place, claims, anyway);
+        List<LocatedClaim> located = located(issuer, place, claims, anyway);
         if (!located.isEmpty()) {
-            book.add(issuer, place, located);
+            book.add(issuer.account(), place, located);
         }
     }
 
     /** Refuses what {@link #add} would refuse, and writes nothing: for calls that do more than that. */
-    public void rehearse(AccountName issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
+    public void rehearse(Writer issuer, String rse, List<ReplicaClaim> claims, boolean anyway) {
         ReplicaPlace place = places.must(rse);
-        List<LocatedClaim> located = located(place, claims, anyway);
+        List<LocatedClaim> located = located(issuer, place, claims, anyway);
         if (!located.isEmpty()) {
-            book.rehearse(issuer, place, located);
+            book.rehearse(issuer.account(), place, located);
         }
     }
 
-    private List<LocatedClaim> located(ReplicaPlace place, List<ReplicaClaim> claims, boolean anyway) {
+    private List<LocatedClaim> located(Writer issuer, ReplicaPlace place, List<ReplicaClaim> claims, boolean anyway) {
         String rse = place.name().name();
         if (place.rse().isVolatile()) {
             throw RucioError.conflict(
@@ -124,10 +125,14 @@ public final class Replicas {
             throw RucioError.of(
                     UNAVAILABLE, "ResourceTemporaryUnavailable", rse + " is temporary unavailable for writing");
         }
+        if (!issuer.sees().isWhole()) {
+            claims.forEach(claim -> NameCheck.mustKnow(claim.id().scope(), issuer.sees()));
+            issuer.mustWrite(claims.stream().map(ReplicaClaim::id).toList());
+        }
         refuseObserved(claims.stream().map(ReplicaClaim::id).toList());
         NamingPolicy naming = ground.inForce.get().naming();
         List<LocatedClaim> located = new ArrayList<>(claims.size());
-        NameCheck names = new NameCheck(naming, ground.scopes);
+        NameCheck names = new NameCheck(naming, scopes(issuer.sees()));
         for (ReplicaClaim claim : claims) {
             names.check(claim.id());
             ground.conventions.check(claim.meta());
@@ -155,58 +160,72 @@ public final class Replicas {
         return RucioError.bad("InvalidPath", "The pfn %s is not valid: %s".formatted(pfn, why));
     }
 
-    /** Whether there is such a file or collection. */
-    public boolean isKnown(DataId id) {
-        return desk.database.read(connection -> targets.isKnown(connection, id));
+    /** Whether there is such a file or collection; one that is hidden is looked for all the same: it takes as long. */
+    public boolean isKnown(DataId id, Visible sees) {
+        return desk.database.read(connection -> targets.isKnown(connection, id)) && sees.allows(id);
     }
 
-    /** Lists files with their copies as they are read; unknown names are passed over. */
-    public void list(ReplicaQuery query, Consumer<ReplicaLine> out) {
+    /** Lists files with their copies as they are read; unknown names are passed over, and hidden ones too. */
+    public void list(ReplicaQuery query, Visible sees, Consumer<ReplicaLine> out) {
         ReplicaListing listing = new ReplicaListing(query, places, desk.words);
         if (query.picked().files().isPresent()) {
             pick(
                     query,
+                    sees,
                     query.picked().files().getAsInt(),
                     file -> listing.line(file).ifPresent(out));
         } else {
-            read(query, file -> listing.line(file).ifPresent(out));
+            read(query, sees, file -> listing.line(file).ifPresent(out));
         }
     }
 
-    private void read(ReplicaQuery query, Consumer<FileWithCopies> out) {
+    private void read(ReplicaQuery query, Visible sees, Consumer<FileWithCopies> out) {
+        Consumer<FileWithCopies> only = new Shown(sees).onlyWithCopies(out);
         FilesWithCopies.With with = new FilesWithCopies.With(
                 query.states().all(), query.beside().parents(), query.beside().archives(), desk.clock.now());
         desk.database.stream(connection -> {
-            ReplicaTargets.Resolved resolved = targets.resolve(connection, query.dids());
-            listed.ofKeys(connection, resolved.files(), with, out);
-            listed.ofDatasets(connection, resolved.datasets(), with, out);
+            ReplicaTargets.Resolved resolved = targets.resolve(connection, shown(query.dids(), sees));
+            listed.ofKeys(connection, resolved.files(), with, only);
+            listed.ofDatasets(connection, resolved.datasets(), with, only);
             return Boolean.TRUE;
         });
     }
 
+    private static List<DataId> shown(List<DataId> ids, Visible sees) {
+        return sees.isWhole() ? ids : ids.stream().filter(sees::allows).toList();
+    }
+
     /** How much of some collections' datasets is at each element; names of nothing are passed over. */
-    public void ofDatasets(List<DataId> ids, Consumer<DatasetReplicas.Row> out) {
+    public void ofDatasets(List<DataId> ids, Visible sees, Consumer<DatasetReplicas.Row> out) {
         desk.database.stream(connection -> {
-            for (long dataset : targets.resolve(connection, ids).datasets()) {
-                datasets.of(connection, dataset, out);
+            for (long dataset : targets.resolve(connection, shown(ids, sees)).datasets()) {
+                datasets.of(connection, dataset, only(sees, out));
             }
             return Boolean.TRUE;
         });
     }
 
     /** Every dataset of which an element has something. */
-    public void datasetsAt(ReplicaPlace place, Consumer<DatasetReplicas.Row> out) {
+    public void datasetsAt(ReplicaPlace place, Visible sees, Consumer<DatasetReplicas.Row> out) {
         desk.database.stream(connection -> {
-            datasets.at(connection, place.name(), out);
+            datasets.at(connection, place.name(), only(sees, out));
             return Boolean.TRUE;
         });
     }
 
+    private static Consumer<DatasetReplicas.Row> only(Visible sees, Consumer<DatasetReplicas.Row> out) {
+        return row -> {
+            if (sees.allows(row.dataset())) {
+                out.accept(row);
+            }
+        };
+    }
+
     /** A fair choice in one pass. */
-    private void pick(ReplicaQuery query, int wanted, Consumer<FileWithCopies> out) {
+    private void pick(ReplicaQuery query, Visible sees, int wanted, Consumer<FileWithCopies> out) {
         List<FileWithCopies> chosen = new ArrayList<>();
         long[] seen = {0};
-        read(query, file -> {
+        read(query, sees, file -> {
             seen[0]++;
             if (chosen.size() < wanted) {
                 chosen.add(file);

@@ -12,6 +12,7 @@ import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
@@ -34,50 +35,65 @@ public final class Scopes {
         this.scopes = new Shelf<>(registry, "scope", Owned.class);
     }
 
-    public Optional<AccountName> findOwner(Scope scope) {
+    /** Empty where there is no such scope, or it is hidden. */
+    public Optional<AccountName> findOwner(Scope scope, Visible sees) {
+        return sees.allows(scope) ? owner(scope) : Optional.empty();
+    }
+
+    private Optional<AccountName> owner(Scope scope) {
         return scopes.find(scope.name())
                 .map(owned -> new AccountName(owned.account()))
                 .or(() -> inUse.has(scope) ? Optional.of(AccountName.ROOT) : Optional.empty());
     }
 
     /** 404 ScopeNotFound where there is no such scope. */
-    public AccountName ownerOf(Scope scope) {
-        return findOwner(scope).orElseThrow(Scopes::notFound);
+    public AccountName ownerOf(Scope scope, Visible sees) {
+        return findOwner(scope, sees).orElseThrow(Scopes::notFound);
     }
 
-    public boolean exists(Scope scope) {
-        return findOwner(scope).isPresent();
+    public boolean exists(Scope scope, Visible sees) {
+        return findOwner(scope, sees).isPresent();
     }
 
-    private static RucioError notFound() {
+    static RucioError notFound() {
         return RucioError.notFound("ScopeNotFound", "Scope not found!");
     }
 
     /** Where a DID stands, for a permission; 404 ScopeNotFound where its scope is not there. */
-    public Place place(DataId did) {
-        return new Place(did.scope(), ownerOf(did.scope()), did.name());
+    public Place place(DataId did, Visible sees) {
+        return new Place(did.scope(), ownerOf(did.scope(), sees), did.name());
     }
 
     /** Owners by scope, in order. */
-    public NavigableMap<Scope, AccountName> all() {
+    public NavigableMap<Scope, AccountName> all(Visible sees) {
         NavigableMap<Scope, AccountName> all = new TreeMap<>();
         inUse.all().forEach(scope -> all.put(scope, AccountName.ROOT));
         scopes.all().forEach((name, owned) -> all.put(new Scope(name), new AccountName(owned.account())));
+        if (!sees.isWhole()) {
+            all.keySet().removeIf(scope -> !sees.allows(scope));
+        }
         return all;
     }
 
-    public List<Scope> of(AccountName account) {
-        return all().entrySet().stream()
+    public List<Scope> of(AccountName account, Visible sees) {
+        return all(sees).entrySet().stream()
                 .filter(entry -> entry.getValue().equals(account))
                 .map(NavigableMap.Entry::getKey)
                 .toList();
     }
 
-    /** 409 Duplicate where there is such a scope; 404 AccountNotFound where there is no such owner. */
-    public void add(AccountName who, Scope scope, AccountName owner) {
+    /**
+     * 409 Duplicate where there is such a scope; 404 AccountNotFound where there is no such owner; 401 AccessDenied where
+     * they may not know whether there is such a scope.
+     */
+    public void add(Writer who, Scope scope, AccountName owner) {
+        if (!who.sees().allows(scope)) {
+            throw RucioError.denied("account %s may not add scope %s: what is in it would not be for that account"
+                    .formatted(who.account(), scope));
+        }
         boolean inUseAlready = inUse.has(scope);
         Instant now = clock.now();
-        scopes.change(who, documents -> {
+        scopes.change(who.account(), documents -> {
             accounts.account(documents, owner);
             if (inUseAlready || scopes.find(documents, scope.name()).isPresent()) {
                 throw RucioError.conflict("Duplicate", "Scope '" + scope + "' already exists!");
@@ -95,10 +111,11 @@ public final class Scopes {
     }
 
     /** Gives a scope to another account. */
-    public void give(AccountName who, Scope scope, AccountName owner) {
+    public void give(Writer who, Scope scope, AccountName owner) {
+        who.mustKnow(scope);
         boolean inUseAlready = inUse.has(scope);
         Instant now = clock.now();
-        scopes.change(who, documents -> {
+        scopes.change(who.account(), documents -> {
             accounts.account(documents, owner);
             if (documents.find(ObservedScopes.KIND, scope.name()).isPresent()) {
                 throw ScopeModes.refused(scope);

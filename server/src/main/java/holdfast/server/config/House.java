@@ -135,7 +135,9 @@ import holdfast.server.work.Signatories;
 import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -364,7 +366,7 @@ public final class House implements AutoCloseable {
         Supplier<InForce> inForce = adoption;
 
         collections = new Collections(new Collections.Desk(
-                database, words, journal, clock, inForce, scopes::exists, scopeModes, conventions));
+                database, words, journal, clock, inForce, this::isThere, scopeModes, conventions));
         subscriptions = new Subscriptions(registry, accounts, clock);
         lifetimeExceptions = new LifetimeExceptions(
                 new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);
@@ -385,14 +387,14 @@ public final class House implements AutoCloseable {
         intake = new Intake(new Intake.Desk(database, holdings, journal, clock), inForce, elements);
         replicas = new Replicas(
                 new Replicas.Desk(database, words, holdings, journal, clock),
-                new Replicas.Ground(inForce, scopes::exists, scopeModes, conventions),
+                new Replicas.Ground(inForce, this::isThere, scopeModes, conventions),
                 new Places(rses, this::silent));
         adopting = new Adopting(
                 new AdoptedScopes(
                         new AdoptedScopes.Desk(registry, words, accounts, mails, scopes, scopeModes, clock),
                         new AdoptedRses(rses, rseChanges, rseProtocols)),
                 new AdoptedFiles(new AdoptedFiles.Desk(
-                        words, journal, holdings, clock, inForce, scopes::exists, replicas.places())),
+                        words, journal, holdings, clock, inForce, this::isThere, replicas.places())),
                 new AdoptedCollections(words, journal, clock, inForce),
                 new AdoptedContents(words, journal),
                 new AdoptedRules(words, journal, clock),
@@ -522,6 +524,11 @@ public final class House implements AutoCloseable {
         source.close();
         denied.close();
         cluster.close();
+    }
+
+    /** Whether somebody made a scope; whether whoever asks may know of it is asked besides. */
+    private boolean isThere(Scope scope) {
+        return scopes.exists(scope, Visible.EVERYTHING);
     }
 
     /** Elements that do not answer now. */

@@ -29,6 +29,7 @@ import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.SiteName;
+import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ final class Pages implements PageSource, MouSource {
     private Map<String, String> next(ClauseVerdict verdict) {
         Map<String, String> next = new HashMap<>();
         verdict.named()
-                .forEach(f -> f.file().flatMap(explainer::explain).ifPresent(e -> next.put(f.subject(), e.next())));
+                .forEach(f -> f.file().flatMap(id -> explainer.explain(id, Visible.EVERYTHING)).ifPresent(e -> next.put(f.subject(), e.next())));
         return next;
     }
 
@@ -143,7 +144,7 @@ final class Pages implements PageSource, MouSource {
         List<AtRisk> risks = new ArrayList<>();
         for (Verdicts.Alike group : database.read(c -> reads.verdicts.alike(c, GROUPS))) {
             DataId sample = group.files().named().getFirst();
-            Optional<Explained> explained = explainer.explain(sample);
+            Optional<Explained> explained = explainer.explain(sample, Visible.EVERYTHING);
             String why = group.reasons().stream()
                     .map(r -> r.text())
                     .reduce((one, other) -> one + "; " + other)

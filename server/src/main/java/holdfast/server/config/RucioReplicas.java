@@ -15,13 +15,14 @@ final class RucioReplicas {
 
     static List<Subject> of(House house) {
         return List.of(
-                new ReplicaSubject(house.replicas, house.permissions),
-                new DoubtSubject(new Doubts(house.replicas), house.replicas.places(), house.permissions),
+                new ReplicaSubject(house.replicas, house.permissions, house.viewers),
+                new DoubtSubject(new Doubts(house.replicas), house.replicas.places(), house.permissions, house.viewers),
                 new DatasetReplicaSubject(house.replicas, house.replicas.names()),
                 new PathFilesSubject(
                         new PathFiles(house.replicas, house.collections, house.ruleBook, house.rses),
                         house.replicas.places(),
                         house.permissions,
-                        house.settings));
+                        house.settings,
+                        house.viewers));
     }
 }

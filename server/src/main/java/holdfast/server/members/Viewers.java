@@ -2,13 +2,17 @@ package holdfast.server.members;
 
 import holdfast.access.Asker;
 import holdfast.access.Audiences;
+import holdfast.access.Audiences.Wish;
+import holdfast.access.Decision;
 import holdfast.access.Viewer;
 import holdfast.plan.Plan;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.api.rucio.wire.Eyes;
 import holdfast.server.catalog.Accounts;
+import holdfast.server.catalog.Writer;
 import holdfast.server.members.Members.Standing;
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.Visible;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,6 +66,21 @@ public final class Viewers {
     public Eyes eyes(Optional<Caller> caller) {
         Viewer viewer = of(caller);
         return new Eyes(viewer, audiences().visible(viewer));
+    }
+
+    /** Somebody as who changes something. */
+    public Writer writer(Caller caller, Visible sees) {
+        return sees.isWhole()
+                ? Writer.whole(caller.account())
+                : new Writer(caller.account(), sees, scope -> obstacle(of(caller), scope));
+    }
+
+    private Optional<String> obstacle(Viewer viewer, Scope scope) {
+        Decision decision = audiences().decide(viewer, Wish.WRITE, scope);
+        return decision.allowed()
+                ? Optional.empty()
+                : Optional.of(decision.why()
+                        + decision.clause().map(clause -> " (" + clause + ")").orElse(""));
     }
 
     public Audiences audiences() {

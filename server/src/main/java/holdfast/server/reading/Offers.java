@@ -14,6 +14,7 @@ import holdfast.storage.Condition;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +109,7 @@ public final class Offers {
                 new ReplicaQuery.Beside(false, false));
         replicas.list(
                 query,
+                Visible.EVERYTHING, // of one file, which whoever asks may know of; neither parents nor archives
                 line -> line.addresses()
                         .forEach(a -> found.computeIfAbsent(a.way().place().name(), n -> new ArrayList<>())
                                 .add(a.pfn())));

@@ -4,6 +4,7 @@ import holdfast.catalog.CatalogFact.ArchiveFilled;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.NameKey;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +29,11 @@ public final class ArchiveTable {
     private static final String KEPT = "select a.scope_id, a.name from constituent n join file a on a.home ="
             + " n.archive_home and a.leaf = n.archive_leaf where n.home = ? and n.leaf = ? and exists (select from copy c"
             + " where c.home = a.home and c.leaf = a.leaf and " + PresentTable.AVAILABLE
-            + ") order by a.home, a.leaf limit 1";
+            + ") order by a.home, a.leaf";
+
+    private static final String HOLDING = "select distinct i.n, a.scope_id from unnest(?::bigint[], ?::bigint[]) with"
+            + " ordinality i(home, leaf, n) join constituent k on k.home = i.home and k.leaf = i.leaf join file a on"
+            + " a.home = k.archive_home and a.leaf = k.archive_leaf";
 
     private final Words words;
 
@@ -103,22 +108,56 @@ public final class ArchiveTable {
         return in;
     }
 
-    /** An archive that holds a file and has a copy that is there; the first by key. */
-    public Optional<DataId> keptIn(Connection connection, DataId file) throws SQLException {
+    /** An archive that holds a file, has a copy that is there, and may be known of; the first by key. */
+    public Optional<DataId> keptIn(Connection connection, DataId file, Visible sees) throws SQLException {
         NameKey key = file.key();
         try (PreparedStatement select = connection.prepareStatement(KEPT)) {
             select.setLong(1, key.home());
             select.setLong(2, key.leaf());
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new DataId(new Scope(words.text(row.getInt(1))), row.getString(2)))
-                        : Optional.empty();
+                while (row.next()) {
+                    DataId archive = new DataId(new Scope(words.text(row.getInt(1))), row.getString(2));
+                    if (sees.allows(archive)) {
+                        return Optional.of(archive);
+                    }
+                }
             }
         }
+        return Optional.empty();
     }
 
-    /** What some names are in archives; those that have nothing to do with any are left out. */
-    public Map<DataId, Role> roles(Connection connection, List<DataId> ids) throws SQLException {
+    /**
+     * What some names are in archives; those that have nothing to do with any are left out.
+     *
+     * @param sees which archives count as holding something
+     */
+    public Map<DataId, Role> roles(Connection connection, List<DataId> ids, Visible sees) throws SQLException {
+        Map<DataId, Role> roles = roles(connection, ids);
+        if (!sees.isWhole() && !roles.isEmpty()) {
+            Set<DataId> held = held(connection, ids, sees);
+            roles.replaceAll((id, role) -> new Role(role.archive, held.contains(id)));
+            roles.values().removeIf(Role.NONE::equals);
+        }
+        return roles;
+    }
+
+    private Set<DataId> held(Connection connection, List<DataId> ids, Visible sees) throws SQLException {
+        Set<DataId> held = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(HOLDING)) {
+            select.setArray(1, Columns.longs(connection, ids, id -> id.key().home()));
+            select.setArray(2, Columns.longs(connection, ids, id -> id.key().leaf()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (sees.allows(new Scope(words.text(row.getInt(2))))) {
+                        held.add(ids.get((int) row.getLong(1) - 1));
+                    }
+                }
+            }
+        }
+        return held;
+    }
+
+    private static Map<DataId, Role> roles(Connection connection, List<DataId> ids) throws SQLException {
         Map<DataId, Role> roles = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select i.n, exists (select from constituent k where k.archive_home = i.home and k.archive_leaf ="

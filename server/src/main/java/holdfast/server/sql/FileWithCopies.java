@@ -25,6 +25,11 @@ public record FileWithCopies(
         List<String> parents,
         List<FileWithCopies> archives) {
 
+    /** The same file with only some of its parents and archives. */
+    public FileWithCopies beside(List<String> someParents, List<FileWithCopies> someArchives) {
+        return new FileWithCopies(scope, name, bytes, adler32, md5, copies, someParents, someArchives);
+    }
+
     public DataId id() {
         return new DataId(new Scope(scope), name);
     }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Goes through the names of a scope that begin alike. Files are found by their directories, which have an index of their
@@ -53,16 +54,25 @@ public final class NameSearch {
                 sink);
     }
 
-    /** The same, but only files that no dataset holds. */
-    public boolean looseFiles(Connection connection, Scope scope, Predicate<Catalogued> sink) throws SQLException {
+    /**
+     * The same, but only files that no dataset holds.
+     *
+     * @param hidden scopes whose datasets do not count
+     */
+    public boolean looseFiles(Connection connection, Scope scope, List<Scope> hidden, Predicate<Catalogued> sink)
+            throws SQLException {
         String columns = "f." + FileTable.COLUMNS.replace(", ", ", f.");
+        String held = hidden.isEmpty()
+                ? "member m where m.home = h.home"
+                : "member m join collection c on c.id = m.dataset_id where m.home = h.home and c.scope_id not in ("
+                        + numbers(hidden) + ")";
         return files(
                 connection,
                 scope,
                 "",
                 "select " + columns + " " + FOLDERS + " cross join lateral (select * from file where home = h.home"
-                        + " and name >= ? and name < ? and leaf not in (select leaf from member m"
-                        + " where m.home = h.home) offset 0) f",
+                        + " and name >= ? and name < ? and leaf not in (select m.leaf from " + held
+                        + ") offset 0) f",
                 sink);
     }
 
@@ -113,14 +123,29 @@ public final class NameSearch {
         return collections(connection, scope, prefix, "", sink);
     }
 
-    /** The same, but only collections that no container holds. */
-    public boolean looseCollections(Connection connection, Scope scope, Predicate<Catalogued> sink)
+    /** Numbers of ours, so that they may stand in a statement. */
+    private String numbers(List<Scope> scopes) {
+        return scopes.stream()
+                .map(scope -> Integer.toString(words.number(Words.Kind.SCOPE, scope.name())))
+                .collect(Collectors.joining(","));
+    }
+
+    /**
+     * The same, but only collections that no container holds.
+     *
+     * @param hidden scopes whose containers do not count
+     */
+    public boolean looseCollections(Connection connection, Scope scope, List<Scope> hidden, Predicate<Catalogued> sink)
             throws SQLException {
+        String held = hidden.isEmpty()
+                ? "containment k where"
+                : "containment k join collection p on p.id = k.parent_id and p.scope_id not in (" + numbers(hidden)
+                        + ") where";
         return collections(
                 connection,
                 scope,
                 "",
-                " and not exists (select from containment k where k.child_id = collection.id)",
+                " and not exists (select from " + held + " k.child_id = collection.id)",
                 sink);
     }
 

@@ -20,6 +20,7 @@ import holdfast.server.sql.State;
 import holdfast.server.sql.Verdicts;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,8 @@ public final class Explainer {
         }
     }
 
-    public Optional<Explained> explain(DataId id) {
+    /** @param sees which archives may be named; whether the file may be known of is asked before */
+    public Optional<Explained> explain(DataId id, Visible sees) {
         return database.read(connection -> {
             Instant now = clock.now();
             Optional<Holding> holding = reads.holdings.find(connection, id);
@@ -106,7 +108,7 @@ public final class Explainer {
             boolean observed = ObservedScopes.in(connection).contains(id.scope());
             return Optional.of(new Explained(
                     holding.get(),
-                    reads.archives.keptIn(connection, id),
+                    reads.archives.keptIn(connection, id, sees),
                     observed,
                     surroundings,
                     copies.stream()

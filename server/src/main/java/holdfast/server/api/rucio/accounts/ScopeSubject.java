@@ -9,6 +9,7 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Scopes;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
 import java.util.List;
@@ -38,13 +39,13 @@ public final class ScopeSubject implements holdfast.server.api.rucio.wire.Subjec
     }
 
     private Answer all(RucioCall call) {
-        return Answer.json(out -> out.value(scopes.all().keySet()));
+        return Answer.json(out -> out.value(scopes.all(call.sees()).keySet()));
     }
 
     private Answer owners(RucioCall call) {
         return Answer.json(out -> {
             out.beginList();
-            for (Map.Entry<Scope, AccountName> entry : scopes.all().entrySet()) {
+            for (Map.Entry<Scope, AccountName> entry : scopes.all(call.sees()).entrySet()) {
                 out.begin()
                         .put("account", entry.getValue())
                         .put("scope", entry.getKey())
@@ -56,7 +57,7 @@ public final class ScopeSubject implements holdfast.server.api.rucio.wire.Subjec
 
     private Answer ofAccount(RucioCall call) {
         AccountName account = accounts.account(call.path("account")).name();
-        List<Scope> found = scopes.of(account);
+        List<Scope> found = scopes.of(account, call.sees());
         if (found.isEmpty()) {
             throw RucioError.notFound("ScopeNotFound", "no scopes found for account ID '" + account + "'");
         }
@@ -67,7 +68,7 @@ public final class ScopeSubject implements holdfast.server.api.rucio.wire.Subjec
         Scope scope = new Scope(call.path("scope"));
         AccountName owner = Accounts.name(call.path("account"));
         permissions.require(call.account(), Action.ADD_SCOPE, Subject.account(owner));
-        scopes.add(call.account(), scope, owner);
+        scopes.add(Writer.knowing(call.account(), call.sees()), scope, owner);
         return Answer.created();
     }
 
@@ -75,7 +76,7 @@ public final class ScopeSubject implements holdfast.server.api.rucio.wire.Subjec
         Scope scope = Scopes.scope(call.path("scope"));
         AccountName owner = Accounts.name(call.path("account"));
         permissions.require(call.account(), Action.UPDATE_SCOPE, Subject.account(owner));
-        scopes.give(call.account(), scope, owner);
+        scopes.give(Writer.knowing(call.account(), call.sees()), scope, owner);
         return Answer.created();
     }
 }

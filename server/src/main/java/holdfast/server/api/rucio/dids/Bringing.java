@@ -14,6 +14,7 @@ import holdfast.server.catalog.ReplicaState;
 import holdfast.server.catalog.Replicas;
 import holdfast.server.catalog.RuleBook;
 import holdfast.server.catalog.RuleRequest;
+import holdfast.server.catalog.Writer;
 import holdfast.server.clock.HouseClock;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
@@ -58,12 +59,12 @@ public final class Bringing {
                 name -> new Brought(name, files.stream().map(Bringing::claim).toList()));
     }
 
-    void rehearse(RucioCall call, List<Brought> brought) {
-        brought.forEach(one -> replicas.rehearse(call.account(), one.rse, one.claims, false));
+    void rehearse(Writer writer, List<Brought> brought) {
+        brought.forEach(one -> replicas.rehearse(writer, one.rse, one.claims, false));
     }
 
-    void register(RucioCall call, List<Brought> brought) {
-        brought.forEach(one -> replicas.add(call.account(), one.rse, one.claims, false));
+    void register(Writer writer, List<Brought> brought) {
+        brought.forEach(one -> replicas.add(writer, one.rse, one.claims, false));
     }
 
     private static ReplicaClaim claim(Parameters sent) {

@@ -18,6 +18,7 @@ import holdfast.server.catalog.Metadata;
 import holdfast.server.catalog.MetadataKeys;
 import holdfast.server.catalog.NewCollection;
 import holdfast.server.catalog.RuleRequest;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.BadWord;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
@@ -102,7 +103,7 @@ public final class ContentSubject implements Subject {
         rules.forEach(rule -> gate.requireRule(call, rule));
         bringing.rehearse(rules);
         bring(call, wanted.stream().map(Wanted::sent).toList(), news, attachments, Duplicates.REFUSED);
-        collections.make(news, attachments, call.account());
+        collections.make(news, attachments, gate.writer(call));
         bringing.make(call, rules);
         return Answer.created();
     }
@@ -123,7 +124,7 @@ public final class ContentSubject implements Subject {
         List<Parameters> children = sent.list("dids");
         Attachment wanted = new Attachment(call.did(), children(children));
         bring(call, List.of(sent), List.of(), List.of(wanted), Duplicates.REFUSED);
-        collections.attach(List.of(wanted), Duplicates.REFUSED, call.account());
+        collections.attach(List.of(wanted), Duplicates.REFUSED, gate.writer(call));
         return Answer.created();
     }
 
@@ -137,7 +138,7 @@ public final class ContentSubject implements Subject {
         wanted.forEach(one -> gate.require(call, Action.ATTACH_DIDS, one.parent()));
         Duplicates duplicates = passOver ? Duplicates.PASSED_OVER : Duplicates.REFUSED;
         bring(call, each, List.of(), wanted, duplicates);
-        collections.attach(wanted, duplicates, call.account());
+        collections.attach(wanted, duplicates, gate.writer(call));
         return Answer.created();
     }
 
@@ -152,9 +153,10 @@ public final class ContentSubject implements Subject {
                 .flatMap(part -> bringing.brought(call, part).stream())
                 .toList();
         if (!brought.isEmpty()) {
-            bringing.rehearse(call, brought);
-            collections.rehearse(news, attachments, new Attaching.How(duplicates, call.account()));
-            bringing.register(call, brought);
+            Writer writer = gate.writer(call);
+            bringing.rehearse(writer, brought);
+            collections.rehearse(news, attachments, new Attaching.How(duplicates, writer));
+            bringing.register(writer, brought);
         }
     }
 
@@ -171,16 +173,16 @@ public final class ContentSubject implements Subject {
         boolean open = sent.flag("open", true);
         gate.require(call, open ? Action.REOPEN_DID : Action.CLOSE_DID, call.did());
         if (open) {
-            collections.reopen(call.did(), call.account());
+            collections.reopen(call.did(), gate.writer(call));
         } else {
-            collections.close(call.did(), call.account());
+            collections.close(call.did(), gate.writer(call));
         }
         return Answer.empty();
     }
 
     private Answer resurrect(RucioCall call) {
         gate.require(call, Action.RESURRECT_DID);
-        collections.resurrect(call.list().stream().map(Parameters::did).toList(), call.account());
+        collections.resurrect(call.list().stream().map(Parameters::did).toList(), gate.writer(call));
         return Answer.created();
     }
 
@@ -188,7 +190,7 @@ public final class ContentSubject implements Subject {
         gate.require(call, Action.DETACH_DIDS, call.did());
         List<DataId> out =
                 call.parameters().list("dids").stream().map(Parameters::did).toList();
-        collections.detach(call.did(), out, call.account());
+        collections.detach(call.did(), out, gate.writer(call));
         return Answer.empty();
     }
 

@@ -47,7 +47,7 @@ public final class DidSubject implements Subject {
     }
 
     private Answer one(RucioCall call) {
-        Catalogued named = collections.must(call.did());
+        Catalogued named = collections.must(call.did(), call.sees());
         boolean counts = call.query()
                         .text("dynamic_depth")
                         .filter(depth -> !depth.equals("None"))
@@ -60,20 +60,20 @@ public final class DidSubject implements Subject {
     }
 
     private Answer content(RucioCall call) {
-        return switch (collections.must(call.did())) {
+        return switch (collections.must(call.did(), call.sees())) {
             case OfFile file -> Answer.lines(out -> {});
             case OfCollection collection ->
                 switch (collection.row().kind()) {
                     case DATASET ->
-                        Answer.lines(out -> collections.files(collection, file -> DidLines.child(out, file)));
-                    case CONTAINER -> Answer.lines(collections.children(collection), DidLines::child);
+                        Answer.lines(out -> collections.files(collection, call.sees(), file -> DidLines.child(out, file)));
+                    case CONTAINER -> Answer.lines(collections.children(collection, call.sees()), DidLines::child);
                 };
         };
     }
 
     private Answer files(RucioCall call) {
         boolean all = call.query().flag("long", false);
-        return switch (collections.must(call.did())) {
+        return switch (collections.must(call.did(), call.sees())) {
             case OfFile file ->
                 Answer.lines(out -> {
                     DidLines.file(out, file.row());
@@ -83,7 +83,7 @@ public final class DidSubject implements Subject {
                     out.end();
                 });
             case OfCollection collection ->
-                Answer.lines(out -> collections.files(collection, file -> {
+                Answer.lines(out -> collections.files(collection, call.sees(), file -> {
                     DidLines.file(out, file);
                     if (all) {
                         out.put("lumiblocknr", DidLines.number(file.attributes(), "lumiblocknr"));
@@ -95,19 +95,19 @@ public final class DidSubject implements Subject {
 
     private Answer history(RucioCall call) {
         DataId id = call.did();
-        Catalogued named = collections.must(id);
-        Map<DataId, Instant> left = new TreeMap<>(history.left(id));
-        Map<DataId, Catalogued> found = collections.find(List.copyOf(left.keySet()));
+        Catalogued named = collections.must(id, call.sees());
+        Map<DataId, Instant> left = new TreeMap<>(history.left(id, call.sees()));
+        Map<DataId, Catalogued> found = collections.find(List.copyOf(left.keySet()), call.sees());
         left.keySet()
                 .removeIf(child -> found.containsKey(child)
-                        && collections.parents(found.get(child)).stream()
+                        && collections.parents(found.get(child), call.sees()).stream()
                                 .anyMatch(parent -> parent.id().equals(named.id())));
         return Answer.lines(out -> left.forEach((child, at) -> DidLines.left(out, child, found.get(child), at)));
     }
 
     private Answer archive(RucioCall call) {
-        DataId archive = collections.must(call.did()).id();
-        return Answer.lines(out -> collections.archived(archive, file -> DidLines.constituent(out, file)));
+        DataId archive = collections.must(call.did(), call.sees()).id();
+        return Answer.lines(out -> collections.archived(archive, call.sees(), file -> DidLines.constituent(out, file)));
     }
 
     private Answer filesOfSeveral(RucioCall call) {
@@ -115,10 +115,10 @@ public final class DidSubject implements Subject {
                 .map(Parameters::did)
                 .distinct()
                 .toList();
-        Map<DataId, Catalogued> found = collections.find(ids);
+        Map<DataId, Catalogued> found = collections.find(ids, call.sees());
         return Answer.lines(out -> ids.forEach(id -> {
             if (found.get(id) instanceof OfCollection parent) {
-                collections.files(parent, file -> ofParent(DidLines.file(out, file), id));
+                collections.files(parent, call.sees(), file -> ofParent(DidLines.file(out, file), id));
             } else if (found.get(id) instanceof OfFile file) {
                 ofParent(DidLines.file(out, file.row()), id);
             }
@@ -132,7 +132,7 @@ public final class DidSubject implements Subject {
     }
 
     private Answer ofGuid(RucioCall call) {
-        List<OfCollection> datasets = collections.datasetsOfGuid(call.path("guid"));
+        List<OfCollection> datasets = collections.datasetsOfGuid(call.path("guid"), call.sees());
         if (datasets.isEmpty()) {
             throw RucioError.notFound(
                     "DataIdentifierNotFound", "No dataset associated to GUID '%s'".formatted(call.path("guid")));
@@ -143,7 +143,7 @@ public final class DidSubject implements Subject {
     }
 
     private Answer parents(RucioCall call) {
-        Catalogued named = collections.must(call.did());
-        return Answer.lines(collections.parents(named), DidLines::parent);
+        Catalogued named = collections.must(call.did(), call.sees());
+        return Answer.lines(collections.parents(named, call.sees()), DidLines::parent);
     }
 }

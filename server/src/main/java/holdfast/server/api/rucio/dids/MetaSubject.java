@@ -12,9 +12,11 @@ import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.ColumnView;
 import holdfast.server.catalog.Metadata;
 import holdfast.server.catalog.Noted;
+import holdfast.server.catalog.Writer;
 import holdfast.server.sql.Catalogued;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +73,8 @@ public final class MetaSubject implements Subject {
 
     private Answer one(RucioCall call) {
         Plugin plugin = plugin(call.query().text("plugin"));
-        Catalogued named = collections.must(call.did());
-        Noted noted = collections.noted(List.of(named.id())).getOrDefault(named.id(), Noted.NOTHING);
+        Catalogued named = collections.must(call.did(), call.sees());
+        Noted noted = collections.noted(List.of(named.id()), call.sees()).getOrDefault(named.id(), Noted.NOTHING);
         Map<String, @Nullable Object> values = values(named, noted, plugin);
         return Answer.json(out -> out.value(values));
     }
@@ -95,15 +97,15 @@ public final class MetaSubject implements Subject {
         boolean inherit = sent.flag("inherit", false);
         List<DataId> ids =
                 sent.list("dids").stream().map(Parameters::did).distinct().toList();
-        Map<DataId, Catalogued> found = collections.find(ids);
-        Map<DataId, Noted> noted = collections.noted(ids);
+        Map<DataId, Catalogued> found = collections.find(ids, call.sees());
+        Map<DataId, Noted> noted = collections.noted(ids, call.sees());
         return Answer.lines(out -> ids.stream()
                 .filter(found::containsKey)
                 .map(found::get)
                 .forEach(named -> {
                     Map<String, @Nullable Object> own =
                             values(named, noted.getOrDefault(named.id(), Noted.NOTHING), plugin);
-                    line(out, named, inherit ? inherited(named, own, plugin) : own);
+                    line(out, named, inherit ? inherited(named, own, plugin, call.sees()) : own);
                 }));
     }
 
@@ -119,8 +121,8 @@ public final class MetaSubject implements Subject {
 
     /** What a name says itself, and where it says nothing what the nearest collection above it says. */
     private Map<String, @Nullable Object> inherited(
-            Catalogued named, Map<String, @Nullable Object> values, Plugin plugin) {
-        for (OfCollection above : collections.above(named)) {
+            Catalogued named, Map<String, @Nullable Object> values, Plugin plugin, Visible sees) {
+        for (OfCollection above : collections.above(named, sees)) {
             values(above, Noted.NOTHING, plugin).forEach((key, value) -> {
                 if (value != null && values.get(key) == null) {
                     values.put(key, value);
@@ -148,9 +150,10 @@ public final class MetaSubject implements Subject {
     private Answer set(RucioCall call, Metadata said, boolean recursive) {
         DataId id = call.did();
         gate.require(call, Action.SET_METADATA, id);
-        collections.describe(Map.of(id, said), call.account());
-        if (recursive && collections.must(id) instanceof OfCollection collection) {
-            collections.describeBelow(collection, said, call.account());
+        Writer writer = gate.writer(call);
+        collections.describe(Map.of(id, said), writer);
+        if (recursive && collections.must(id, call.sees()) instanceof OfCollection collection) {
+            collections.describeBelow(collection, said, writer);
         }
         return Answer.created();
     }
@@ -164,11 +167,12 @@ public final class MetaSubject implements Subject {
             Metadata put = one.maybeObject("meta").map(SentMetadata::of).orElse(Metadata.NONE);
             said.merge(id, put, Metadata::with);
         }
-        collections.describe(said, call.account());
+        Writer writer = gate.writer(call);
+        collections.describe(said, writer);
         if (sent.flag("recursive", false)) {
-            collections.find(List.copyOf(said.keySet())).forEach((id, named) -> {
+            collections.find(List.copyOf(said.keySet()), call.sees()).forEach((id, named) -> {
                 if (named instanceof OfCollection collection) {
-                    collections.describeBelow(collection, said.getOrDefault(id, Metadata.NONE), call.account());
+                    collections.describeBelow(collection, said.getOrDefault(id, Metadata.NONE), writer);
                 }
             });
         }
@@ -178,7 +182,7 @@ public final class MetaSubject implements Subject {
     private Answer forget(RucioCall call) {
         String key = call.query().text("key").orElseThrow(() -> RucioError.notFound("KeyNotFound", "no key was given"));
         gate.require(call, Action.SET_METADATA, call.did());
-        collections.forget(call.did(), key, call.account());
+        collections.forget(call.did(), key, gate.writer(call));
         return Answer.empty();
     }
 }

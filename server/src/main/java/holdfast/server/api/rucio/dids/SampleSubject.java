@@ -85,15 +85,15 @@ public final class SampleSubject implements Subject {
 
     private Answer sample(RucioCall call, DataId from, DataId to, int number) {
         gate.require(call, Action.SAMPLE_DID, to);
-        if (!(collections.must(from) instanceof OfCollection collection)) {
+        if (!(collections.must(from, call.sees()) instanceof OfCollection collection)) {
             throw RucioError.conflict("UnsupportedOperation", "'%s' is a file and holds nothing".formatted(from));
         }
         Reservoir chosen = new Reservoir(number);
-        collections.files(collection, file -> chosen.offer(file.id()));
+        collections.files(collection, call.sees(), file -> chosen.offer(file.id()));
         collections.make(
                 List.of(NewCollection.of(to, Kind.DATASET, call.account())),
                 List.of(Attachment.of(to, chosen.kept)),
-                call.account());
+                gate.writer(call));
         return Answer.created();
     }
 

@@ -16,6 +16,7 @@ import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.server.sql.ListedFile;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.Visible;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,13 +48,13 @@ public final class SearchSubject implements Subject {
         OptionalLong limit = call.query().number("limit");
         boolean all = call.query().flag("long", false);
         boolean recursive = call.query().flag("recursive", false);
-        if (!scopes.exists(wanted.scope())) {
+        if (!scopes.exists(wanted.scope(), call.sees())) {
             return Answer.lines(out -> {});
         }
         return Answer.lines(out -> {
-            Shown shown = new Shown(out, all, limit.orElse(Long.MAX_VALUE));
+            Shown shown = new Shown(out, call.sees(), all, limit.orElse(Long.MAX_VALUE));
             Set<OfCollection> found = new HashSet<>();
-            collections.search(wanted, named -> {
+            collections.search(wanted, call.sees(), named -> {
                 if (recursive && named instanceof OfCollection collection) {
                     found.add(collection);
                 }
@@ -66,12 +67,14 @@ public final class SearchSubject implements Subject {
     /** Writes lines until there are enough. */
     private static final class Shown {
         private final JsonOut out;
+        private final Visible sees;
         private final boolean all;
         private final long limit;
         private final Set<DataId> written = new HashSet<>();
         private long lines;
 
-        Shown(JsonOut out, boolean all, long limit) {
+        Shown(JsonOut out, Visible sees, boolean all, long limit) {
+            this.sees = sees;
             this.out = out;
             this.all = all;
             this.limit = limit;
@@ -110,14 +113,14 @@ public final class SearchSubject implements Subject {
 
     private void below(OfCollection collection, Set<DidType> types, Shown shown) {
         if (collection.row().kind() == Kind.CONTAINER) {
-            for (OfCollection child : collections.children(collection)) {
+            for (OfCollection child : collections.children(collection, shown.sees)) {
                 if (types.contains(child.type())) {
                     shown.once(child);
                 }
                 below(child, types, shown);
             }
         } else if (types.contains(DidType.FILE)) {
-            collections.files(collection, shown::once);
+            collections.files(collection, shown.sees, shown::once);
         }
     }
 
@@ -143,35 +146,49 @@ public final class SearchSubject implements Subject {
     private Answer scope(RucioCall call) {
         boolean recursive = call.query().flag("recursive", false);
         Scope scope = scopeOf(call);
+        Visible sees = call.sees();
         if (call.query().text("name").isPresent()) {
             Catalogued top =
-                    collections.must(new DataId(scope, call.query().text("name").orElseThrow()));
-            return Answer.lines(out -> drill(out, top, 1, recursive));
+                    collections.must(new DataId(scope, call.query().text("name").orElseThrow()), sees);
+            return Answer.lines(out -> new Drill(out, sees, recursive).into(top, 1));
         }
-        if (!scopes.exists(scope)) {
+        if (!scopes.exists(scope, sees)) {
             return Answer.lines(out -> {});
         }
         return Answer.lines(out -> {
-            collections.tops(scope, top -> DidLines.top(out, top));
+            collections.tops(scope, sees, top -> DidLines.top(out, top));
             if (recursive) {
-                List<OfCollection> tops = collections.topCollections(scope);
-                tops.forEach(top -> drill(out, top, 1, true));
+                List<OfCollection> tops = collections.topCollections(scope, sees);
+                tops.forEach(top -> new Drill(out, sees, true).into(top, 1));
             }
         });
     }
 
-    private void drill(JsonOut out, Catalogued parent, int level, boolean deeper) {
-        if (!(parent instanceof OfCollection collection)) {
-            return;
+    /** Writes what lies below a name, level by level. */
+    private final class Drill {
+        private final JsonOut out;
+        private final Visible sees;
+        private final boolean deeper;
+
+        Drill(JsonOut out, Visible sees, boolean deeper) {
+            this.out = out;
+            this.sees = sees;
+            this.deeper = deeper;
         }
-        if (collection.row().kind() == Kind.DATASET) {
-            collections.files(collection, file -> DidLines.below(out, file, parent.id(), level));
-            return;
-        }
-        for (OfCollection child : collections.children(collection)) {
-            DidLines.below(out, child, parent.id(), level);
-            if (deeper) {
-                drill(out, child, level + 1, true);
+
+        void into(Catalogued parent, int level) {
+            if (!(parent instanceof OfCollection collection)) {
+                return;
+            }
+            if (collection.row().kind() == Kind.DATASET) {
+                collections.files(collection, sees, file -> DidLines.below(out, file, parent.id(), level));
+                return;
+            }
+            for (OfCollection child : collections.children(collection, sees)) {
+                DidLines.below(out, child, parent.id(), level);
+                if (deeper) {
+                    into(child, level + 1);
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,7 +57,8 @@ public final class ExplainSubject implements Subject {
 
     private Answer explain(RucioCall call) {
         DataId id = call.did();
-        Optional<Explained> file = explainer.explain(id);
+        // A hidden name is looked for all the same: it takes as long as one that is not there.
+        Optional<Explained> file = explainer.explain(id, call.sees()).filter(_ -> call.sees().allows(id));
         if (file.isPresent()) {
             return Answer.json(out -> file(out, file.get(), call.sees()));
         }
@@ -68,16 +70,17 @@ public final class ExplainSubject implements Subject {
 
     private void file(JsonOut out, Explained explained, Visible sees) {
         DataId id = explained.holding().id();
-        List<RuleView> over = rules.over(id, sees);
+        Told told = Told.of(rules.over(id, sees), sees);
+        List<RuleView> over = told.rules;
         out.begin()
                 .put("did", id.toString())
                 .put("type", "FILE")
                 .put("in_archive", explained.archive().map(DataId::toString))
                 .put("observed", explained.observed());
-        out.putList("copies", explained.copies(), (o, copy) -> copy(o, id, copy));
+        out.putList("copies", explained.copies(), (o, copy) -> copy(o, id, copy, told));
         out.putList(
                 "on_order",
-                explained.wanted(),
+                explained.wanted().stream().filter(w -> told.names(w.reason())).toList(),
                 (o, w) -> o.begin()
                         .put("rse", w.to().name())
                         .put("because", w.reason())
@@ -115,11 +118,33 @@ public final class ExplainSubject implements Subject {
         out.putList("unmet", unmet, JsonOut::value).put("next", next).end();
     }
 
+    /**
+     * What may be told of the rules over a file.
+     *
+     * @param hidden ids of rules about something that holds the file and is hidden; no reason that names one is told
+     */
+    private record Told(List<RuleView> rules, List<String> hidden) {
+        static Told of(List<RuleView> over, Visible sees) {
+            Map<Boolean, List<RuleView>> parted = over.stream()
+                    .collect(Collectors.partitioningBy(
+                            view -> sees.allows(view.rule().target().id())));
+            return new Told(
+                    parted.getOrDefault(true, List.of()),
+                    parted.getOrDefault(false, List.of()).stream()
+                            .map(view -> view.rule().id().toString())
+                            .toList());
+        }
+
+        boolean names(String reason) {
+            return hidden.stream().noneMatch(reason::contains);
+        }
+    }
+
     /** What keeps a copy: the clauses that would fall short without it, and the rules that hold it. */
-    private void copy(JsonOut out, DataId id, CopyStanding standing) {
+    private void copy(JsonOut out, DataId id, CopyStanding standing, Told told) {
         CopyRow copy = standing.copy();
         List<String> kept = copy.state().stands()
-                ? acts.obstacles(id, copy.storage()).stream().map(Obstacle::why).toList()
+                ? acts.obstacles(id, copy.storage()).stream().map(Obstacle::why).filter(told::names).toList()
                 : List.of();
         out.begin()
                 .put("rse", copy.storage().name())

@@ -30,27 +30,27 @@ public final class DatasetReplicaSubject implements Subject {
 
     @Override
     public void contribute(RouteBook book) {
-        book.differs("GET /replicas/{scope}/{name}/datasets", NEVER_STALE, call -> of(List.of(call.did())))
+        book.differs("GET /replicas/{scope}/{name}/datasets", NEVER_STALE, call -> of(call, List.of(call.did())))
                 .differs("POST /replicas/datasets_bulk", NEVER_STALE, this::bulk)
                 .differs(
                         "GET /replicas/{scope}/{name}/datasets_vp",
                         NEVER_STALE + "; there is no virtual placement",
-                        call -> of(List.of(call.did())))
+                        call -> of(call, List.of(call.did())))
                 .differs("GET /replicas/rse/{rse}", NEVER_STALE, this::at)
                 .differs("POST /replicas/dids", "addresses that nothing is known to lie at are left out", this::named);
     }
 
     private Answer bulk(RucioCall call) {
-        return of(call.parameters().list("dids").stream().map(Parameters::did).toList());
+        return of(call, call.parameters().list("dids").stream().map(Parameters::did).toList());
     }
 
-    private Answer of(List<DataId> ids) {
-        return Answer.lines(out -> replicas.ofDatasets(ids, row -> write(out, row)));
+    private Answer of(RucioCall call, List<DataId> ids) {
+        return Answer.lines(out -> replicas.ofDatasets(ids, call.sees(), row -> write(out, row)));
     }
 
     private Answer at(RucioCall call) {
         ReplicaPlace place = replicas.places().must(call.path("rse"));
-        return Answer.lines(out -> replicas.datasetsAt(place, row -> write(out, row)));
+        return Answer.lines(out -> replicas.datasetsAt(place, call.sees(), row -> write(out, row)));
     }
 
     private void write(JsonOut out, Row row) {
@@ -74,7 +74,7 @@ public final class DatasetReplicaSubject implements Subject {
     private Answer named(RucioCall call) {
         Parameters sent = call.parameters();
         ReplicaPlace place = replicas.places().must(sent.text("rse"));
-        return Answer.lines(out -> names.of(sent.texts("pfns"), place)
+        return Answer.lines(out -> names.of(sent.texts("pfns"), place, call.sees())
                 .forEach(named -> named.file()
                         .ifPresent(id -> out.begin()
                                 .key(named.pfn())

@@ -14,8 +14,10 @@ import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.Places;
 import holdfast.server.catalog.ReplicaPlace;
 import holdfast.server.catalog.ReplicaState;
+import holdfast.server.members.Viewers;
 import holdfast.server.sql.CopiesAt.MarkedCopy;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,8 +36,10 @@ public final class DoubtSubject implements Subject {
     private final Doubts doubts;
     private final Places places;
     private final Permissions permissions;
+    private final Viewers viewers;
 
-    public DoubtSubject(Doubts doubts, Places places, Permissions permissions) {
+    public DoubtSubject(Doubts doubts, Places places, Permissions permissions, Viewers viewers) {
+        this.viewers = viewers;
         this.doubts = doubts;
         this.places = places;
         this.permissions = permissions;
@@ -88,10 +92,10 @@ public final class DoubtSubject implements Subject {
         }
         List<DataId> available = byState.getOrDefault(ReplicaState.AVAILABLE, List.of());
         byState.remove(ReplicaState.AVAILABLE);
-        byState.values().forEach(ids -> refuseMissing(of(ids, place)));
+        byState.values().forEach(ids -> refuseMissing(of(ids, place), call.sees()));
         // It refuses what never came; all others stand, as was just looked.
         if (!available.isEmpty()) {
-            doubts.available(call.account(), place, available);
+            doubts.available(viewers.writer(call.caller(), call.sees()), place, available);
         }
         byState.forEach((state, ids) ->
                 doubts.declare(of(ids, place), state, saying(call, Optional.empty(), Optional.empty())));
@@ -102,8 +106,8 @@ public final class DoubtSubject implements Subject {
         return ids.stream().map(id -> new Of(id, place)).toList();
     }
 
-    private void refuseMissing(List<Of> copies) {
-        Map<String, List<String>> not = doubts.missing(copies);
+    private void refuseMissing(List<Of> copies, Visible sees) {
+        Map<String, List<String>> not = doubts.missing(copies, sees);
         if (!not.isEmpty()) {
             throw RucioError.notFound("ReplicaNotFound", "Replica not found: " + not);
         }
@@ -114,21 +118,21 @@ public final class DoubtSubject implements Subject {
                 .orElseThrow(() -> RucioError.bad("ValueError", "'" + word + "' is not a valid ReplicaState"));
     }
 
-    private static Doubts.Saying saying(RucioCall call, Optional<String> why, Optional<Instant> until) {
-        return new Doubts.Saying(call.account(), why, until);
+    private Doubts.Saying saying(RucioCall call, Optional<String> why, Optional<Instant> until) {
+        return new Doubts.Saying(viewers.writer(call.caller(), call.sees()), why, until);
     }
 
     private Answer bad(RucioCall call) {
         permissions.require(call.account(), Action.DECLARE_BAD);
         Parameters sent = call.parameters();
         Map<String, List<String>> not = new TreeMap<>();
-        List<Of> copies = new ArrayList<>(doubts.named(sent.texts("pfns"), not));
+        List<Of> copies = new ArrayList<>(doubts.named(sent.texts("pfns"), call.sees(), not));
         // Older clients send addresses under the key of objects.
         boolean texts = sent.node("replicas")
                 .filter(l -> l.isArray() && l.size() > 0 && l.get(0).isString())
                 .isPresent();
         if (texts) {
-            copies.addAll(doubts.named(sent.texts("replicas"), not));
+            copies.addAll(doubts.named(sent.texts("replicas"), call.sees(), not));
         } else {
             sent.maybeList("replicas").forEach(one -> copies.add(new Of(one.did(), place(one))));
         }
@@ -169,12 +173,12 @@ public final class DoubtSubject implements Subject {
         permissions.require(call.account(), suspicious ? Action.DECLARE_SUSPICIOUS : Action.DECLARE_BAD);
         ReplicaState known = suspicious ? ReplicaState.BAD : ofPfns(state, until(sent));
         Map<String, List<String>> not = new TreeMap<>();
-        List<Of> copies = doubts.named(sent.texts("pfns"), not);
+        List<Of> copies = doubts.named(sent.texts("pfns"), call.sees(), not);
         if (!not.isEmpty()) {
             throw RucioError.notFound("ReplicaNotFound", "Replica not found: " + not);
         }
         Doubts.Saying saying = saying(call, sent.maybeText("reason"), until(sent));
-        Map<String, List<String>> left = doubts.missing(copies);
+        Map<String, List<String>> left = doubts.missing(copies, call.sees());
         if (!left.isEmpty()) {
             throw RucioError.conflict("Duplicate", "One PFN already exists! " + left);
         }
@@ -200,7 +204,7 @@ public final class DoubtSubject implements Subject {
         permissions.require(call.account(), Action.DECLARE_SUSPICIOUS);
         Parameters sent = call.parameters();
         Map<String, List<String>> not = new TreeMap<>();
-        List<Of> copies = doubts.named(sent.texts("pfns"), not);
+        List<Of> copies = doubts.named(sent.texts("pfns"), call.sees(), not);
         merge(not, doubts.suspect(copies, saying(call, sent.maybeText("reason"), Optional.empty())));
         return Answer.json(201, out -> out.value(not));
     }
@@ -210,6 +214,7 @@ public final class DoubtSubject implements Subject {
             out.beginList();
             doubts.marked(
                     String.valueOf(Doubts.SUSPICIOUS),
+                    call.sees(),
                     copy -> named(out, copy)
                             .put("cnt", 1)
                             .put("created_at", copy.at())
@@ -229,6 +234,7 @@ public final class DoubtSubject implements Subject {
     private Answer badStates(RucioCall call) {
         return Answer.lines(out -> doubts.marked(
                 "DST",
+                call.sees(),
                 copy -> named(out, copy)
                         .put("state", word(copy))
                         .put("created_at", copy.at())
@@ -247,6 +253,7 @@ public final class DoubtSubject implements Subject {
         Map<Sum, Long> sums = new TreeMap<>();
         doubts.marked(
                 "DST",
+                call.sees(),
                 copy -> sums.merge(
                         new Sum(
                                 copy.storage().name(),
@@ -288,7 +295,7 @@ public final class DoubtSubject implements Subject {
     private Answer tombstone(RucioCall call) {
         permissions.require(call.account(), Action.SET_TOMBSTONE);
         for (Parameters one : call.parameters().maybeList("replicas")) {
-            doubts.mustExist(one.did(), place(one));
+            doubts.mustExist(one.did(), place(one), call.sees());
         }
         throw deletion();
     }

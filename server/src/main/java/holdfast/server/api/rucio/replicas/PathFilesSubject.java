@@ -15,11 +15,13 @@ import holdfast.server.catalog.Places;
 import holdfast.server.catalog.ReplicaClaim;
 import holdfast.server.catalog.ReplicaState;
 import holdfast.server.catalog.Settings;
+import holdfast.server.members.Viewers;
 import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
+import holdfast.vocabulary.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +37,10 @@ public final class PathFilesSubject implements Subject {
     private final Places places;
     private final Permissions permissions;
     private final Settings settings;
+    private final Viewers viewers;
 
-    public PathFilesSubject(PathFiles files, Places places, Permissions permissions, Settings settings) {
+    public PathFilesSubject(PathFiles files, Places places, Permissions permissions, Settings settings, Viewers viewers) {
+        this.viewers = viewers;
         this.files = files;
         this.places = places;
         this.permissions = permissions;
@@ -57,7 +61,7 @@ public final class PathFilesSubject implements Subject {
         Parameters sent = call.parameters();
         List<Brought> brought = new ArrayList<>();
         for (Parameters one : sent.list("lfns")) {
-            brought.add(brought(one));
+            brought.add(brought(one, call.sees()));
         }
         brought.stream()
                 .map(Brought::rse)
@@ -72,7 +76,7 @@ public final class PathFilesSubject implements Subject {
                         .forEach(folder -> all.maybeObject(folder)
                                 .ifPresent(said -> ofFolders.put(folder, FileMeta.metadata(said.json())))));
         files.add(
-                call.account(),
+                viewers.writer(call.caller(), call.sees()),
                 new PathFiles.Call(brought, ofFolders, sent.flag("ignore_availability", false)),
                 new PathFiles.Lifetimes(seconds("lifetime"), seconds("file_lifetime")));
         return Answer.created();
@@ -85,7 +89,7 @@ public final class PathFilesSubject implements Subject {
                 .map(Duration::ofSeconds);
     }
 
-    private Brought brought(Parameters one) {
+    private Brought brought(Parameters one, Visible sees) {
         String name = one.text("lfn");
         Digests stated = Digests.NONE;
         for (Algorithm algorithm : List.of(Algorithm.ADLER32, Algorithm.MD5)) {
@@ -99,7 +103,7 @@ public final class PathFilesSubject implements Subject {
         return new Brought(
                 one.text("rse"),
                 new ReplicaClaim(
-                        new DataId(files.scopeOf(name), name),
+                        new DataId(files.scopeOf(name, sees), name),
                         new ByteSize(one.number("bytes")),
                         stated,
                         one.maybeText("pfn"),

@@ -10,6 +10,7 @@ import holdfast.server.catalog.ReplicaQuery;
 import holdfast.server.catalog.ReplicaQuery.Beside;
 import holdfast.server.catalog.Replicas;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,28 +58,28 @@ public final class RedirectSubject implements Subject {
                 new Beside(false, false));
     }
 
-    private void check(DataId did) {
-        if (!replicas.isKnown(did)) {
+    private void check(RucioCall call, DataId did) {
+        if (!replicas.isKnown(did, call.sees())) {
             throw RucioError.notFound("DataIdentifierNotFound", "Data identifier '" + did + "' not found");
         }
     }
 
     private Answer metalink(RucioCall call) {
         DataId did = call.did();
-        check(did);
+        check(call, did);
         ReplicaQuery query = query(call, did, LISTED);
         return Answer.of(OK, Answer.METALINK, out -> {
             Metalink document = new Metalink(out);
             document.begin();
-            replicas.list(query, document::write);
+            replicas.list(query, call.sees(), document::write);
             document.end();
         });
     }
 
     private Answer redirect(RucioCall call) {
         DataId did = call.did();
-        check(did);
-        List<Address> found = addresses(query(call, did, FOLLOWED), did);
+        check(call, did);
+        List<Address> found = addresses(query(call, did, FOLLOWED), call.sees(), did);
         call.query().text("rse").ifPresent(rse -> found.removeIf(a -> !isAt(a, rse)));
         call.query().text("site").ifPresent(site -> found.removeIf(a -> !a.way().isLocal()));
         Optional<Address> first = found.stream().findFirst();
@@ -94,9 +95,9 @@ public final class RedirectSubject implements Subject {
     }
 
     /** Those of the file itself; a collection has none. */
-    private List<Address> addresses(ReplicaQuery query, DataId did) {
+    private List<Address> addresses(ReplicaQuery query, Visible sees, DataId did) {
         List<Address> found = new ArrayList<>();
-        replicas.list(query, line -> {
+        replicas.list(query, sees, line -> {
             if (line.file().name().equals(did.name())
                     && line.file().scope().toString().equals(did.scope().name())) {
                 found.addAll(line.addresses());

@@ -10,6 +10,7 @@ import holdfast.server.api.rucio.wire.Subject;
 import holdfast.server.catalog.Permissions;
 import holdfast.server.catalog.ReplicaQuery;
 import holdfast.server.catalog.Replicas;
+import holdfast.server.members.Viewers;
 import holdfast.vocabulary.DataId;
 import java.util.List;
 
@@ -17,8 +18,10 @@ import java.util.List;
 public final class ReplicaSubject implements Subject {
     private final Replicas replicas;
     private final Permissions permissions;
+    private final Viewers viewers;
 
-    public ReplicaSubject(Replicas replicas, Permissions permissions) {
+    public ReplicaSubject(Replicas replicas, Permissions permissions, Viewers viewers) {
+        this.viewers = viewers;
         this.replicas = replicas;
         this.permissions = permissions;
     }
@@ -50,7 +53,7 @@ public final class ReplicaSubject implements Subject {
         if (claims.anyway()) {
             permissions.require(call.account(), Action.SKIP_AVAILABILITY_CHECK, holdfast.access.Subject.at(element));
         }
-        replicas.add(call.account(), claims.rse(), claims.files(), claims.anyway());
+        replicas.add(viewers.writer(call.caller(), call.sees()), claims.rse(), claims.files(), claims.anyway());
         return Answer.created();
     }
 
@@ -60,7 +63,7 @@ public final class ReplicaSubject implements Subject {
 
     private Answer one(RucioCall call) {
         DataId did = call.did();
-        if (!replicas.isKnown(did)) {
+        if (!replicas.isKnown(did, call.sees())) {
             throw RucioError.notFound("DataIdentifierNotFound", "Data identifier '" + did + "' not found");
         }
         return answer(call, QueryReader.address(call, List.of(did)));
@@ -73,7 +76,7 @@ public final class ReplicaSubject implements Subject {
                     ? new Metalink(out)
                     : new JsonLines(out, query.beside().parents());
             writer.begin();
-            replicas.list(query, writer::write);
+            replicas.list(query, call.sees(), writer::write);
             writer.end();
         });
     }

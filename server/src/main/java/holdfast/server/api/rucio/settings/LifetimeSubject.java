@@ -15,6 +15,7 @@ import holdfast.server.catalog.LifetimeExceptions.Made;
 import holdfast.server.catalog.LifetimeExceptions.Named;
 import holdfast.server.catalog.LifetimeExceptions.State;
 import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.DataId;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,7 @@ public final class LifetimeSubject implements Subject {
                 sent.maybeText("pattern").map(LifetimeSubject::brief),
                 sent.maybeDate("expires_at"));
         permissions.require(call.account(), Action.ADD_LIFETIME_EXCEPTION);
-        Made made = exceptions.add(call.account(), wanted, asked);
+        Made made = exceptions.add(Writer.knowing(call.account(), call.sees()), wanted, asked);
         return Answer.json(CREATED, out -> {
             out.begin().key("exceptions").begin();
             made.id().ifPresent(id -> out.putList(Ids.text(id), made.affected(), LifetimeSubject::did));

@@ -14,8 +14,10 @@ import holdfast.server.catalog.OpenData;
 import holdfast.server.catalog.OpenData.Entry;
 import holdfast.server.catalog.OpenData.State;
 import holdfast.server.catalog.Permissions;
+import holdfast.server.catalog.Writer;
 import holdfast.server.sql.Catalogued;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +119,7 @@ public final class OpenDataSubject implements Subject {
             throw RucioError.conflict("UnsupportedOperation", NO_ADDRESSES);
         }
         boolean files = call.query().flag("files", false);
-        Optional<Catalogued> catalogued = files ? collections.find(id) : Optional.empty();
+        Optional<Catalogued> catalogued = files ? collections.find(id, call.sees()) : Optional.empty();
         return Answer.json(out -> {
             brief(out.begin(), id, entry);
             if (call.query().flag("doi", true)) {
@@ -131,7 +133,7 @@ public final class OpenDataSubject implements Subject {
             }
             if (files) {
                 out.key("files").beginList();
-                catalogued.ifPresent(found -> files(out, found));
+                catalogued.ifPresent(found -> files(out, found, call.sees()));
                 out.endList();
                 catalogued.ifPresent(found -> summary(out, found));
             }
@@ -139,7 +141,7 @@ public final class OpenDataSubject implements Subject {
         });
     }
 
-    private void files(JsonOut out, Catalogued found) {
+    private void files(JsonOut out, Catalogued found, Visible sees) {
         switch (found) {
             case Catalogued.OfFile file ->
                 out.begin()
@@ -150,6 +152,7 @@ public final class OpenDataSubject implements Subject {
             case Catalogued.OfCollection collection ->
                 collections.files(
                         collection,
+                        sees,
                         file -> out.begin()
                                 .put("scope", file.scope())
                                 .put("name", file.name())
@@ -174,7 +177,7 @@ public final class OpenDataSubject implements Subject {
 
     private Answer add(RucioCall call) {
         permissions.require(call.account(), Action.CHANGE_OPENDATA);
-        data.add(call.account(), call.did());
+        data.add(Writer.knowing(call.account(), call.sees()), call.did());
         return shown(CREATED, call);
     }
 
@@ -196,13 +199,13 @@ public final class OpenDataSubject implements Subject {
                 sent.maybeText("doi"),
                 record.isPresent() ? Optional.of(record.getAsLong()) : Optional.empty());
         permissions.require(call.account(), Action.CHANGE_OPENDATA);
-        data.update(call.account(), call.did(), change);
+        data.update(Writer.knowing(call.account(), call.sees()), call.did(), change);
         return shown(200, call);
     }
 
     private Answer remove(RucioCall call) {
         permissions.require(call.account(), Action.CHANGE_OPENDATA);
-        data.remove(call.account(), call.did());
+        data.remove(Writer.knowing(call.account(), call.sees()), call.did());
         return Answer.text(NO_CONTENT, Answer.JSON, "");
     }
 
