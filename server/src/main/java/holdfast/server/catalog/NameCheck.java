@@ -5,6 +5,7 @@ import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.Visible;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +23,11 @@ final class NameCheck {
     }
 
     /** 404, as where it does not exist, for a scope that is hidden. */
-    static void mustKnow(Scope scope, Visible sees) {
-        if (!sees.allows(scope)) {
-            throw notFound(scope);
+    static void mustKnow(Collection<DataId> ids, Visible sees) {
+        if (!sees.isWhole()) {
+            ids.stream().filter(id -> !sees.allows(id)).findFirst().ifPresent(id -> {
+                throw notFound(id.scope());
+            });
         }
     }
 

@@ -69,7 +69,7 @@ public final class PathFiles {
     }
 
     public void add(Writer by, Call call, Lifetimes lifetimes) {
-        call.files.forEach(b -> NameCheck.mustKnow(b.claim.id().scope(), by.sees()));
+        NameCheck.mustKnow(call.files.stream().map(b -> b.claim.id()).toList(), by.sees());
         Map<DataId, List<DataId>> folders = folders(call, by.sees());
         List<NewCollection> fresh = fresh(by, folders, call);
         Map<DataId, Catalogued> known =

@@ -125,11 +125,10 @@ public final class Replicas {
             throw RucioError.of(
                     UNAVAILABLE, "ResourceTemporaryUnavailable", rse + " is temporary unavailable for writing");
         }
-        if (!issuer.sees().isWhole()) {
-            claims.forEach(claim -> NameCheck.mustKnow(claim.id().scope(), issuer.sees()));
-            issuer.mustWrite(claims.stream().map(ReplicaClaim::id).toList());
-        }
-        refuseObserved(claims.stream().map(ReplicaClaim::id).toList());
+        List<DataId> ids = claims.stream().map(ReplicaClaim::id).toList();
+        NameCheck.mustKnow(ids, issuer.sees());
+        issuer.mustWrite(ids);
+        refuseObserved(ids);
         NamingPolicy naming = ground.inForce.get().naming();
         List<LocatedClaim> located = new ArrayList<>(claims.size());
         NameCheck names = new NameCheck(naming, scopes(issuer.sees()));

@@ -130,7 +130,7 @@ public final class RuleBook {
         if (collection.isPresent()) {
             return collection.get();
         }
-        Optional<DataId> archive = archives.keptIn(connection, id).filter(sees::allows);
+        Optional<DataId> archive = archives.keptIn(connection, id, sees);
         Holding file = desk.holdings
                 .lock(
                         connection,

@@ -19,14 +19,16 @@ import java.util.function.Function;
  * @param obstacle why their level lets them not write in a scope that they may know of; empty where it does
  */
 public record Writer(AccountName account, Visible sees, Function<Scope, Optional<String>> obstacle) {
+    private static final Function<Scope, Optional<String>> NONE = scope -> Optional.empty();
+
     /** The house itself, or who runs it: nothing is hidden. */
     public static Writer whole(AccountName account) {
-        return new Writer(account, Visible.EVERYTHING, scope -> Optional.empty());
+        return new Writer(account, Visible.EVERYTHING, NONE);
     }
 
     /** For what no level says anything of but who may know. */
     public static Writer knowing(AccountName account, Visible sees) {
-        return new Writer(account, sees, scope -> Optional.empty());
+        return new Writer(account, sees, NONE);
     }
 
     /** 404 DataIdentifierNotFound, as where nothing has the name, for the first name in a scope that is hidden. */
@@ -48,7 +50,7 @@ public record Writer(AccountName account, Visible sees, Function<Scope, Optional
     /** Like {@link #mustKnow(Collection)}, and 401 AccessDenied where a level is not theirs to write. */
     void mustWrite(Collection<DataId> ids) {
         mustKnow(ids);
-        if (!sees.isWhole()) {
+        if (obstacle != NONE) {
             Set<Scope> scopes = new HashSet<>();
             ids.forEach(id -> scopes.add(id.scope()));
             scopes.stream().sorted().forEach(scope -> obstacle.apply(scope).ifPresent(why -> {

@@ -1,9 +1,15 @@
 package holdfast.server.config;
 
+import holdfast.access.Action;
+import holdfast.access.Audiences.Wish;
 import holdfast.access.Subject;
+import holdfast.access.Viewer;
 import holdfast.server.api.files.FileAddress;
 import holdfast.server.api.files.FileServlet;
 import holdfast.server.api.files.Guard;
+import holdfast.server.api.rucio.wire.Caller;
+import holdfast.vocabulary.Scope;
+import java.util.Optional;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,12 +22,18 @@ class FilesDoor {
         Guard guard = new Guard(
                 house.secret::matches,
                 house.bearers,
-                (account, action) -> house.permissions.may(account, action, Subject.NOTHING));
+                new Guard.Rights(caller -> house.viewers.sees(Optional.of(caller)), (caller, scope) -> reads(house, caller, scope)));
         FileAddress address =
                 new FileAddress(() -> house.adoption.get().naming().schema());
         ServletRegistrationBean<FileServlet> mounted = new ServletRegistrationBean<>(
                 new FileServlet(address, guard, house.offers, house.reader), FileServlet.MOUNT + "/*");
         mounted.setName(FileServlet.NAME);
         return mounted;
+    }
+
+    private static boolean reads(House house, Caller caller, Scope scope) {
+        Viewer viewer = house.viewers.of(Optional.of(caller));
+        return house.viewers.audiences().decide(viewer, Wish.READ, scope).allowed()
+                || house.permissions.may(caller.account(), Action.READ_BYTES, Subject.NOTHING);
     }
 }

@@ -3,6 +3,7 @@ package holdfast.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.catalog.FileRow;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
@@ -31,8 +32,8 @@ class ArchivesTest {
     @BeforeAll
     static void open() throws Exception {
         server = RucioServer.generic(folder);
-        server.house().scopes.add(ROOT, new Scope(FREE), ROOT);
-        server.house().scopes.add(ROOT, Laboratory.RAW, ROOT);
+        server.house().scopes.add(Writer.whole(ROOT), new Scope(FREE), ROOT);
+        server.house().scopes.add(Writer.whole(ROOT), Laboratory.RAW, ROOT);
         ok(server.call("POST", "/rses/XROOT", "{\"deterministic\":true}"));
         ok(
                 server.call(

@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import static holdfast.vocabulary.Visible.EVERYTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.catalog.CollectionRow.Kind;
@@ -10,6 +11,7 @@ import holdfast.server.catalog.Attachment;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.Metadata;
 import holdfast.server.catalog.NewCollection;
+import holdfast.server.catalog.Writer;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.vocabulary.AccountName;
@@ -29,6 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Random sequences of what can be done with collections end as they do in a model of plain maps. */
 class ContentModelTest {
+    private static final Writer ROOT = Writer.whole(AccountName.ROOT);
     private static final int SEEDS = Integer.getInteger("holdfast.seeds", 200);
     private static final int STEPS = 40;
     private static final int NAMES = 6;
@@ -101,14 +104,14 @@ class ContentModelTest {
                         () -> collections.attach(
                                 List.of(Attachment.of(one, some)),
                                 yes ? Duplicates.PASSED_OVER : Duplicates.REFUSED,
-                                AccountName.ROOT));
+                                ROOT));
             case 7, 8 ->
                 same(
                         where + " detach from " + one + " " + some,
                         model.detach(one, some),
-                        () -> collections.detach(one, some, AccountName.ROOT));
-            case 9 -> same(where + " close " + one, model.close(one), () -> collections.close(one, AccountName.ROOT));
-            case 10 -> same(where + " open " + one, model.open(one), () -> collections.reopen(one, AccountName.ROOT));
+                        () -> collections.detach(one, some, ROOT));
+            case 9 -> same(where + " close " + one, model.close(one), () -> collections.close(one, ROOT));
+            case 10 -> same(where + " open " + one, model.open(one), () -> collections.reopen(one, ROOT));
             default -> {
                 if (chance.nextInt(3) == 0) {
                     same(where + " end " + one, model.expire(one), () -> expire(one));
@@ -116,7 +119,7 @@ class ContentModelTest {
                     same(
                             where + " bring back " + one,
                             model.resurrect(one),
-                            () -> collections.resurrect(List.of(one), AccountName.ROOT));
+                            () -> collections.resurrect(List.of(one), ROOT));
                 }
             }
         }
@@ -125,12 +128,12 @@ class ContentModelTest {
     private void make(DataId id, Kind kind, boolean monotonic) {
         NewCollection wanted =
                 new NewCollection(id, kind, AccountName.ROOT, monotonic, Metadata.NONE, java.util.Optional.empty());
-        collections.make(List.of(wanted), AccountName.ROOT);
+        collections.make(List.of(wanted), ROOT);
     }
 
     private void expire(DataId id) {
         Metadata over = Metadata.sent(Map.of("lifetime", JsonNodeFactory.instance.numberNode(-1)));
-        collections.describe(Map.of(id, over), AccountName.ROOT);
+        collections.describe(Map.of(id, over), ROOT);
         assertThat(lab.house.expiry.step()).isEqualTo(1);
     }
 
@@ -146,12 +149,13 @@ class ContentModelTest {
 
     private void compare(ContentModel model, List<DataId> names, List<DataId> all, String where) {
         for (DataId name : names) {
-            var found = collections.find(name);
+            var found = collections.find(name, EVERYTHING);
             assertThat(found.isPresent()).as(where + " " + name).isEqualTo(model.stands(name));
             if (found.isPresent() && found.get() instanceof OfCollection collection) {
                 Set<DataId> below = new TreeSet<>();
                 collections.files(
                         collection,
+                        EVERYTHING,
                         file -> assertThat(below.add(file.id()))
                                 .as("once in " + where)
                                 .isTrue());
@@ -160,14 +164,14 @@ class ContentModelTest {
                         .as(where + " extent of " + name)
                         .isEqualTo(model.counted(name));
                 if (collection.row().kind() == Kind.CONTAINER) {
-                    assertThat(ids(collections.children(collection))).isEqualTo(model.children(name));
+                    assertThat(ids(collections.children(collection, EVERYTHING))).isEqualTo(model.children(name));
                 }
             }
         }
         for (DataId name : all) {
             collections
-                    .find(name)
-                    .ifPresent(found -> assertThat(ids(collections.parents(found)))
+                    .find(name, EVERYTHING)
+                    .ifPresent(found -> assertThat(ids(collections.parents(found, EVERYTHING)))
                             .as(where + " parents of " + name)
                             .isEqualTo(model.parents(name)));
         }

@@ -5,6 +5,7 @@ import holdfast.ingest.IngestFact.FilesRegistered;
 import holdfast.server.sql.Catalogued.OfCollection;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -67,10 +68,10 @@ class DidsBench {
             long lines = server.get(path + what).body().lines().count();
             say("list " + what, "rows/s", lines, began);
         }
-        OfCollection collection = (OfCollection) server.house().collections.must(new DataId(Laboratory.RAW, set));
+        OfCollection collection = (OfCollection) server.house().collections.must(new DataId(Laboratory.RAW, set), Visible.EVERYTHING);
         long[] bytes = new long[1];
         began = now();
-        server.house().collections.files(collection, file -> bytes[0] += file.bytes());
+        server.house().collections.files(collection, Visible.EVERYTHING, file -> bytes[0] += file.bytes());
         say("in process", "files/s", CALLS * FILES, began);
         gets(packs.getFirst());
     }

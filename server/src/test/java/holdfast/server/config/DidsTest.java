@@ -8,6 +8,7 @@ import holdfast.server.catalog.Attaching.Duplicates;
 import holdfast.server.catalog.Attachment;
 import holdfast.server.catalog.Collections;
 import holdfast.server.catalog.NewCollection;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import java.net.URLEncoder;
@@ -249,7 +250,7 @@ class DidsTest {
                     List.of(
                             NewCollection.of(one, Kind.CONTAINER, AccountName.ROOT),
                             NewCollection.of(other, Kind.CONTAINER, AccountName.ROOT)),
-                    AccountName.ROOT);
+                    Writer.whole(AccountName.ROOT));
             try (var both = Executors.newFixedThreadPool(2)) {
                 var first = both.submit(() -> holds(collections, one, other));
                 var second = both.submit(() -> holds(collections, other, one));
@@ -261,7 +262,7 @@ class DidsTest {
 
     private static boolean holds(Collections collections, DataId parent, DataId child) {
         try {
-            collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, AccountName.ROOT);
+            collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, Writer.whole(AccountName.ROOT));
             return true;
         } catch (RucioError circle) {
             assertThat(circle.kind()).isEqualTo("UnsupportedOperation");

@@ -6,6 +6,7 @@ import holdfast.catalog.CollectionRow;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.server.HoldfastServer;
+import holdfast.server.catalog.Writer;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.sql.Registry;
 import holdfast.vocabulary.AccountName;
@@ -95,7 +96,7 @@ final class ReplicaBench {
     }
 
     private void furnish() {
-        house.scopes.add(AccountName.ROOT, SCOPE, AccountName.ROOT);
+        house.scopes.add(Writer.whole(AccountName.ROOT), SCOPE, AccountName.ROOT);
         house.registry.change(
                 BENCH,
                 now -> List.of(

@@ -8,6 +8,7 @@ import holdfast.catalog.CollectionRow;
 import holdfast.catalog.CopyState;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -32,7 +33,7 @@ class ReplicasTest {
     @BeforeAll
     static void open() throws Exception {
         server = new RucioServer(folder);
-        server.house().scopes.add(ROOT, Laboratory.RAW, ROOT);
+        server.house().scopes.add(Writer.whole(ROOT), Laboratory.RAW, ROOT);
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import holdfast.server.api.rucio.wire.Endpoint.BodyKind;
 import holdfast.server.api.rucio.wire.Route;
 import holdfast.server.api.rucio.wire.Support;
 import holdfast.server.api.rucio.wire.Verb;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -133,7 +134,7 @@ class RucioBadInputTest {
     @Test
     void whatIsStoredIsSeen() {
         Map<String, String> before = stored();
-        server.house().scopes.add(AccountName.ROOT, new Scope("seen"), AccountName.ROOT);
+        server.house().scopes.add(Writer.whole(AccountName.ROOT), new Scope("seen"), AccountName.ROOT);
         assertThat(stored()).isNotEqualTo(before);
         last = stored();
     }

@@ -2,6 +2,7 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
 import java.net.http.HttpResponse;
@@ -24,7 +25,7 @@ class RucioHalfRightTest {
     @BeforeAll
     static void open() throws Exception {
         server = RucioServer.generic(folder);
-        server.house().scopes.add(AccountName.ROOT, new Scope("s"), AccountName.ROOT);
+        server.house().scopes.add(Writer.whole(AccountName.ROOT), new Scope("s"), AccountName.ROOT);
         for (String[] call : new String[][] {
             {"/replicas", "{'rse':'HOME-RAW','files':[%s,%s]}".formatted(file("a"), file("b"))},
             {"/dids/s/open", "{'type':'DATASET'}"},

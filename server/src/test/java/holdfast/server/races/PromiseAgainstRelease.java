@@ -10,6 +10,7 @@ import holdfast.server.catalog.Metadata;
 import holdfast.server.catalog.NewCollection;
 import holdfast.server.catalog.RuleDetails;
 import holdfast.server.catalog.RuleRequest;
+import holdfast.server.catalog.Writer;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
@@ -99,11 +100,12 @@ final class PromiseAgainstRelease implements Race {
 
     private static void make(Node node, DataId id, Kind kind) {
         node.collections.make(
-                List.of(new NewCollection(id, kind, SOMEBODY, false, Metadata.NONE, Optional.empty())), SOMEBODY);
+                List.of(new NewCollection(id, kind, SOMEBODY, false, Metadata.NONE, Optional.empty())),
+                Writer.whole(SOMEBODY));
     }
 
     private static void put(Node node, DataId child, DataId parent) {
-        node.collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, SOMEBODY);
+        node.collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, Writer.whole(SOMEBODY));
     }
 
     /** A rule may be refused: what counts is only that none that was made is broken. */

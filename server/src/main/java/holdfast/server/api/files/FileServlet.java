@@ -89,7 +89,7 @@ public final class FileServlet extends HttpServlet {
         switch (asked.what()) {
             case SOURCES -> json(response, 200, SourcesReport.of(offered));
             case BYTES -> {
-                guard.mayReadBytes(asker);
+                guard.mayReadBytes(asked.id(), asker);
                 bytes(request, response, only(offered, request.getParameter("source")));
             }
         }

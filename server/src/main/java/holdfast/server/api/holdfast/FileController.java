@@ -60,7 +60,7 @@ class FileController {
     private Explained known(DataId id, Visible sees) {
         return Optional.of(id)
                 .filter(sees::allows)
-                .flatMap(explainer::explain)
+                .flatMap(known -> explainer.explain(known, sees))
                 .orElseThrow(() ->
                         new Problem.Told(Problem.NOT_FOUND, "neither the catalogue nor the register knows " + id));
     }

@@ -24,7 +24,6 @@ import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,10 +79,10 @@ public final class ExplainSubject implements Subject {
         out.putList("copies", explained.copies(), (o, copy) -> copy(o, id, copy, told));
         out.putList(
                 "on_order",
-                explained.wanted().stream().filter(w -> told.names(w.reason())).toList(),
+                explained.wanted().stream().filter(w -> told.tells(w.reason())).toList(),
                 (o, w) -> o.begin()
                         .put("rse", w.to().name())
-                        .put("because", w.reason())
+                        .put("because", told.reason(w.reason()))
                         .put("attempts", w.attempts())
                         .put("next_try", w.dueAt())
                         .put("problem", w.problem())
@@ -119,24 +118,32 @@ public final class ExplainSubject implements Subject {
     }
 
     /**
-     * What may be told of the rules over a file.
-     *
-     * @param hidden ids of rules about something that holds the file and is hidden; no reason that names one is told
+     * What may be told of the rules over a file: of those about what may be known of. Whoever does not see everything is
+     * told of no rule by its id where it is a reason, for of several rules only one is named there.
      */
-    private record Told(List<RuleView> rules, List<String> hidden) {
+    private record Told(List<RuleView> rules, boolean whole) {
+        private static final String BY_RULE = "rule ";
+
         static Told of(List<RuleView> over, Visible sees) {
-            Map<Boolean, List<RuleView>> parted = over.stream()
-                    .collect(Collectors.partitioningBy(
-                            view -> sees.allows(view.rule().target().id())));
             return new Told(
-                    parted.getOrDefault(true, List.of()),
-                    parted.getOrDefault(false, List.of()).stream()
-                            .map(view -> view.rule().id().toString())
-                            .toList());
+                    over.stream()
+                            .filter(view -> sees.allows(view.rule().target().id()))
+                            .toList(),
+                    sees.isWhole());
         }
 
-        boolean names(String reason) {
-            return hidden.stream().noneMatch(reason::contains);
+        /** Whether an order may be told of. */
+        boolean tells(String reason) {
+            return whole || !reason.startsWith(BY_RULE) || !rules.isEmpty();
+        }
+
+        String reason(String reason) {
+            return whole || !reason.startsWith(BY_RULE) ? reason : "a rule";
+        }
+
+        /** Whether an obstacle may be told of. */
+        boolean names(String why) {
+            return whole || !why.startsWith(BY_RULE);
         }
     }
 
