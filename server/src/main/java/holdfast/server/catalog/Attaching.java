@@ -82,8 +82,8 @@ public final class Attaching {
                 Pair pair = new Pair(one.parent().scope(), child.id().scope());
                 if (looked.add(pair) && !audiences.mayHold(pair.holder, pair.held)) {
                     throw unsupported(
-                            ("%s cannot be put into %s: by the levels of the plan fewer people may know of scope %s than"
-                                            + " of scope %s, and what a collection holds shows in its counts")
+                            ("%s cannot be put into %s: by the levels of the plan fewer people may know of scope %s"
+                                            + " than of scope %s, and what a collection holds shows in its counts")
                                     .formatted(child.id(), one.parent(), pair.held, pair.holder));
                 }
             }

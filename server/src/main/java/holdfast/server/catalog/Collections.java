@@ -381,8 +381,7 @@ public final class Collections {
 
     /** The datasets that hold a file with this GUID. */
     public List<OfCollection> datasetsOfGuid(String guid, Visible sees) {
-        return new Shown(sees)
-                .collections(desk.database.read(connection -> search.datasetsOfGuid(connection, guid)));
+        return new Shown(sees).collections(desk.database.read(connection -> search.datasetsOfGuid(connection, guid)));
     }
 
     /**

@@ -67,7 +67,11 @@ public final class CopyNames {
 
     private Optional<DataId> file(ReplicaPlace place, StoragePath path, Visible sees) {
         List<DataId> maybe = new ArrayList<>(new PathsOf(place.rse())
-                .mayBe(path, name -> inForce.get().naming().scopeOf(name, scope -> sees.allows(scope) && scopes.test(scope))));
+                .mayBe(
+                        path,
+                        name -> inForce.get()
+                                .naming()
+                                .scopeOf(name, scope -> sees.allows(scope) && scopes.test(scope))));
         maybe.removeIf(id -> !sees.allows(id));
         return desk.database().read(connection -> {
             for (DataId id : maybe) {

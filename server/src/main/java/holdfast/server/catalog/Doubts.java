@@ -158,7 +158,13 @@ public final class Doubts {
             throws SQLException {
         marks.put(
                 connection,
-                new Marks.Saying(place.name(), letter, desk.clock().now(), saying.until, saying.by.account().name(), saying.why),
+                new Marks.Saying(
+                        place.name(),
+                        letter,
+                        desk.clock().now(),
+                        saying.until,
+                        saying.by.account().name(),
+                        saying.why),
                 copies.stream()
                         .map(c -> new Marked(c.id().key(), Optional.empty()))
                         .toList());
@@ -199,8 +205,7 @@ public final class Doubts {
     }
 
     private CopyRow claimed(DataId id, ReplicaPlace place, Optional<String> path) {
-        StoragePath at = path.map(StoragePath::new)
-                .orElseThrow(() -> notFound(id, place));
+        StoragePath at = path.map(StoragePath::new).orElseThrow(() -> notFound(id, place));
         return Told.claimed(id, place.name(), at, desk.clock().now());
     }
 

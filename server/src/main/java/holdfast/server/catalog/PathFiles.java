@@ -109,8 +109,8 @@ public final class PathFiles {
             }
         }
         Map<DataId, List<DataId>> folders = new LinkedHashMap<>();
-        content.forEach((folder, children) ->
-                folders.put(new DataId(scopeOf(folder, children.first().scope(), sees), folder), List.copyOf(children)));
+        content.forEach((folder, children) -> folders.put(
+                new DataId(scopeOf(folder, children.first().scope(), sees), folder), List.copyOf(children)));
         return folders;
     }
 

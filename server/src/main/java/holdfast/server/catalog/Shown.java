@@ -26,22 +26,28 @@ final class Shown {
 
     /** What is handed every file of a listing, and passes those on that may be shown. */
     Consumer<ListedFile> only(Consumer<ListedFile> sink) {
-        return sees.isWhole() ? sink : file -> {
-            if (allows(file.scope())) {
-                sink.accept(file);
-            }
-        };
+        return sees.isWhole()
+                ? sink
+                : file -> {
+                    if (allows(file.scope())) {
+                        sink.accept(file);
+                    }
+                };
     }
 
     /** The same of files with copies; of each, only such parents and archives are named. */
     Consumer<FileWithCopies> onlyWithCopies(Consumer<FileWithCopies> sink) {
-        return sees.isWhole() ? sink : file -> {
-            if (allows(file.scope())) {
-                sink.accept(file.beside(
-                        file.parents().stream().filter(this::allowsName).toList(),
-                        file.archives().stream().filter(a -> allows(a.scope())).toList()));
-            }
-        };
+        return sees.isWhole()
+                ? sink
+                : file -> {
+                    if (allows(file.scope())) {
+                        sink.accept(file.beside(
+                                file.parents().stream().filter(this::allowsName).toList(),
+                                file.archives().stream()
+                                        .filter(a -> allows(a.scope()))
+                                        .toList()));
+                    }
+                };
     }
 
     /** @param name of a collection, {@code scope:name} */

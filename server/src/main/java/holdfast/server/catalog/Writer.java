@@ -53,9 +53,12 @@ public record Writer(AccountName account, Visible sees, Function<Scope, Optional
         if (obstacle != NONE) {
             Set<Scope> scopes = new HashSet<>();
             ids.forEach(id -> scopes.add(id.scope()));
-            scopes.stream().sorted().forEach(scope -> obstacle.apply(scope).ifPresent(why -> {
-                throw RucioError.denied("account %s may not write in scope %s: %s".formatted(account, scope, why));
-            }));
+            scopes.stream()
+                    .sorted()
+                    .forEach(scope -> obstacle.apply(scope).ifPresent(why -> {
+                        throw RucioError.denied(
+                                "account %s may not write in scope %s: %s".formatted(account, scope, why));
+                    }));
         }
     }
 }

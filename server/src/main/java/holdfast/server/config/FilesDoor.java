@@ -22,7 +22,9 @@ class FilesDoor {
         Guard guard = new Guard(
                 house.secret::matches,
                 house.bearers,
-                new Guard.Rights(caller -> house.viewers.sees(Optional.of(caller)), (caller, scope) -> reads(house, caller, scope)));
+                new Guard.Rights(
+                        caller -> house.viewers.sees(Optional.of(caller)),
+                        (caller, scope) -> reads(house, caller, scope)));
         FileAddress address =
                 new FileAddress(() -> house.adoption.get().naming().schema());
         ServletRegistrationBean<FileServlet> mounted = new ServletRegistrationBean<>(

@@ -365,8 +365,8 @@ public final class House implements AutoCloseable {
         Supplier<Elements> elements = fleet::all;
         Supplier<InForce> inForce = adoption;
 
-        collections = new Collections(new Collections.Desk(
-                database, words, journal, clock, inForce, this::isThere, scopeModes, conventions));
+        collections = new Collections(
+                new Collections.Desk(database, words, journal, clock, inForce, this::isThere, scopeModes, conventions));
         subscriptions = new Subscriptions(registry, accounts, clock);
         lifetimeExceptions = new LifetimeExceptions(
                 new LifetimeExceptions.Desk(database, words, journal, collections, clock), registry);

@@ -136,7 +136,9 @@ final class Pages implements PageSource, MouSource {
     private Map<String, String> next(ClauseVerdict verdict) {
         Map<String, String> next = new HashMap<>();
         verdict.named()
-                .forEach(f -> f.file().flatMap(id -> explainer.explain(id, Visible.EVERYTHING)).ifPresent(e -> next.put(f.subject(), e.next())));
+                .forEach(f -> f.file()
+                        .flatMap(id -> explainer.explain(id, Visible.EVERYTHING))
+                        .ifPresent(e -> next.put(f.subject(), e.next())));
         return next;
     }
 

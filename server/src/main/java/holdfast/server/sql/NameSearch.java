@@ -142,11 +142,7 @@ public final class NameSearch {
                 : "containment k join collection p on p.id = k.parent_id and p.scope_id not in (" + numbers(hidden)
                         + ") where";
         return collections(
-                connection,
-                scope,
-                "",
-                " and not exists (select from " + held + " k.child_id = collection.id)",
-                sink);
+                connection, scope, "", " and not exists (select from " + held + " k.child_id = collection.id)", sink);
     }
 
     private boolean collections(

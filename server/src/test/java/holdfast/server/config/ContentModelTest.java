@@ -164,7 +164,8 @@ class ContentModelTest {
                         .as(where + " extent of " + name)
                         .isEqualTo(model.counted(name));
                 if (collection.row().kind() == Kind.CONTAINER) {
-                    assertThat(ids(collections.children(collection, EVERYTHING))).isEqualTo(model.children(name));
+                    assertThat(ids(collections.children(collection, EVERYTHING)))
+                            .isEqualTo(model.children(name));
                 }
             }
         }

@@ -68,7 +68,8 @@ class DidsBench {
             long lines = server.get(path + what).body().lines().count();
             say("list " + what, "rows/s", lines, began);
         }
-        OfCollection collection = (OfCollection) server.house().collections.must(new DataId(Laboratory.RAW, set), Visible.EVERYTHING);
+        OfCollection collection =
+                (OfCollection) server.house().collections.must(new DataId(Laboratory.RAW, set), Visible.EVERYTHING);
         long[] bytes = new long[1];
         began = now();
         server.house().collections.files(collection, Visible.EVERYTHING, file -> bytes[0] += file.bytes());

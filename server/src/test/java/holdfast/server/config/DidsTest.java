@@ -262,7 +262,8 @@ class DidsTest {
 
     private static boolean holds(Collections collections, DataId parent, DataId child) {
         try {
-            collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, Writer.whole(AccountName.ROOT));
+            collections.attach(
+                    List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, Writer.whole(AccountName.ROOT));
             return true;
         } catch (RucioError circle) {
             assertThat(circle.kind()).isEqualTo("UnsupportedOperation");

@@ -178,7 +178,7 @@ class FileServletTest {
         String path = "raw/" + id.name().replace("/", "%2F");
         HttpResponse<byte[]> stranger = ask(path + "/bytes", "X-Rucio-Auth-Token", "no-such-token");
         assertThat(stranger.statusCode()).isEqualTo(401);
-        server.call("POST", "/accounts/visitor", "{\"type\": \"USER\", \"email\": \"v@x\"}");
+        server.call("POST", "/accounts/visitor", "{\"type\": \"SERVICE\", \"email\": \"v@x\"}");
         server.call(
                 "POST",
                 "/accounts/visitor/identities",

@@ -172,8 +172,12 @@ class IssuerTokensTest {
     }
 
     @Test
-    void anAccountReadsBytesOnlyWhereThePolicyLetsIt() throws Exception {
-        assertThat(bytes(file, token("anna", "openid")).statusCode()).isEqualTo(403);
+    void anAccountReadsBytesOnlyWhereTheirLevelOrThePolicyLetsIt() throws Exception {
+        assertThat(bytes(file, token("anna", "openid")).statusCode()).isEqualTo(200);
+        HttpResponse<String> robot = server.call("POST", "/accounts/robot", "{\"type\": \"SERVICE\", \"email\": \"\"}");
+        assertThat(robot.statusCode()).as(robot.body()).isEqualTo(201);
+        maps("robot", "robot");
+        assertThat(bytes(file, token("robot", "openid")).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -4,6 +4,7 @@ import holdfast.server.HoldfastServer;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.embedded.TestDatabase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +31,14 @@ public final class RucioServer implements AutoCloseable {
     /** A server whose names and paths are those of the field's generic policy. */
     public static RucioServer generic(Path folder) throws Exception {
         return new RucioServer(folder, "generic-policy.yaml");
+    }
+
+    /** A server under a plan whose levels hide what is for members. */
+    static RucioServer hiding(Path folder) throws Exception {
+        try (InputStream plan = RucioServer.class.getResourceAsStream("/lab/hidden.yaml")) {
+            Files.write(folder.resolve("lab.yaml"), plan.readAllBytes());
+        }
+        return new RucioServer(folder, "hidden-policy.yaml");
     }
 
     private RucioServer(Path folder, String policy) throws Exception {

@@ -105,7 +105,8 @@ final class PromiseAgainstRelease implements Race {
     }
 
     private static void put(Node node, DataId child, DataId parent) {
-        node.collections.attach(List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, Writer.whole(SOMEBODY));
+        node.collections.attach(
+                List.of(Attachment.of(parent, List.of(child))), Duplicates.REFUSED, Writer.whole(SOMEBODY));
     }
 
     /** A rule may be refused: what counts is only that none that was made is broken. */

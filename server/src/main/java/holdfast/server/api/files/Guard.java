@@ -68,8 +68,8 @@ public final class Guard {
         }
         throw new Refusal.Told(
                 Refusal.UNAUTHENTICATED,
-                "show the administrator secret, the token of a login or one of an issuer that is believed here as a bearer"
-                        + " token, or a token in X-Rucio-Auth-Token");
+                "show the administrator secret, the token of a login or one of an issuer that is believed here as a"
+                        + " bearer token, or a token in X-Rucio-Auth-Token");
     }
 
     private Asker bearer(String token, Optional<AccountName> wanted) {

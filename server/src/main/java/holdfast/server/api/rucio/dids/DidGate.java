@@ -35,7 +35,9 @@ public final class DidGate {
     /** 401 AccessDenied where the account may not make such a rule. */
     void requireRule(RucioCall call, RuleRequest rule) {
         for (DataId id : rule.of()) {
-            Subject about = Subject.account(rule.account()).in(scopes.place(id, call.sees())).locked(rule.locked());
+            Subject about = Subject.account(rule.account())
+                    .in(scopes.place(id, call.sees()))
+                    .locked(rule.locked());
             permissions.require(call.account(), Action.ADD_RULE, about);
         }
     }

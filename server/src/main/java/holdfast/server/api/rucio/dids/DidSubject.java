@@ -65,7 +65,8 @@ public final class DidSubject implements Subject {
             case OfCollection collection ->
                 switch (collection.row().kind()) {
                     case DATASET ->
-                        Answer.lines(out -> collections.files(collection, call.sees(), file -> DidLines.child(out, file)));
+                        Answer.lines(
+                                out -> collections.files(collection, call.sees(), file -> DidLines.child(out, file)));
                     case CONTAINER -> Answer.lines(collections.children(collection, call.sees()), DidLines::child);
                 };
         };

@@ -57,7 +57,8 @@ public final class ExplainSubject implements Subject {
     private Answer explain(RucioCall call) {
         DataId id = call.did();
         // A hidden name is looked for all the same: it takes as long as one that is not there.
-        Optional<Explained> file = explainer.explain(id, call.sees()).filter(_ -> call.sees().allows(id));
+        Optional<Explained> file =
+                explainer.explain(id, call.sees()).filter(_ -> call.sees().allows(id));
         if (file.isPresent()) {
             return Answer.json(out -> file(out, file.get(), call.sees()));
         }
@@ -151,7 +152,10 @@ public final class ExplainSubject implements Subject {
     private void copy(JsonOut out, DataId id, CopyStanding standing, Told told) {
         CopyRow copy = standing.copy();
         List<String> kept = copy.state().stands()
-                ? acts.obstacles(id, copy.storage()).stream().map(Obstacle::why).filter(told::names).toList()
+                ? acts.obstacles(id, copy.storage()).stream()
+                        .map(Obstacle::why)
+                        .filter(told::names)
+                        .toList()
                 : List.of();
         out.begin()
                 .put("rse", copy.storage().name())

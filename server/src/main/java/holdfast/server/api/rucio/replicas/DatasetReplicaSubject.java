@@ -41,7 +41,9 @@ public final class DatasetReplicaSubject implements Subject {
     }
 
     private Answer bulk(RucioCall call) {
-        return of(call, call.parameters().list("dids").stream().map(Parameters::did).toList());
+        return of(
+                call,
+                call.parameters().list("dids").stream().map(Parameters::did).toList());
     }
 
     private Answer of(RucioCall call, List<DataId> ids) {

@@ -39,7 +39,8 @@ public final class PathFilesSubject implements Subject {
     private final Settings settings;
     private final Viewers viewers;
 
-    public PathFilesSubject(PathFiles files, Places places, Permissions permissions, Settings settings, Viewers viewers) {
+    public PathFilesSubject(
+            PathFiles files, Places places, Permissions permissions, Settings settings, Viewers viewers) {
         this.viewers = viewers;
         this.files = files;
         this.places = places;
@@ -52,8 +53,8 @@ public final class PathFilesSubject implements Subject {
         book.differs(
                 "POST /dirac/addfiles",
                 "a name that is there with other bytes is refused (412) and not passed over; the rule of a new dataset"
-                        + " is on ANY=true, or on * where no RSE has that attribute; lifetimes are numbers of seconds in"
-                        + " [dirac] lifetime and file_lifetime, and rules of older calls are not renewed",
+                    + " is on ANY=true, or on * where no RSE has that attribute; lifetimes are numbers of seconds in"
+                    + " [dirac] lifetime and file_lifetime, and rules of older calls are not renewed",
                 this::add);
     }
 

@@ -301,7 +301,8 @@ public final class RulesSubject implements Subject {
     }
 
     private Place place(DataId id) {
-        AccountName owner = desk.scopes.findOwner(id.scope(), Visible.EVERYTHING).orElse(AccountName.ROOT);
+        AccountName owner =
+                desk.scopes.findOwner(id.scope(), Visible.EVERYTHING).orElse(AccountName.ROOT);
         return new Place(id.scope(), owner, id.name());
     }
 
