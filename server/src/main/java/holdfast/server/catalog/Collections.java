@@ -87,9 +87,12 @@ public final class Collections {
         this.inUse = new ScopesInUse(desk.database);
     }
 
-    /** What a name stands for; empty for one that is hidden, which is looked for all the same: it takes as long. */
+    /**
+     * What a name stands for; empty for one in a hidden scope, where nothing is looked for: so what is there takes as long as
+     * what is not.
+     */
     public Optional<Catalogued> find(DataId id, Visible sees) {
-        return desk.database.read(connection -> names.find(connection, id)).filter(named -> sees.allows(named.id()));
+        return sees.allows(id) ? desk.database.read(connection -> names.find(connection, id)) : Optional.empty();
     }
 
     /** What a name stands for; 404 DataIdentifierNotFound where nothing has it. */
@@ -99,11 +102,9 @@ public final class Collections {
 
     /** What some names stand for; those that nothing has are left out. */
     public Map<DataId, Catalogued> find(List<DataId> ids, Visible sees) {
-        Map<DataId, Catalogued> found = desk.database.read(connection -> names.find(connection, ids));
-        if (!sees.isWhole()) {
-            found.keySet().removeIf(id -> !sees.allows(id));
-        }
-        return found;
+        List<DataId> shown =
+                sees.isWhole() ? ids : ids.stream().filter(sees::allows).toList();
+        return shown.isEmpty() ? Map.of() : desk.database.read(connection -> names.find(connection, shown));
     }
 
     public static RucioError notFound(DataId id) {

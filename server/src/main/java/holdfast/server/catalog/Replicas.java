@@ -159,9 +159,9 @@ public final class Replicas {
         return RucioError.bad("InvalidPath", "The pfn %s is not valid: %s".formatted(pfn, why));
     }
 
-    /** Whether there is such a file or collection; one that is hidden is looked for all the same: it takes as long. */
+    /** Whether there is such a file or collection; in a hidden scope nothing is looked for. */
     public boolean isKnown(DataId id, Visible sees) {
-        return desk.database.read(connection -> targets.isKnown(connection, id)) && sees.allows(id);
+        return sees.allows(id) && desk.database.read(connection -> targets.isKnown(connection, id));
     }
 
     /** Lists files with their copies as they are read; unknown names are passed over, and hidden ones too. */
