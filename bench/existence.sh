@@ -26,9 +26,9 @@ port=$(bench/cluster.sh start "$work/cluster") || exit $?
 psql -q -h 127.0.0.1 -p "$port" -U postgres -c 'CREATE DATABASE holdfast' postgres || exit 2
 lab=server/src/test/resources/lab
 mkdir "$work/plan"
-cp "$lab/levels.yaml" "$work/plan/levels.yaml"
+cp "$lab/hidden.yaml" "$work/plan/levels.yaml"
 cp "$lab/lab-sites.yaml" "$work/plan/levels-sites.yaml"
-cp "$lab/levels-policy.yaml" "$work/plan/levels-policy.yaml"
+cp "$lab/hidden-policy.yaml" "$work/plan/levels-policy.yaml"
 ./holdfast serve --data "$work/data" --port 0 --plan "$work/plan/levels.yaml" \
     --database-url "jdbc:postgresql://127.0.0.1:$port/holdfast?user=postgres" >"$work/serve.log" 2>"$work/serve.err" &
 server=$!

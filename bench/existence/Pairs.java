@@ -105,7 +105,8 @@ final class Pairs {
         int each = Math.max(1, pairs / ROUTES.size());
         Random random = new Random(1);
         boolean fine = true;
-        System.out.printf(Locale.ROOT, "%-34s %6s %10s %10s %10s%n", "route", "pairs", "hidden ms", "absent ms", "difference");
+        System.out.printf(
+                Locale.ROOT, "%-34s %6s %10s %10s %10s%n", "route", "pairs", "hidden ms", "absent ms", "difference");
         for (int i = 0; i < 300; i++) {
             ask("GET", ROUTES.get(i % ROUTES.size()).formatted(HIDDEN, name('w', i)), "");
         }
