@@ -27,8 +27,8 @@ public final class ArchiveTable {
             + " on conflict do nothing";
 
     private static final String KEPT = "select a.scope_id, a.name from constituent n join file a on a.home ="
-        + " n.archive_home and a.leaf = n.archive_leaf where n.home = ? and n.leaf = ? and exists (select from copy c"
-        + " where c.home = a.home and c.leaf = a.leaf and " + PresentTable.AVAILABLE
+            + " n.archive_home and a.leaf = n.archive_leaf where n.home = ? and n.leaf = ? and exists (select from copy c"
+            + " where c.home = a.home and c.leaf = a.leaf and " + PresentTable.AVAILABLE
             + ") order by a.home, a.leaf";
 
     private static final String HOLDING = "select distinct i.n, a.scope_id from unnest(?::bigint[], ?::bigint[]) with"

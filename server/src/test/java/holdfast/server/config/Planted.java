@@ -29,7 +29,7 @@ final class Planted {
         made(
                 "/rses/XROOT/protocols/root",
                 "{\"hostname\":\"se.example.org\",\"port\":1094,\"prefix\":\"//data/\",\"impl\":\"x\",\"domains\":{"
-                    + "\"lan\":{\"read\":1,\"write\":1,\"delete\":1},\"wan\":{\"read\":1,\"write\":1,\"delete\":1}}}");
+                        + "\"lan\":{\"read\":1,\"write\":1,\"delete\":1},\"wan\":{\"read\":1,\"write\":1,\"delete\":1}}}");
         made("/accounts/keeper", "{\"type\": \"USER\", \"email\": \"\"}");
     }
 

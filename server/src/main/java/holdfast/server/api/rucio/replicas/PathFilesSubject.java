@@ -53,8 +53,8 @@ public final class PathFilesSubject implements Subject {
         book.differs(
                 "POST /dirac/addfiles",
                 "a name that is there with other bytes is refused (412) and not passed over; the rule of a new dataset"
-                    + " is on ANY=true, or on * where no RSE has that attribute; lifetimes are numbers of seconds in"
-                    + " [dirac] lifetime and file_lifetime, and rules of older calls are not renewed",
+                        + " is on ANY=true, or on * where no RSE has that attribute; lifetimes are numbers of seconds in"
+                        + " [dirac] lifetime and file_lifetime, and rules of older calls are not renewed",
                 this::add);
     }
 
