@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,45 @@ class AccessMatrixTest {
                         .body()
                         .replace("of-0", "of-3"));
         assertThat(server.get("/subscriptions/").body()).contains("of-3", "of-4", "of-5");
+    }
+
+    @Test
+    void exceptionsAndOpenDataOfAHiddenScopeArePassedOver() {
+        post("/dids/raw/%2Fending", "{\"type\": \"DATASET\", \"lifetime\": 3600}");
+        post("/dids/shown/%2Fending", "{\"type\": \"DATASET\", \"lifetime\": 3600}");
+        String dids = "{\"dids\": [{\"scope\": \"%s\", \"name\": \"/ending\"}], \"comments\": \"\"}";
+        String hidden = id(server.call("POST", "/lifetime_exceptions/", dids.formatted("raw")));
+        String shown = id(server.call("POST", "/lifetime_exceptions/", dids.formatted("shown")));
+        String outside = TOKENS.getOrDefault(SERVICE, "");
+        assertThat(as(outside, "GET", "/lifetime_exceptions/", "").body())
+                .contains(shown)
+                .doesNotContain(hidden);
+        String absent = hidden.replace(hidden.charAt(0), hidden.charAt(0) == 'a' ? 'b' : 'a');
+        assertThat(as(outside, "GET", "/lifetime_exceptions/" + hidden, "")
+                        .body()
+                        .replace(hidden, absent))
+                .isEqualTo(
+                        as(outside, "GET", "/lifetime_exceptions/" + absent, "").body());
+        for (String scope : List.of("raw", "shown")) {
+            String path = "/opendata/dids/" + scope + "/%2Fending";
+            post(path, "");
+            server.call("PUT", "/dids/" + scope + "/%2Fending/status", "{\"open\": false}");
+            assertThat(server.call("PUT", path, "{\"state\": \"PUBLIC\"}").statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(as("", "GET", "/opendata/public/dids", "").body())
+                .contains("\"total\":1", "\"scope\":\"shown\"")
+                .doesNotContain("\"scope\":\"raw\"");
+        assertThat(as("", "GET", "/opendata/public/dids/raw/%2Fending", "").body())
+                .isEqualTo(as("", "GET", "/opendata/public/dids/raw/%2Fnothing", "")
+                        .body()
+                        .replace("/nothing", "/ending"));
+    }
+
+    private static String id(HttpResponse<String> made) {
+        Matcher id = Pattern.compile("[0-9a-f]{32}").matcher(made.body());
+        assertThat(id.find()).as(made.body()).isTrue();
+        return id.group();
     }
 
     /** With arguments that name nothing, so that whoever may do something does nothing. */
