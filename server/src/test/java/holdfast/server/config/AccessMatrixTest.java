@@ -6,6 +6,8 @@ import holdfast.server.api.rucio.wire.Endpoint;
 import holdfast.server.api.rucio.wire.Route;
 import holdfast.server.api.rucio.wire.Verb;
 import holdfast.server.api.rucio.wire.Who;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -241,6 +243,28 @@ class AccessMatrixTest {
                         .body()
                         .replace("of-0", "of-3"));
         assertThat(server.get("/subscriptions/").body()).contains("of-3", "of-4", "of-5");
+    }
+
+    @Test
+    void aTransferOfWhatHasNoLevelIsToldToAdministratorsOnly() {
+        DataId file = new DataId(new Scope("gap"), "/moving");
+        server.laboratory().send(file, Laboratory.bytes("moving"));
+        post(
+                "/rules/",
+                "{\"dids\": [{\"scope\": \"gap\", \"name\": \"/moving\"}], \"account\": \"root\", \"copies\": 1,"
+                        + " \"rse_expression\": \"FAR-RAW\"}");
+        server.house().attendant.step();
+        String one = "/requests/gap/%2Fmoving/FAR-RAW";
+        String list = "/requests/list?src_rse=HOME-RAW&dst_rse=FAR-RAW&request_states=Q,S";
+        assertThat(server.get(one).statusCode()).isEqualTo(200);
+        assertThat(server.get(list).body()).contains("/moving");
+        String member = TOKENS.getOrDefault(MEMBER, "");
+        assertThat(as(member, "GET", one, "").body())
+                .contains("RequestNotFound")
+                .isEqualTo(as(member, "GET", one.replace("moving", "nothing"), "")
+                        .body()
+                        .replace("nothing", "moving"));
+        assertThat(as(member, "GET", list, "").body()).isEmpty();
     }
 
     @Test
