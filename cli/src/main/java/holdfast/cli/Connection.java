@@ -1,5 +1,8 @@
 package holdfast.cli;
 
+import holdfast.cli.wire.Credential;
+import holdfast.cli.wire.Login;
+import holdfast.cli.wire.Logins;
 import holdfast.cli.wire.Route;
 import holdfast.cli.wire.Secret;
 import holdfast.cli.wire.Server;
@@ -32,7 +35,8 @@ final class Connection {
             names = "--secret-file",
             paramLabel = "FILE",
             description = "The file with the administrator's secret; if not given: the secret in HOLDFAST_SECRET,"
-                    + " or the file of HOLDFAST_SECRET_FILE, or data/admin.secret.")
+                    + " or the file of HOLDFAST_SECRET_FILE, or the login that `holdfast login` keeps for the server,"
+                    + " or data/admin.secret.")
     private @Nullable Path secretFile;
 
     @Option(
@@ -51,12 +55,33 @@ final class Connection {
 
     Server server() {
         if (server == null) {
-            server = Server.at(
-                    url,
-                    Secret.find(Optional.ofNullable(secretFile), System.getenv()),
-                    Optional.ofNullable(authorities).map(Trust::in));
+            server = server(credential());
         }
         return server;
+    }
+
+    /** A secret that is named, else the login that is kept for this server, else the secret where it usually stands. */
+    private Credential credential() {
+        Optional<Path> named = Optional.ofNullable(secretFile);
+        Optional<Login> login = Secret.isNamed(named, System.getenv())
+                ? Optional.empty()
+                : Logins.ofThisUser(System.getenv()).find(url());
+        return login.<Credential>map(kept -> kept).orElseGet(() -> Secret.find(named, System.getenv()));
+    }
+
+    /** The server's address as logins are kept for it. */
+    String url() {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** The server, shown nothing. */
+    Server unknown() {
+        return server(new Secret("", Optional.empty()));
+    }
+
+    /** The server, shown this and nothing else. */
+    Server server(Credential shown) {
+        return Server.at(url, shown, Optional.ofNullable(authorities).map(Trust::in));
     }
 
     boolean json() {

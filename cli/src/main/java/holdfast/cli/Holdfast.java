@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Holdfast.BuiltVersion.class,
         synopsisSubcommandLabel = "VERB",
         subcommands = {
+            LoginVerb.class,
+            LogoutVerb.class,
+            WhoamiVerb.class,
             Status.class,
             IngestVerb.class,
             PutVerb.class,

@@ -45,12 +45,11 @@ final class SecretRotate implements Callable<Integer> {
             return ExitCode.OK;
         }
         Fresh fresh = Json.read(connection.post(Route.of("secret", "rotate"), new Nothing()), Fresh.class);
-        Secret old = server.secret();
-        if (old.file().isEmpty()) {
-            connection.say("new secret, shown this once: " + fresh.secret());
-            return ExitCode.OK;
+        if (server.shown() instanceof Secret old && old.file().isPresent()) {
+            return keep(old, old.file().get(), fresh);
         }
-        return keep(old, old.file().get(), fresh);
+        connection.say("new secret, shown this once: " + fresh.secret());
+        return ExitCode.OK;
     }
 
     /** The server knows only the new one by now, so it must not be lost even when the file cannot be written. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param value what is shown to the server; never printed
  * @param file where it stands; empty when the environment gave it
  */
-public record Secret(String value, Optional<Path> file) {
+public record Secret(String value, Optional<Path> file) implements Credential {
     private static final String VALUE = "HOLDFAST_SECRET";
     private static final String FILE = "HOLDFAST_SECRET_FILE";
     private static final Path USUAL = Path.of("data", "admin.secret");
@@ -35,6 +35,24 @@ public record Secret(String value, Optional<Path> file) {
                 .orElse(USUAL));
     }
 
+    /** Whether somebody named one, by option or environment. */
+    public static boolean isNamed(Optional<Path> named, Map<String, String> environment) {
+        return named.isPresent()
+                || !environment.getOrDefault(VALUE, "").isBlank()
+                || environment.containsKey(FILE);
+    }
+
+    @Override
+    public Optional<String> account() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String remedy() {
+        return "does not know the secret of " + origin()
+                + "; name the admin.secret of its data folder with --secret-file";
+    }
+
     private static Secret read(Path file) {
         try {
             String value = Files.readString(file).strip();
@@ -44,7 +62,9 @@ public record Secret(String value, Optional<Path> file) {
             return new Secret(value, Optional.of(file));
         } catch (NoSuchFileException gone) {
             throw new NoServer(
-                    file + " is not there; name the server's admin.secret with --secret-file FILE or " + FILE, gone);
+                    file + " is not there; log in with `holdfast login`, or name the server's admin.secret with"
+                            + " --secret-file FILE or " + FILE,
+                    gone);
         } catch (IOException bad) {
             throw new NoServer(
                     file + " cannot be read (" + bad.getMessage() + "); only its owner may: run as that user", bad);

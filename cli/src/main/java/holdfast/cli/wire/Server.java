@@ -29,12 +29,12 @@ public final class Server {
     private static final Duration FIRST_BYTES_WITHIN = Duration.ofMinutes(1);
 
     private final URI url;
-    private final Secret secret;
+    private final Credential shown;
     private final HttpClient client;
 
-    private Server(URI url, Secret secret, Optional<SSLContext> trust) {
+    private Server(URI url, Credential shown, Optional<SSLContext> trust) {
         this.url = url;
-        this.secret = secret;
+        this.shown = shown;
         System.setProperty("jdk.httpclient.keepalive.timeout", IDLE_SECONDS);
         HttpClient.Builder building =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
@@ -48,7 +48,7 @@ public final class Server {
      * @param trust how the certificate of an https server is checked; empty for the platform's way
      * @throws NoServer when this is no address
      */
-    public static Server at(String url, Secret secret, Optional<SSLContext> trust) {
+    public static Server at(String url, Credential shown, Optional<SSLContext> trust) {
         try {
             URI parsed = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
             boolean open = "http".equals(parsed.getScheme());
@@ -57,7 +57,7 @@ public final class Server {
                         + " by a tunnel that ends at 127.0.0.1");
             }
             if (parsed.getHost() != null && (open || "https".equals(parsed.getScheme()))) {
-                return new Server(parsed, secret, trust);
+                return new Server(parsed, shown, trust);
             }
         } catch (IllegalArgumentException notAnAddress) {
             // Said below, with the remedy.
@@ -65,12 +65,23 @@ public final class Server {
         throw new NoServer("'" + url + "' is no address of a server; write one like http://127.0.0.1:8470");
     }
 
-    public Secret secret() {
-        return secret;
+    /** What it is shown. */
+    public Credential shown() {
+        return shown;
     }
 
     public String get(Route route) {
         return text(route, request(route).GET());
+    }
+
+    /** The same, with the server's own words where it does not know who asks. */
+    public String explained(Route route) {
+        HttpResponse<String> answer =
+                send(route, request(route).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() / 100 != 2) {
+            throw ServerSaysNo.from(answer.statusCode(), route.text(), answer.body());
+        }
+        return answer.body();
     }
 
     /** Posts a record as JSON. */
@@ -154,8 +165,13 @@ public final class Server {
     }
 
     private HttpRequest.Builder request(Route route) {
-        return HttpRequest.newBuilder(URI.create(url + route.text()))
-                .header("Authorization", "Bearer " + secret.value());
+        return as(shown, HttpRequest.newBuilder(URI.create(url + route.text()))
+                .header("Authorization", "Bearer " + shown.value()));
+    }
+
+    static HttpRequest.Builder as(Credential shown, HttpRequest.Builder request) {
+        shown.account().ifPresent(account -> request.header("X-Rucio-Account", account));
+        return request;
     }
 
     private HttpRequest.Builder request(Route route, String mediaType) {
@@ -172,8 +188,7 @@ public final class Server {
 
     private RuntimeException refusal(int status, Route route, String body) {
         return status == 401
-                ? new NoServer("the server at " + url + " does not know the secret of " + secret.origin()
-                        + "; name the admin.secret of its data folder with --secret-file")
+                ? new NoServer("the server at " + url + " " + shown.remedy())
                 : ServerSaysNo.from(status, route.text(), body);
     }
 

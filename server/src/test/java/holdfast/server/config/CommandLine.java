@@ -21,6 +21,25 @@ final class CommandLine {
     record Ended(int code, String out, String err) {}
 
     Process begin(Path out, String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--secret-file", folder.resolve("secret").toString()));
+        return bare(out, all.toArray(String[]::new));
+    }
+
+    /** Without the secret, and what it writes is read while it runs. */
+    Process piped(String... words) throws IOException {
+        return builder(words).redirectError(folder.resolve("err").toFile()).start();
+    }
+
+    /** Without the secret; what is kept of logins stands below the folder. */
+    Process bare(Path out, String... words) throws IOException {
+        return builder(words)
+                .redirectOutput(out.toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    private ProcessBuilder builder(String... words) {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -29,15 +48,21 @@ final class CommandLine {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "holdfast.cli.Holdfast"));
         all.addAll(List.of(words));
-        all.addAll(List.of(
-                "--url",
-                "http://127.0.0.1:" + server.port(),
-                "--secret-file",
-                folder.resolve("secret").toString()));
-        return new ProcessBuilder(all)
-                .redirectOutput(out.toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        all.addAll(List.of("--url", "http://127.0.0.1:" + server.port()));
+        ProcessBuilder process = new ProcessBuilder(all).directory(folder.toFile());
+        process.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
+        process.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        return process;
+    }
+
+    Path logins() {
+        return folder.resolve("config/holdfast/logins.json");
+    }
+
+    Ended loggedIn(String... words) throws Exception {
+        Path out = folder.resolve("out");
+        int code = bare(out, words).waitFor();
+        return new Ended(code, Files.readString(out), Files.readString(folder.resolve("err")));
     }
 
     Ended run(String... words) throws Exception {
