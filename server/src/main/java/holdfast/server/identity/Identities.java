@@ -118,6 +118,28 @@ public final class Identities {
         return kept.orElse(Password.NOBODYS).matches(shown);
     }
 
+    /** Keeps a password, which was right just now, as passwords are kept today; for all accounts of the identity. */
+    void renew(Identity identity, String shown) {
+        Optional<Password> kept = database.read(connection -> password(connection, identity));
+        if (kept.isEmpty() || !kept.get().isOld()) {
+            return;
+        }
+        Password fresh = Password.of(shown);
+        database.write(connection -> {
+            // Only over the one that was right: it may have been taken back since.
+            try (PreparedStatement update = connection.prepareStatement("update identity set salt = ?, password = ?, rounds = ?"
+                    + " where type = ? and identity = ? and password = ?")) {
+                update.setBytes(1, fresh.salt());
+                update.setBytes(2, fresh.hash());
+                update.setInt(3, fresh.rounds());
+                update.setString(4, identity.type().name());
+                update.setString(5, identity.name());
+                update.setBytes(6, kept.get().hash());
+                return update.executeUpdate();
+            }
+        });
+    }
+
     private static Optional<Password> password(Connection connection, Identity identity) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select salt, password, rounds from identity"
                 + " where type = ? and identity = ? and password is not null order by account limit 1")) {

@@ -65,6 +65,7 @@ public final class Logins {
             return new Outcome.Refused();
         }
         attempts.succeeded(identity);
+        identities.renew(identity, password);
         return shown(wanted, identity);
     }
 

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +157,38 @@ class LoginsTest {
             logins.userpass(Optional.empty(), "admin", "guess");
         }
         assertThat(logins.userpass(Optional.empty(), "admin", secret)).isInstanceOf(Outcome.Known.class);
+    }
+
+    @Test
+    void aPasswordThatIsKeptTheOldWayIsRightOnceMoreAndKeptAnew() throws Exception {
+        map(ANNA, false, "pw");
+        map(TEAM, false, "pw");
+        byte[] salt = new byte[16];
+        byte[] old = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(new PBEKeySpec("pw".toCharArray(), salt, 210_000, 256))
+                .getEncoded();
+        database.write(connection -> {
+            try (var update = connection.prepareStatement("update identity set salt = ?, password = ?, rounds = 210000")) {
+                update.setBytes(1, salt);
+                update.setBytes(2, old);
+                return update.executeUpdate();
+            }
+        });
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "other")).isInstanceOf(Outcome.Refused.class);
+        assertThat(count("select count(*) from identity where rounds = 210000")).isEqualTo(2);
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(count("select count(*) from identity where rounds = 12 and substring(password for 1) = '$'::bytea"))
+                .isEqualTo(2);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Known.class);
+    }
+
+    @Test
+    void aLongPasswordCountsWhole() {
+        String long72 = "x".repeat(72);
+        map(ANNA, false, long72 + "a");
+        assertThat(login(long72 + "a")).isInstanceOf(Outcome.Known.class);
+        assertThat(login(long72 + "b")).isInstanceOf(Outcome.Refused.class);
+        assertThat(login(long72)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
