@@ -6,6 +6,7 @@ import holdfast.cli.wire.KeptLogin;
 import holdfast.cli.wire.Logins;
 import holdfast.cli.wire.Route;
 import holdfast.formats.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,17 +17,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code login}: at an issuer that the server believes, by a code that one types into some browser. */
 @Command(
         name = "login",
         description =
-                "Logs in at an issuer that the server believes. The login is kept for this server in a file that only you can"
-                        + " read, below XDG_CONFIG_HOME or ~/.config, and every verb uses it from then on.",
+                "Logs in at an issuer that the server believes. The login is kept for this server in a file that only"
+                        + " you can read, below XDG_CONFIG_HOME or ~/.config, and every verb uses it from then on.",
         mixinStandardHelpOptions = true)
 final class LoginVerb implements Callable<Integer> {
     @Mixin
@@ -35,21 +36,29 @@ final class LoginVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--issuer", paramLabel = "NAME", description = "At which one; needed where the server names several.")
+    @Option(
+            names = "--issuer",
+            paramLabel = "NAME",
+            description = "At which one; needed where the server names several.")
     private @Nullable String issuer;
 
-    @Option(
-            names = "--account",
-            paramLabel = "NAME",
-            description = "For which account, where you may act for several.")
+    @Option(names = "--account", paramLabel = "NAME", description = "For which account, where you may act for several.")
     private @Nullable String account;
 
     @Option(
             names = "--issuer-ca",
             paramLabel = "FILE",
-            description = "Certificates (PEM) of the authorities by which the issuer is known; those of this Java if not"
-                    + " given.")
+            description =
+                    "Certificates (PEM) of the authorities by which the issuer is known; those of this Java if not"
+                            + " given.")
     private @Nullable Path issuerAuthorities;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Write the token into this file too, readable by you only, as Rucio's client reads it"
+                    + " (auth_token_file_path); it is good until it ends, and nobody renews it there.")
+    private @Nullable Path tokenFile;
 
     /** The answer of {@code GET /logins}. */
     record LoginList(List<Offered> logins) {}
@@ -60,8 +69,9 @@ final class LoginVerb implements Callable<Integer> {
     record Told(String open, String code) {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        Offered at = chosen(Json.read(connection.unknown().get(Route.of("logins")), LoginList.class).logins());
+    public Integer call() throws InterruptedException, IOException {
+        Offered at = chosen(Json.read(connection.unknown().get(Route.of("logins")), LoginList.class)
+                .logins());
         Optional<Path> authority = Optional.ofNullable(issuerAuthorities).map(Path::toAbsolutePath);
         IssuerLine line = new IssuerLine(authority);
         IssuerLine.Document document = line.document(at.url());
@@ -69,16 +79,19 @@ final class LoginVerb implements Callable<Integer> {
         IssuerLine.Tokens tokens = new DeviceFlow(line, document, asked).run(this::tell);
         Logins logins = Logins.ofThisUser(System.getenv());
         logins.keep(new KeptLogin(
-                        connection.url(),
-                        at.name(),
-                        at.client(),
-                        document.token_endpoint(),
-                        document.revocation_endpoint(),
-                        authority.map(Path::toString).orElse(null),
-                        tokens.access_token(),
-                        tokens.refresh_token(),
-                        tokens.end(Instant.now()).toString(),
-                        account));
+                connection.url(),
+                at.name(),
+                at.client(),
+                document.token_endpoint(),
+                document.revocation_endpoint(),
+                authority.map(Path::toString).orElse(null),
+                tokens.access_token(),
+                tokens.refresh_token(),
+                tokens.end(Instant.now()).toString(),
+                account));
+        if (tokenFile != null) {
+            Logins.write(tokenFile, tokens.access_token());
+        }
         return new WhoamiVerb.Asking(connection, logins).tell();
     }
 
@@ -87,7 +100,8 @@ final class LoginVerb implements Callable<Integer> {
         if (offered.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "The server names no issuer for logins of the command line; its --issuers file gives one with client:.");
+                    "The server names no issuer for logins of the command line; its --issuers file gives one with"
+                            + " client:.");
         }
         if (issuer == null && offered.size() > 1) {
             throw new ParameterException(spec.commandLine(), "Say at which issuer with --issuer: " + names + ".");

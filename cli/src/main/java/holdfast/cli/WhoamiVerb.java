@@ -49,7 +49,9 @@ final class WhoamiVerb implements Callable<Integer> {
                 }
                 return show(connection, answer);
             } catch (ServerSaysNo | NoServer no) {
-                connection.err().println("The issuer logged you in, and the server does not take it: " + no.getMessage());
+                connection
+                        .err()
+                        .println("The issuer logged you in, and the server does not take it: " + no.getMessage());
                 return ExitCode.FOUND_WRONG;
             }
         }

@@ -46,8 +46,7 @@ public final class Catalogue {
 
     private HttpResponse<String> withToken(Route route, UnaryOperator<HttpRequest.Builder> how) {
         String shown = token();
-        return server.ask(
-                route, r -> how.apply(Server.as(server.shown(), r.header("X-Rucio-Auth-Token", shown))));
+        return server.ask(route, r -> how.apply(Server.as(server.shown(), r.header("X-Rucio-Auth-Token", shown))));
     }
 
     private synchronized void forget() {

@@ -64,8 +64,8 @@ public final class DeviceFlow {
      */
     public IssuerLine.Tokens run(Consumer<Begun> tell) throws InterruptedException {
         if (issuer.device_authorization_endpoint() == null) {
-            throw new NoServer(issuer.issuer() + " has no logins by device code; log in with a browser, or give a token by"
-                    + " HOLDFAST_SECRET");
+            throw new NoServer(issuer.issuer()
+                    + " has no logins by device code; log in with a browser, or give a token by" + " HOLDFAST_SECRET");
         }
         String verifier = verifier();
         try {
@@ -105,10 +105,14 @@ public final class DeviceFlow {
         Instant end = Instant.now().plusSeconds(begun.expires_in());
         Duration pause = begun.interval() == null ? USUAL_PAUSE : Duration.ofSeconds(begun.interval());
         Map<String, String> form = Map.of(
-                "grant_type", GRANT,
-                "device_code", begun.device_code(),
-                "client_id", asked.client(),
-                "code_verifier", verifier);
+                "grant_type",
+                GRANT,
+                "device_code",
+                begun.device_code(),
+                "client_id",
+                asked.client(),
+                "code_verifier",
+                verifier);
         while (Instant.now().isBefore(end)) {
             Thread.sleep(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
             try {

@@ -74,8 +74,7 @@ public final class IssuerLine {
         }
     }
 
-    private record Refusal(
-            @Nullable String error, @Nullable String error_description) {}
+    private record Refusal(@Nullable String error, @Nullable String error_description) {}
 
     /** @throws NoServer when it does not answer, or answers for somebody else */
     public Document document(String issuer) {

@@ -38,9 +38,7 @@ public final class Logins {
     /** Those below XDG_CONFIG_HOME, or {@code ~/.config}. */
     public static Logins ofThisUser(Map<String, String> environment) {
         String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path base = configured.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".config")
-                : Path.of(configured);
+        Path base = configured.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(configured);
         return new Logins(base.resolve("holdfast"));
     }
 
@@ -115,7 +113,8 @@ public final class Logins {
             throw new NoServer("your login at " + old.issuer() + " has ended; log in again with `holdfast login`");
         }
         try {
-            IssuerLine line = new IssuerLine(Optional.ofNullable(old.authority()).map(Path::of));
+            IssuerLine line =
+                    new IssuerLine(Optional.ofNullable(old.authority()).map(Path::of));
             IssuerLine.Tokens tokens = line.post(
                     old.token(),
                     Map.of("grant_type", "refresh_token", "refresh_token", old.refresh(), "client_id", old.client()),
@@ -146,9 +145,7 @@ public final class Logins {
             Files.createDirectories(folder, only("rwx------"));
             Path lock = folder.resolve(NAME + ".lock");
             try (FileChannel channel = FileChannel.open(
-                            lock,
-                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                            only("rw-------"));
+                            lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), only("rw-------"));
                     FileLock _ = channel.lock()) {
                 write(change.apply(read()));
             }
@@ -158,10 +155,17 @@ public final class Logins {
     }
 
     private void write(List<KeptLogin> logins) throws IOException {
-        Path written = Files.createTempFile(folder, ".logins-", "", only("rw-------"));
+        write(file(), Json.write(new Kept(logins)));
+    }
+
+    /** Writes a file that only its owner can read, whole or not at all. */
+    public static void write(Path file, String text) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path written = Files.createTempFile(
+                Optional.ofNullable(target.getParent()).orElseThrow(), ".login-", "", only("rw-------"));
         try {
-            Files.writeString(written, Json.write(new Kept(logins)));
-            Files.move(written, file(), StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(written, text);
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(written);
         }

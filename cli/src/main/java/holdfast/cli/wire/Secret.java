@@ -37,9 +37,7 @@ public record Secret(String value, Optional<Path> file) implements Credential {
 
     /** Whether somebody named one, by option or environment. */
     public static boolean isNamed(Optional<Path> named, Map<String, String> environment) {
-        return named.isPresent()
-                || !environment.getOrDefault(VALUE, "").isBlank()
-                || environment.containsKey(FILE);
+        return named.isPresent() || !environment.getOrDefault(VALUE, "").isBlank() || environment.containsKey(FILE);
     }
 
     @Override

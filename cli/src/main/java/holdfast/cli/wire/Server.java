@@ -165,8 +165,10 @@ public final class Server {
     }
 
     private HttpRequest.Builder request(Route route) {
-        return as(shown, HttpRequest.newBuilder(URI.create(url + route.text()))
-                .header("Authorization", "Bearer " + shown.value()));
+        return as(
+                shown,
+                HttpRequest.newBuilder(URI.create(url + route.text()))
+                        .header("Authorization", "Bearer " + shown.value()));
     }
 
     static HttpRequest.Builder as(Credential shown, HttpRequest.Builder request) {

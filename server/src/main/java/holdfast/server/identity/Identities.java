@@ -127,8 +127,9 @@ public final class Identities {
         Password fresh = Password.of(shown);
         database.write(connection -> {
             // Only over the one that was right: it may have been taken back since.
-            try (PreparedStatement update = connection.prepareStatement("update identity set salt = ?, password = ?, rounds = ?"
-                    + " where type = ? and identity = ? and password = ?")) {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update identity set salt = ?, password = ?, rounds = ?"
+                            + " where type = ? and identity = ? and password = ?")) {
                 update.setBytes(1, fresh.salt());
                 update.setBytes(2, fresh.hash());
                 update.setInt(3, fresh.rounds());

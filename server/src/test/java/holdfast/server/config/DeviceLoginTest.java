@@ -42,8 +42,8 @@ class DeviceLoginTest {
         assertThat(server.call("POST", "/accounts/anna", "{\"type\": \"USER\", \"email\": \"\"}")
                         .statusCode())
                 .isEqualTo(201);
-        String identity = "{\"identity\": \"SUB=anna, ISS=%s\", \"authtype\": \"OIDC\", \"email\": \"\"}"
-                .formatted(issuer.url());
+        String identity =
+                "{\"identity\": \"SUB=anna, ISS=%s\", \"authtype\": \"OIDC\", \"email\": \"\"}".formatted(issuer.url());
         assertThat(server.call("POST", "/accounts/anna/identities", identity).statusCode())
                 .isEqualTo(201);
     }
@@ -57,7 +57,7 @@ class DeviceLoginTest {
     /** Begins, says yes in the place of the person as soon as there is a code, and waits for the end. */
     private static int logIn() throws Exception {
         Path out = folder.resolve("prompt/login-out");
-        ProcessPipe login = new ProcessPipe(prompt.piped("login", "--json"));
+        ProcessPipe login = new ProcessPipe(prompt.piped("login", "--json", "--token-file", "rucio-token"));
         issuer.logins().approves(login.code());
         return login.end(out);
     }
@@ -86,11 +86,20 @@ class DeviceLoginTest {
         assertThat(Files.readString(folder.resolve("prompt/login-out")))
                 .contains("\"account\":\"anna\"", "SUB=anna, ISS=" + issuer.url(), "\"standing\":\"member\"");
 
+        Path token = folder.resolve("prompt/rucio-token");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-------");
+        assertThat(server.send(server.at("/accounts/whoami")
+                                .header("X-Rucio-Auth-Token", Files.readString(token))
+                                .build())
+                        .headers()
+                        .firstValue("Location"))
+                .hasValueSatisfying(at -> assertThat(at).endsWith("anna"));
+
         var before = issuer.logins().refreshTokens();
         String kept = Files.readString(prompt.logins());
         Files.writeString(
-                prompt.logins(),
-                kept.replaceAll("\"expires\" : \"[^\"]*\"", "\"expires\" : \"2026-01-01T00:00:00Z\""));
+                prompt.logins(), kept.replaceAll("\"expires\" : \"[^\"]*\"", "\"expires\" : \"2026-01-01T00:00:00Z\""));
         CommandLine.Ended who = prompt.loggedIn("whoami");
         assertThat(who.out()).as(who.err()).contains("account   anna", "standing  member");
         assertThat(issuer.logins().refreshTokens()).hasSize(1).doesNotContainAnyElementsOf(before);

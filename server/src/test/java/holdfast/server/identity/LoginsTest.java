@@ -168,7 +168,8 @@ class LoginsTest {
                 .generateSecret(new PBEKeySpec("pw".toCharArray(), salt, 210_000, 256))
                 .getEncoded();
         database.write(connection -> {
-            try (var update = connection.prepareStatement("update identity set salt = ?, password = ?, rounds = 210000")) {
+            try (var update =
+                    connection.prepareStatement("update identity set salt = ?, password = ?, rounds = 210000")) {
                 update.setBytes(1, salt);
                 update.setBytes(2, old);
                 return update.executeUpdate();

@@ -27,7 +27,8 @@ public final class AuthSubject implements Subject {
     private static final int SEVERAL = 206;
 
     private static final String LATER =
-            "bring a token of an issuer that the server believes, or log in by userpass, ssh or x509";
+            "bring a token of an issuer that the server believes: `holdfast login --token-file FILE` writes one where"
+                    + " the client's auth_token_file_path reads it; or log in by userpass, ssh or x509";
 
     private final Logins logins;
     private final LoginTokens tokens;
@@ -83,8 +84,8 @@ public final class AuthSubject implements Subject {
 
     private static RucioError noCertificate() {
         return RucioError.unauthenticated(
-                "no certificate came with the call, and no front end is trusted to check any: start the"
-                        + " server with --tls-clients, or with -Dholdfast.x509.header=NAME behind a front end that sets that header"
+                "no certificate came with the call, and no front end is trusted to check any: start the server with"
+                        + " --tls-clients, or with -Dholdfast.x509.header=NAME behind a front end that sets that header"
                         + " itself, or log in by userpass");
     }
 
