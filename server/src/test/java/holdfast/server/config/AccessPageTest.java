@@ -58,15 +58,28 @@ class AccessPageTest {
 
     @Test
     void thePageSaysWhatTheTableAndTheLevelsSay() throws Exception {
-        String page = page(plan());
+        String page = page(plan(text("levels.yaml")));
         if (Boolean.getBoolean("holdfast.write")) {
             Files.writeString(PAGE, page);
         }
         assertThat(PAGE).content().as("write it anew, as its head says").isEqualTo(page);
     }
 
-    private static Plan plan() throws IOException {
-        return Adoption.read(new Adoption.Texts(text("levels.yaml"), text("lab-sites.yaml"), text("lab-policy.yaml")))
+    @Test
+    void aLastClassForEveryScopeOpensSumsToMembers() throws Exception {
+        String beam = "  - beam: { level: 5, scope: beam }\n";
+        String plan = text("levels.yaml");
+        assertThat(plan).contains(beam);
+        Viewer member = new Viewer.Member(Set.of());
+        assertThat(new Audiences(plan(plan)).visible(member).isWhole()).isFalse();
+        Plan whole = plan(plan.replace(beam, beam + "  - rest: { level: 3, scope: '*' }\n"));
+        assertThat(new Audiences(whole).visible(member).isWhole()).isTrue();
+        assertThat(new Audiences(whole).visible(new Viewer.Outsider()).isWhole())
+                .isFalse();
+    }
+
+    private static Plan plan(String text) throws IOException {
+        return Adoption.read(new Adoption.Texts(text, text("lab-sites.yaml"), text("lab-policy.yaml")))
                 .plan();
     }
 
