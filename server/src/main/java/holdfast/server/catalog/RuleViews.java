@@ -156,7 +156,7 @@ public final class RuleViews {
         database.read(connection -> {
             Optional<Numbered> found = collections.find(connection, dataset);
             if (found.isPresent()) {
-                locks.ofDataset(connection, found.get().number(), taking);
+                locks.ofDataset(connection, found.get().number(), known(sees, taking));
             }
             return dataset;
         });
@@ -164,13 +164,18 @@ public final class RuleViews {
 
     public void datasetLocksAt(StorageName element, Visible sees, Consumer<LockRows.OfDataset> taking) {
         database.stream(connection -> {
-            locks.at(connection, element, lock -> {
-                if (sees.allows(lock.dataset())) {
-                    taking.accept(lock);
-                }
-            });
+            locks.at(connection, element, known(sees, taking));
             return element;
         });
+    }
+
+    /** Locks of what may be known of, by rules that may be: a hidden container may hold what is not hidden. */
+    private static Consumer<LockRows.OfDataset> known(Visible sees, Consumer<LockRows.OfDataset> taking) {
+        return lock -> {
+            if (sees.allows(lock.dataset()) && sees.allows(lock.of())) {
+                taking.accept(lock);
+            }
+        };
     }
 
     /** The transfer ordered for one file to one element; 404 where none is. */

@@ -29,18 +29,18 @@ public final class LockRows {
 
     /** How many files of a locked dataset are available where it is locked; homes that changed are counted. */
     private static final String THERE = "(select coalesce(sum(p.files), 0) from present p where p.dataset_id ="
-            + " l.dataset_id and p.storage_id = l.storage_id and not exists (select from due where due.home = p.home and"
-            + " due.rows)) + (select count(*) from dataset_home d join member m on m.home = d.home and m.dataset_id ="
-            + " d.dataset_id where d.dataset_id = l.dataset_id and exists (select from due where due.home = d.home and"
-            + " due.rows) and exists (select from copy c where c.home = m.home and c.leaf = m.leaf and c.storage_id ="
-            + " l.storage_id and " + PresentTable.AVAILABLE + "))";
+        + " l.dataset_id and p.storage_id = l.storage_id and not exists (select from due where due.home = p.home and"
+        + " due.rows)) + (select count(*) from dataset_home d join member m on m.home = d.home and m.dataset_id ="
+        + " d.dataset_id where d.dataset_id = l.dataset_id and exists (select from due where due.home = d.home and"
+        + " due.rows) and exists (select from copy c where c.home = m.home and c.leaf = m.leaf and c.storage_id ="
+        + " l.storage_id and " + PresentTable.AVAILABLE + "))";
 
     private static final String OF_DATASETS = "select l.rule_id, l.storage_id, l.scope_id, l.name, r.account, r.paused,"
             + " s.files, s.bytes, (select coalesce(sum(files), 0) from dataset_home d where d.dataset_id ="
             + " l.dataset_id), " + THERE
-            + ", exists (select from demand d join member m on m.home = d.home and m.leaf ="
-            + " d.leaf and m.dataset_id = l.dataset_id where d.storage_id = l.storage_id and d.problem is not null)"
-            + " from rule_lock l join rule r on r.id = l.rule_id join collection s on s.id = l.dataset_id where ";
+            + ", exists (select from demand d join member m on m.home = d.home and m.leaf = d.leaf and m.dataset_id ="
+            + " l.dataset_id where d.storage_id = l.storage_id and d.problem is not null), r.line from rule_lock l"
+            + " join rule r on r.id = l.rule_id join collection s on s.id = l.dataset_id where ";
 
     private final Words words;
 
@@ -54,10 +54,12 @@ public final class LockRows {
     /**
      * A dataset as a rule locks it.
      *
+     * @param of what the rule is about: the dataset, or a container above it
      * @param closedFiles of the dataset when it was closed; empty while it is open, and so are the bytes
      */
     public record OfDataset(
             UUID rule,
+            DataId of,
             DataId dataset,
             StorageName at,
             String account,
@@ -108,6 +110,7 @@ public final class LockRows {
                 boolean stuck = row.getBoolean(11) || "STUCK".equals(row.getString(6));
                 taking.accept(new OfDataset(
                         row.getObject(1, UUID.class),
+                        RuleTables.rule(row.getString(12)).target().id(),
                         id(row, 3),
                         new StorageName(words.text(row.getInt(2))),
                         row.getString(5),

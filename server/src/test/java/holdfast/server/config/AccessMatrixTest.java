@@ -216,6 +216,24 @@ class AccessMatrixTest {
     }
 
     @Test
+    void aLockByARuleOnAHiddenContainerIsToldToThoseWhoMayKnowOfTheRule() {
+        post("/dids/shown/%2Fpart", "{\"type\": \"DATASET\"}");
+        post("/dids/raw/%2Fbox", "{\"type\": \"CONTAINER\"}");
+        post("/dids/raw/%2Fbox/dids", "{\"dids\": [{\"scope\": \"shown\", \"name\": \"/part\"}]}");
+        String rule = id(server.call(
+                "POST",
+                "/rules/",
+                "{\"dids\": [{\"scope\": \"raw\", \"name\": \"/box\"}], \"account\": \"root\", \"copies\": 1,"
+                        + " \"rse_expression\": \"HOME-RAW\"}"));
+        for (String path : List.of("/locks/shown/%2Fpart?did_type=dataset", "/locks/HOME-RAW?did_type=dataset")) {
+            assertThat(as(TOKENS.getOrDefault(MEMBER, ""), "GET", path, "").body())
+                    .contains(rule);
+            assertThat(as(TOKENS.getOrDefault(SERVICE, ""), "GET", path, "").body())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aRuleForWhatIsHiddenIsRefusedAsForWhatIsNot() {
         String outside = TOKENS.getOrDefault(SERVICE, "");
         String body = "{\"dids\": [{\"scope\": \"raw\", \"name\": \"%s\"}], \"account\": \"service\", \"copies\": 1,"

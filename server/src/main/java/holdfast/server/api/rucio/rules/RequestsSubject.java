@@ -12,6 +12,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.OrderRows.Order;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class RequestsSubject implements Subject {
         DataId id = call.did();
         StorageName to = elements.named(call.path("rse"));
         Order order = views.order(id, to, call.sees());
-        return Answer.json(out -> write(out, order));
+        return Answer.json(out -> write(out, told(order, call.sees())));
     }
 
     private Answer past(RucioCall call) {
@@ -67,7 +68,7 @@ public final class RequestsSubject implements Subject {
                 Arrays.stream(must(call, "request_states").split(",", -1)).collect(Collectors.toSet());
         return Answer.lines(out -> views.orders(from, to, call.sees(), order -> {
             if (states.contains(letter(order))) {
-                write(out, order);
+                write(out, told(order, call.sees()));
             }
         }));
     }
@@ -81,6 +82,11 @@ public final class RequestsSubject implements Subject {
     /** S while a mover holds it, Q while it waits. */
     private String letter(Order order) {
         return order.leasedUntil().filter(t -> t.isAfter(clock.now())).isPresent() ? "S" : "Q";
+    }
+
+    /** Whoever does not see everything is told of no rule by its id: it may be about a hidden container above the file. */
+    private static Order told(Order order, Visible sees) {
+        return sees.isWhole() || !order.reason().startsWith("rule ") ? order : order.because("a rule");
     }
 
     private void write(JsonOut out, Order order) {
