@@ -73,6 +73,24 @@ class AudiencesTest {
         assertThat(audiences.visible(MEMBER).allows(scope)).isEqualTo(toMember);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // holder, held, whether the one may hold the other
+        "outreach,  outreach,  true",
+        "outreach,  logbook,   true",
+        "outreach,  raw,       false",
+        "outreach,  gaps,      false",
+        "raw,       outreach,  true",
+        "raw,       user.anna, true",
+        "raw,       elsewhere, false",
+        "elsewhere, raw,       true",
+        "elsewhere, gaps,      true"
+    })
+    void nothingHoldsWhatFewerMayKnowOf(String holder, String held, boolean may) {
+        assertThat(new Audiences(PLAN).mayHold(new Scope(holder), new Scope(held)))
+                .isEqualTo(may);
+    }
+
     @Test
     void onlyTheCustodianSeesTheWhole() {
         assertThat(new Audiences(PLAN).visible(CUSTODIAN)).isEqualTo(Visible.EVERYTHING);

@@ -154,6 +154,7 @@ class ExistenceTest {
         who.answers(asks)
                 .forEach((ask, answer) -> told.add((ask + "\n" + answer)
                         .replaceAll("h[0-9]-data", "SCOPE")
+                        .replaceAll("/[0-9a-f]{2}/[0-9a-f]{2}/", "/xx/xx/")
                         .replaceAll("\\b[qn]-(file|sets|allc|boxz|free)", "NAME-$1")));
         return told;
     }
@@ -180,7 +181,13 @@ class ExistenceTest {
                 .startsWith("201\n");
         assertThat(member.answer(new Ask("POST", "/rucio/dids/h4-data/new", "{\"type\": \"DATASET\"}")))
                 .startsWith("401\n")
-                .contains("AccessDenied", "level 4, Detector data, is written by operations");
+                .contains("AccessDenied", "level 4, Detector data, is written by operations (P-21)");
+        assertThat(member.answer(new Ask(
+                        "POST",
+                        "/rucio/replicas/",
+                        "{\"rse\":\"XROOT\",\"files\":[%s]}".formatted(Planted.claim("h4-data", "new", "")))))
+                .startsWith("401\n")
+                .contains("AccessDenied", "level 4, Detector data, is written by operations (P-21)");
         assertThat(outsider.answer(new Ask("POST", "/rucio/dids/open/new", "{\"type\": \"DATASET\"}")))
                 .startsWith("401\n")
                 .contains("AccessDenied");

@@ -4,6 +4,9 @@ import static holdfast.server.config.Planted.claim;
 import static holdfast.server.config.Planted.id;
 
 import holdfast.server.config.Crawl.Ask;
+import holdfast.storage.PathAlgorithm;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,11 +88,21 @@ final class Writes {
                 "POST",
                 "/replicas/tombstone",
                 "{\"replicas\": [{\"scope\": \"%s\", \"name\": \"%s\", \"rse\": \"XROOT\"}]}".formatted(scope, name));
+        addresses();
         ask(
                 "POST",
                 "/dirac/addfiles",
                 "{\"lfns\": [{\"lfn\": \"/lab/%s/%s\", \"rse\": \"XROOT\", \"bytes\": 7, \"adler32\": \"00000001\"}]}"
                         .formatted(scope, name));
+    }
+
+    private void addresses() {
+        String pfns = "[\"root://se.example.org:1094//data/%s\"]"
+                .formatted(PathAlgorithm.HASH.path(new DataId(new Scope(scope), name)));
+        ask("POST", "/replicas/dids", "{\"rse\": \"XROOT\", \"pfns\": %s}".formatted(pfns));
+        ask("POST", "/replicas/suspicious", "{\"pfns\": %s}".formatted(pfns));
+        ask("POST", "/replicas/bad", "{\"pfns\": %s}".formatted(pfns));
+        ask("POST", "/replicas/bad/pfns", "{\"pfns\": %s, \"state\": \"SUSPICIOUS\"}".formatted(pfns));
     }
 
     private void others() {
