@@ -28,6 +28,7 @@ class PortsTest {
             Map.entry("holdfast.storage.StorageDriver", "its methods are those of the port ElementDriver"),
             Map.entry("holdfast.journal.Journal", "its methods are those of the port Journal, on SqlJournal"),
             Map.entry("holdfast.server.clock.HouseClock", "time changes nothing outside"),
+            Map.entry("holdfast.server.work.Signatories", "reads and locks memberships, through the database's port"),
             Map.entry("holdfast.server.work.Drivers", "looks a driver up"),
             Map.entry("holdfast.storage.ThirdPartyCopy", "asks other servers to copy; it has no failpoints yet"),
             Map.entry("holdfast.server.credentials.Bearer", "makes what is shown to others, and changes nothing"),
@@ -56,7 +57,7 @@ class PortsTest {
     /** JDBC that stays in this process: parameters, rows that were fetched, types. */
     private static final Pattern LOCAL = Pattern.compile(
             "(ResultSet|Array|SQLException|SQLWarning|PreparedStatement|Statement|Connection|Wrapper|DriverManager|Types|Driver)\\."
-                    + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
+                + "(set(?!AutoCommit|ReadOnly).*|get.*|next|wasNull|addBatch|unwrap|createArrayOf|close|isClosed)");
 
     @Test
     void everyOpenInterfaceIsAPortOrHasAReasonNotToBe() {
