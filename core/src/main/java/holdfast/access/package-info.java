@@ -1,4 +1,4 @@
-/** Who may do what in the catalogue: one pure decision over accounts, their attributes, and the experiment's policy. */
+/** Who is a member, and who may do what in the catalogue: pure decisions over people, accounts, and the experiment's plan and policy. */
 @NullMarked
 package holdfast.access;
 

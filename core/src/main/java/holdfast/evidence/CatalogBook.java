@@ -1,5 +1,6 @@
 package holdfast.evidence;
 
+import holdfast.access.SourceWord;
 import holdfast.catalog.CatalogFact.ArchiveFilled;
 import holdfast.catalog.CatalogFact.CollectionsChanged;
 import holdfast.catalog.CatalogFact.ContentChanged;
@@ -12,9 +13,11 @@ import holdfast.placement.RuleLock;
 import holdfast.registry.Document;
 import holdfast.registry.RegistryFact.DocumentsChanged;
 import holdfast.vocabulary.DataId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,6 +74,13 @@ final class CatalogBook {
         fact.changes()
                 .forEach(c -> c.text()
                         .ifPresentOrElse(text -> documents.put(c.name(), text), () -> documents.remove(c.name())));
+    }
+
+    /** Of which moment the last word of the source of members is. */
+    Optional<Instant> memberWord() {
+        return Optional.ofNullable(documents.get(new Document.Name(SourceWord.KIND, SourceWord.KEY)))
+                .flatMap(SourceWord::read)
+                .map(SourceWord::said);
     }
 
     Stream<String> collectionLines() {

@@ -106,9 +106,9 @@ public final class Ledger {
         return Map.copyOf(conditions);
     }
 
-    /** What was tried at elements. */
+    /** What was tried at elements, and when the source of members last spoke. */
     public Trials trials() {
-        return new Trials(doors, openings);
+        return new Trials(doors, openings, catalog.memberWord());
     }
 
     public Optional<Whole.RegisterState> register() {

@@ -4,6 +4,7 @@ import holdfast.judgement.Reason.Code;
 import holdfast.plan.ClassRule;
 import holdfast.plan.Clause;
 import holdfast.plan.Level.Audience;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Obligation.OpenTo;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.StorageElement;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
 /**
  * Whether all but members are refused (P-21, P-32). The subjects are the elements in use on which files of the clause's
  * classes stand: an answer that is no refusal breaches until the same door is seen closed; where nobody knocked within
- * the plan's period, or nobody answered, nothing is known.
+ * the plan's period, or nobody answered, nothing is known. Nor is it where the source of members is silent.
  */
 final class AudienceDuty {
     private final OpenTo duty;
@@ -45,7 +46,7 @@ final class AudienceDuty {
         Set<ClassId> files = new TreeSet<>();
         Set<ClassId> records = new TreeSet<>();
         clause.about().forEach(c -> (isOfFiles(c) ? files : records).add(c));
-        Finding finding = new Finding(Tally.NONE);
+        Finding finding = members(new Finding(Tally.NONE));
         if (!records.isEmpty()) {
             finding.worsen(
                     Verdict.UNDETERMINED,
@@ -54,6 +55,29 @@ final class AudienceDuty {
                             + " stand on no element, and nothing knocks at the doors of their stores yet");
         }
         return files.isEmpty() && !records.isEmpty() ? finding : elements(files, finding);
+    }
+
+    /** Whether anybody said lately who the members are: who knows that not, knows not whom to refuse. */
+    private Finding members(Finding finding) {
+        MemberSource source = surroundings.plan().members();
+        Optional<Instant> word = surroundings.trials().members();
+        if (source.from() == MemberSource.From.ACCOUNTS) {
+            return finding.note(
+                    Code.MEMBERS_ARE_ACCOUNTS,
+                    "members are those who have an account in this house; nobody outside vouches for them");
+        }
+        if (word.isEmpty()) {
+            return finding.worsen(Verdict.UNDETERMINED, Code.MEMBERS_SILENT, "no source ever said who the members are");
+        }
+        Instant end = word.get().plus(source.silentAfter());
+        finding.until(new Horizon(now).at(word.get().minus(skew)).at(end).earliest());
+        return word.get().isAfter(now.plus(skew)) || !now.isBefore(end)
+                ? finding.worsen(
+                        Verdict.UNDETERMINED,
+                        Code.MEMBERS_SILENT,
+                        "who the members are was last said " + Wording.time(word.get()) + ", due every "
+                                + Wording.span(source.silentAfter()))
+                : finding;
     }
 
     private boolean isOfFiles(ClassId id) {

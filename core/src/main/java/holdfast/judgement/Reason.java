@@ -66,6 +66,8 @@ public record Reason(Code code, Optional<StorageName> where, String text) {
         NOT_PROBED,
         DOOR_NOT_KNOWN,
         DOOR_OPEN,
+        MEMBERS_SILENT,
+        MEMBERS_ARE_ACCOUNTS,
         NOTHING_TO_JUDGE,
         NOT_AUDITED,
         HEAD_OLD,

@@ -4,18 +4,23 @@ import holdfast.storage.DoorProbe;
 import holdfast.storage.OpeningSample;
 import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.StorageName;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was tried at elements by samples of their files, and is recorded apart from their condition.
+ * What was tried at elements by samples of their files, and is recorded apart from their condition; and who was to be let in.
  *
  * @param doors what those met who are no members and knocked
  * @param openings what programs made of the bytes
+ * @param members of which moment the last word of the source of members is; empty where it never spoke
  */
-public record Trials(Map<DoorProbe.Key, DoorProbe> doors, Map<OpeningSample.Key, OpeningSample> openings) {
+public record Trials(
+        Map<DoorProbe.Key, DoorProbe> doors,
+        Map<OpeningSample.Key, OpeningSample> openings,
+        Optional<Instant> members) {
     /** Nothing was ever tried. */
-    public static final Trials NONE = new Trials(Map.of(), Map.of());
+    public static final Trials NONE = new Trials(Map.of(), Map.of(), Optional.empty());
 
     public Trials {
         doors = Map.copyOf(doors);

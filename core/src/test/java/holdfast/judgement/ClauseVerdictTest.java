@@ -19,6 +19,7 @@ import holdfast.plan.Clause;
 import holdfast.plan.Clause.Standing;
 import holdfast.plan.Duty;
 import holdfast.plan.Level.Audience;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Obligation;
 import holdfast.plan.Waiver;
 import holdfast.storage.Condition.Listing;
@@ -469,6 +470,39 @@ class ClauseVerdictTest {
         }
 
         @Test
+        void areUndeterminedWhileNobodySaysWhoTheMembersAre() {
+            allRefuse(0.25);
+            world.members(MemberSource.EXPORT, Optional.empty());
+            expect(UNDETERMINED, judge(p21));
+            assertThat(codes(judge(p21))).containsExactly(Code.MEMBERS_SILENT);
+            world.members(MemberSource.EXPORT, Optional.of(days(-0.5)));
+            expect(MET, judge(p21));
+            assertThat(judge(p21).validUntil()).isEqualTo(days(0.5));
+            expect(MET, judge(p21, days(0.5).minusSeconds(1)));
+            expect(UNDETERMINED, judge(p21, days(0.5)));
+            assertThat(codes(judge(p21, days(0.5)))).containsExactly(Code.MEMBERS_SILENT);
+            world.members(MemberSource.EXPORT, Optional.of(days(1)));
+            expect(UNDETERMINED, judge(p21));
+            assertThat(judge(p21).validUntil()).isEqualTo(days(0.75));
+        }
+
+        @Test
+        void thatAreOpenAreBreachedWhoeverTheMembersAre() {
+            allRefuse(0.25);
+            world.members(MemberSource.EXPORT, Optional.empty());
+            world.door(DESY_DISK, 0.2, 3, Optional.empty(), List.of(open));
+            expect(BREACHED, judge(p21));
+        }
+
+        @Test
+        void needNoWordWhereMembersAreTheAccounts() {
+            allRefuse(0.25);
+            world.members(new MemberSource(MemberSource.From.ACCOUNTS, Duration.ofHours(24)), Optional.empty());
+            expect(MET, judge(p21));
+            assertThat(codes(judge(p21))).containsExactly(Code.MEMBERS_ARE_ACCOUNTS);
+        }
+
+        @Test
         void thatNobodyTriedAreUndetermined() {
             expect(UNDETERMINED, judge(p21));
             allRefuse(0.1);
@@ -514,6 +548,7 @@ class ClauseVerdictTest {
 
         @Test
         void ofAProbeFromTheFutureAreUndeterminedUntilItIsPossible() {
+            world.members(new MemberSource(MemberSource.From.EXPORT, Duration.ofDays(2)), Optional.of(NOW));
             allRefuse(-1);
             ClauseVerdict verdict = judge(p21);
             expect(UNDETERMINED, verdict);

@@ -12,6 +12,7 @@ import holdfast.plan.ClassRule;
 import holdfast.plan.Clause;
 import holdfast.plan.Lifetime;
 import holdfast.plan.Limits;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Obligation;
 import holdfast.plan.PlaceRule;
 import holdfast.plan.Plan;
@@ -107,6 +108,8 @@ public final class Scene {
     private final Map<DoorProbe.Key, DoorProbe> doors = new TreeMap<>();
     private final Map<OpeningSample.Key, OpeningSample> openings = new TreeMap<>();
     private Limits limits = Limits.DEFAULTS;
+    private MemberSource memberSource = MemberSource.EXPORT;
+    private Optional<Instant> members = Optional.of(NOW);
     private Optional<FileRow> file;
     private Optional<Holding.ExpectedFile> expected = Optional.empty();
 
@@ -485,6 +488,13 @@ public final class Scene {
         return this;
     }
 
+    /** When the source of members last spoke; empty for never. */
+    public Scene members(MemberSource source, Optional<Instant> word) {
+        memberSource = source;
+        members = word;
+        return this;
+    }
+
     public Scene neverTried(StorageName at) {
         doors.remove(new DoorProbe.Key(at, RAW));
         return this;
@@ -508,9 +518,11 @@ public final class Scene {
                 Map.of(),
                 List.of(raw, new ClassRule(RECORDS, LEVEL, List.of(), Optional.empty(), Map.of(), false, false)),
                 clauses,
-                limits);
+                limits,
+                Map.of(),
+                memberSource);
         Sites sites = new Sites(elements, agreements, KEK_DISK, "Asia/Tokyo", DIGEST);
-        return new Surroundings(plan, sites, conditions, Optional.empty(), new Trials(doors, openings));
+        return new Surroundings(plan, sites, conditions, Optional.empty(), new Trials(doors, openings, members));
     }
 
     public CopyRow row(StorageName at) {

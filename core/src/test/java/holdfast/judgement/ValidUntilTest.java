@@ -11,6 +11,7 @@ import holdfast.plan.Clause;
 import holdfast.plan.Clause.Standing;
 import holdfast.plan.Duty;
 import holdfast.plan.Level.Audience;
+import holdfast.plan.MemberSource;
 import holdfast.plan.Obligation;
 import holdfast.plan.Waiver;
 import holdfast.storage.Condition.Listing;
@@ -176,6 +177,7 @@ class ValidUntilTest {
     }
 
     private static void doors(Scene scene, Random random) {
+        scene.members(MemberSource.EXPORT, Optional.of(Scene.days(random.nextDouble() * 1.3 - 1.1)));
         OpenDoor open = new OpenDoor(Visitor.STRANGER, new StoragePath("raw/file.root"), LONG_AGO, "HEAD answered 200");
         for (var element : List.of(KEK_TAPE, KEK_DISK, BNL_TAPE, DESY_DISK, KIT_DISK, LAB_DISK, KEK_CACHE)) {
             if (random.nextInt(20) > 0) {

@@ -56,6 +56,10 @@ final class ReferencePages {
         return tables(IssuersFile.ISSUERS, IssuersFile.ISSUER, IssuersFile.CLIENT);
     }
 
+    static String members() {
+        return tables(MemberShapes.EXPORT, MemberShapes.MEMBER);
+    }
+
     static String register() {
         return "| column |\n|---|\n"
                 + RegisterFile.COLUMNS.stream().map(c -> "| `" + c + "` |\n").collect(Collectors.joining());

@@ -23,7 +23,8 @@ class ReferencePagesTest {
             "register-file.md", ReferencePages.register(),
             "notify-file.md", ReferencePages.notifying(),
             "openers-file.md", ReferencePages.openers(),
-            "issuers-file.md", ReferencePages.issuers());
+            "issuers-file.md", ReferencePages.issuers(),
+            "members-file.md", ReferencePages.members());
 
     @Test
     void eachPageSaysWhatItsReaderKnows() throws IOException {

@@ -1,7 +1,9 @@
 package holdfast.server.sql;
 
+import holdfast.access.SourceWord;
 import holdfast.journal.Line;
 import holdfast.judgement.Trials;
+import holdfast.registry.Document;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.OpeningSample;
 import holdfast.storage.StorageFact.DoorsTried;
@@ -12,8 +14,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What was last tried at elements by samples of their files: one row for each element and class, and format. */
@@ -75,7 +79,15 @@ public final class TrialTables {
             OpeningSample sample = OpeningSample.read(line);
             openings.put(sample.key(), sample);
         });
-        return new Trials(doors, openings);
+        return new Trials(doors, openings, memberWord(connection));
+    }
+
+    private static Optional<Instant> memberWord(Connection connection) throws SQLException {
+        return new DocumentTable()
+                .find(connection, new Document.Name(SourceWord.KIND, SourceWord.KEY))
+                .map(Document::text)
+                .flatMap(SourceWord::read)
+                .map(SourceWord::said);
     }
 
     private static void lines(Connection connection, String sql, Consumer<Line.Reader> each) throws SQLException {
