@@ -125,7 +125,27 @@ public final class Signs {
                         1,
                         since,
                         "the house is in custody hold since " + MINUTE.format(since) + ": nothing is released"));
+        members(k.drill().members());
         k.disks().forEach(this::disk);
+    }
+
+    private void members(Situation.Members m) {
+        m.silent()
+                .ifPresent(since -> add(
+                        AlarmKind.MEMBERS_SILENT,
+                        "",
+                        1,
+                        since,
+                        "the source of members is silent since " + MINUTE.format(since)
+                                + ": levels for members are closed to them, custody goes on"));
+        m.refused()
+                .ifPresent(since -> add(
+                        AlarmKind.MEMBERS_REFUSED,
+                        "",
+                        1,
+                        since,
+                        "no export of members is taken since " + MINUTE.format(since)
+                                + "; `holdfast members status` says why"));
     }
 
     private void disk(Disk d) {

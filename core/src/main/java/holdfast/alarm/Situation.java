@@ -62,14 +62,28 @@ public record Situation(
     public record Disk(String about, long free, long total) {}
 
     /**
-     * Restore drills and custody hold.
+     * The source of members.
+     *
+     * @param silent since when its last word is too old; empty when it is not, or never spoke
+     * @param refused since when no export is taken; empty when the last one was
+     */
+    public record Members(Optional<Instant> silent, Optional<Instant> refused) {
+        public static final Members HEARD = new Members(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Restore drills, custody hold, and the source of members.
      *
      * @param restored the last restore drill that worked
      * @param hold since when the house is in custody hold; empty when it is not
      * @param asked whether restore drills are recorded at all: what nothing records is not called late
      */
-    public record Drill(Optional<Instant> restored, Optional<Instant> hold, boolean asked) {
+    public record Drill(Optional<Instant> restored, Optional<Instant> hold, boolean asked, Members members) {
         public static final Drill NOT_RECORDED = new Drill(Optional.empty(), Optional.empty(), false);
+
+        public Drill(Optional<Instant> restored, Optional<Instant> hold, boolean asked) {
+            this(restored, hold, asked, Members.HEARD);
+        }
 
         Optional<Instant> lateSince(Instant watched, Duration limit, Instant now) {
             Instant due = restored.orElse(watched).plus(limit);

@@ -127,6 +127,17 @@ class SignsTest {
     }
 
     @Test
+    void aSourceOfMembersThatIsSilentOrRefusedIsSaid() {
+        drill = new Drill(
+                Optional.empty(), Optional.empty(), false, new Situation.Members(Optional.of(NOW), Optional.empty()));
+        assertThat(keys()).containsExactly("MEMBERS SILENT");
+        assertThat(signs().getFirst().words()).contains("custody goes on");
+        drill = new Drill(
+                Optional.empty(), Optional.empty(), false, new Situation.Members(Optional.empty(), Optional.of(NOW)));
+        assertThat(keys()).containsExactly("MEMBERS REFUSED");
+    }
+
+    @Test
     void custodyHoldIsSaid() {
         drill = new Drill(Optional.empty(), Optional.of(NOW), false);
         assertThat(keys()).containsExactly("CUSTODY HOLD");

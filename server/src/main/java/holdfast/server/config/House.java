@@ -5,6 +5,7 @@ import holdfast.alarm.NotifySettings;
 import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
 import holdfast.evidence.EvidenceFact.RestoreDrilled;
+import holdfast.plan.MemberSource;
 import holdfast.retention.Hold;
 import holdfast.server.adoption.AdoptedCollections;
 import holdfast.server.adoption.AdoptedContents;
@@ -21,6 +22,7 @@ import holdfast.server.alarm.Lookout;
 import holdfast.server.alarm.Notices;
 import holdfast.server.alarm.PostOffice;
 import holdfast.server.alarm.Spaces;
+import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Collections;
@@ -67,7 +69,14 @@ import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.keeping.Outside;
 import holdfast.server.keeping.SigningKey;
+import holdfast.server.members.AccessReview;
+import holdfast.server.members.MemberBook;
+import holdfast.server.members.MemberDesk;
+import holdfast.server.members.MemberHistory;
+import holdfast.server.members.MemberSync;
 import holdfast.server.members.Members;
+import holdfast.server.members.MembersRound;
+import holdfast.server.members.SourceWatch;
 import holdfast.server.members.Viewers;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
@@ -136,6 +145,7 @@ import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.Visible;
 import java.io.IOException;
@@ -222,6 +232,11 @@ public final class House implements AutoCloseable {
     final Members members;
     final DeniedLog denied;
     final Edge.Rates rates = Edge.Rates.DEFAULTS;
+    final MemberBook memberBook;
+    final MemberSync memberSync;
+    final MembersRound memberRound;
+    final SourceWatch memberWatch;
+    final MemberDesk memberDesk;
     final Viewers viewers;
     final Collections collections;
     final Attendant attendant;
@@ -314,7 +329,7 @@ public final class House implements AutoCloseable {
         secret.begin();
         identities = new Identities(database);
         mails = new Mails(database);
-        tokens = new LoginTokens(database, clock);
+        tokens = new LoginTokens(database, clock, this::mayAct);
         state = new State(words);
         holdings = new Holdings(words);
         homes = new Homes(words);
@@ -328,7 +343,7 @@ public final class House implements AutoCloseable {
 
         registry = new Registry(database, journal);
         accounts = new Accounts(registry, clock, founded(memory, clock));
-        logins = new Logins(identities, secret, accounts::isActive);
+        logins = new Logins(identities, secret, this::mayAct);
         bearers = new Bearers(tokens, Believed.by(options, clock), logins);
         issuerDoors = Believed.doors(options, clock);
         idTokens = Believed.idTokens(options, issuerDoors, clock);
@@ -339,7 +354,25 @@ public final class House implements AutoCloseable {
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
-        members = new Members(() -> adoption.get().plan().members(), accounts);
+        Supplier<MemberSource> memberSource = () -> adoption.get().plan().members();
+        memberBook = new MemberBook(registry, memory);
+        members = new Members(memberSource, accounts, memberBook, clock);
+        memberSync = new MemberSync(memberBook, clock);
+        memberRound = new MembersRound(
+                options.members(), new MembersRound.Desk(memberSync, leases, memory, clock, LEASE));
+        memberWatch = new SourceWatch(memberSource, memberBook, memory, clock);
+        memberDesk = new MemberDesk(
+                memberSync,
+                memberBook,
+                new MemberHistory(entries, memberBook),
+                new AccessReview(new AccessReview.Desk(
+                        memberWatch,
+                        members,
+                        memberBook,
+                        new AccessReview.People(accounts, scopes, tokens),
+                        database,
+                        clock)),
+                memberWatch);
         viewers = new Viewers(() -> adoption.get().plan(), accounts, members);
         denied = new DeniedLog(options.data().resolve("access"), clock::now);
         sessions = new Sessions(
@@ -486,7 +519,8 @@ public final class House implements AutoCloseable {
                 () -> new Situation.Drill(
                         drilled.lastGood().map(RestoreDrilled::began),
                         acts.hold().map(Hold::since),
-                        true),
+                        true,
+                        membersSeen()),
                 clock);
         alarms = new AlarmRound(database, leases, lookout, breaches, telling);
         deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
@@ -529,6 +563,15 @@ public final class House implements AutoCloseable {
     /** Whether somebody made a scope; whether whoever asks may know of it is asked besides. */
     private boolean isThere(Scope scope) {
         return scopes.exists(scope, Visible.EVERYTHING);
+    /** Whether an account may act, and whoever acts for it has not left; asked anew each time. */
+    private boolean mayAct(Caller caller) {
+        return caller.account().equals(AccountName.ROOT)
+                || accounts.isActive(caller.account()) && members.mayAct(caller.account(), caller.identity());
+    }
+
+    private Situation.Members membersSeen() {
+        SourceWatch.State now = memberWatch.now();
+        return new Situation.Members(now.silentSince(), now.problem().map(SourceWatch.Problem::since));
     }
 
     /** Elements that do not answer now. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param privateStorage whether storage elements may stand in private networks and on this machine
  * @param openers the file that names programs which open files; empty for none
  * @param issuers the file that names whose tokens are believed; empty for nobody's
+ * @param members the export of members that this node reads; empty for none
  * @param listening where the server can be reached
  */
 public record Options(
@@ -28,6 +29,7 @@ public record Options(
         boolean privateStorage,
         Optional<Path> openers,
         Optional<Path> issuers,
+        Optional<Path> members,
         Listening listening) {
     private static final int PORT = 8470;
 
@@ -40,6 +42,7 @@ public record Options(
                 databaseUrl,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Listening.LOOPBACK);
@@ -59,7 +62,7 @@ public record Options(
 
     public static final String USAGE = """
         Usage: holdfast serve [--data DIR] [--port N] [--plan FILE [--sites FILE] [--policy FILE]] [--database-url URL] [--notify FILE]
-                              [--private-storage yes|no] [--openers FILE] [--issuers FILE]
+                              [--private-storage yes|no] [--openers FILE] [--issuers FILE] [--members FILE]
                               [--listen ADDRESS --tls FILE [--tls-clients FILE]] [--public-url URL]
           --data DIR          what is this node's own (default ./data)
           --port N            where it listens (default 8470; 0 takes a free one)
@@ -75,6 +78,7 @@ public record Options(
           --private-storage yes  storage elements may stand in private networks and on this machine (no by default)
           --openers FILE      programs that open files, by format (none by default; then nothing shows that files open)
           --issuers FILE      whose tokens are believed (nobody's by default)
+          --members FILE      the export of members: read when it changes, and every hour (none by default)
         """;
 
     public static Options parse(List<String> arguments) {
@@ -90,6 +94,7 @@ public record Options(
                 "--private-storage",
                 "--openers",
                 "--issuers",
+                "--members",
                 "--listen",
                 "--tls",
                 "--tls-clients",
@@ -118,6 +123,7 @@ public record Options(
                 privateStorage(given),
                 Optional.ofNullable(given.get("--openers")).map(Path::of),
                 Optional.ofNullable(given.get("--issuers")).map(Path::of),
+                Optional.ofNullable(given.get("--members")).map(Path::of),
                 new Listening(
                         given.getOrDefault("--listen", Listening.LOOPBACK.address()),
                         Optional.ofNullable(given.get("--tls")).map(Path::of),

@@ -41,6 +41,7 @@ final class Timetable implements AutoCloseable {
         look("audit", Duration.ofMinutes(1), audits::step);
         look("alarm", Duration.ofSeconds(15), house.alarms::step);
         rounds.begin("deliver", Duration.ofSeconds(2), house.deliveries::step);
+        look("members", Duration.ofSeconds(10), house.memberRound::step);
         look("elements", Duration.ofSeconds(2), () -> {
             house.adoption.refresh();
             beginElements();

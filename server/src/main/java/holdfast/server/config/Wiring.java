@@ -13,6 +13,7 @@ import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
+import holdfast.server.members.MemberDesk;
 import holdfast.server.members.Viewers;
 import holdfast.server.pages.PageJson;
 import holdfast.server.rebuild.RestoreDrill;
@@ -249,6 +250,11 @@ class Wiring {
     @Bean
     Notices notices(House house) {
         return house.notices;
+    }
+
+    @Bean
+    MemberDesk memberDesk(House house) {
+        return house.memberDesk;
     }
 
     @Bean

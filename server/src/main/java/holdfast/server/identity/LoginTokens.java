@@ -14,11 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Tokens of those who logged in: random, good for an hour, kept as SHA-256 only. A token that another node ended is known
@@ -32,6 +34,7 @@ public final class LoginTokens {
 
     private final Database database;
     private final HouseClock clock;
+    private final Predicate<Caller> mayAct;
     private final LongSupplier counter;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -41,13 +44,15 @@ public final class LoginTokens {
     /** A token and until when it is good. */
     public record Granted(String text, Caller caller, Instant expires) {}
 
-    public LoginTokens(Database database, HouseClock clock) {
-        this(database, clock, System::nanoTime);
+    /** @param mayAct whether somebody may still act: a token is no better than whoever holds it */
+    public LoginTokens(Database database, HouseClock clock, Predicate<Caller> mayAct) {
+        this(database, clock, mayAct, System::nanoTime);
     }
 
-    LoginTokens(Database database, HouseClock clock, LongSupplier counter) {
+    LoginTokens(Database database, HouseClock clock, Predicate<Caller> mayAct, LongSupplier counter) {
         this.database = database;
         this.clock = clock;
+        this.mayAct = mayAct;
         this.counter = counter;
     }
 
@@ -135,7 +140,25 @@ public final class LoginTokens {
             seen = new Known(stands.get(), now);
             known.put(key, seen);
         }
-        return Optional.of(seen.token()).filter(granted -> clock.now().isBefore(granted.expires()));
+        return Optional.of(seen.token()).filter(granted -> clock.now().isBefore(granted.expires()))
+                .filter(granted -> mayAct.test(granted.caller()));
+    }
+
+    /** When each account last logged in, as far as a token of it is still kept. */
+    public Map<AccountName, Instant> lastLogins() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select account, max(expires_at) from token group by account");
+                    ResultSet row = select.executeQuery()) {
+                Map<AccountName, Instant> logins = new HashMap<>();
+                while (row.next()) {
+                    logins.put(
+                            new AccountName(row.getString(1)),
+                            Micros.instant(row.getLong(2)).minus(LIFE));
+                }
+                return logins;
+            }
+        });
     }
 
     private Optional<Granted> read(String token) {

@@ -20,7 +20,7 @@ public final class Logins {
 
     private final Identities identities;
     private final AdministratorSecret secret;
-    private final Predicate<AccountName> active;
+    private final Predicate<Caller> mayAct;
     private final Attempts attempts;
 
     /** What became of it. */
@@ -36,15 +36,15 @@ public final class Logins {
         record Wait(Duration left) implements Outcome {}
     }
 
-    /** @param active whether an account exists and is neither suspended nor deleted */
-    public Logins(Identities identities, AdministratorSecret secret, Predicate<AccountName> active) {
-        this(identities, secret, active, System::nanoTime);
+    /** @param mayAct whether an account exists and is neither suspended nor deleted, and whoever shows the identity has not left */
+    public Logins(Identities identities, AdministratorSecret secret, Predicate<Caller> mayAct) {
+        this(identities, secret, mayAct, System::nanoTime);
     }
 
-    Logins(Identities identities, AdministratorSecret secret, Predicate<AccountName> active, LongSupplier counter) {
+    Logins(Identities identities, AdministratorSecret secret, Predicate<Caller> mayAct, LongSupplier counter) {
         this.identities = identities;
         this.secret = secret;
-        this.active = active;
+        this.mayAct = mayAct;
         this.attempts = new Attempts(counter);
     }
 
@@ -72,7 +72,7 @@ public final class Logins {
     /** An identity that was proved elsewhere: by a front end, or by a signature. */
     public Outcome shown(Optional<AccountName> wanted, Identity identity) {
         List<Mapping> mappings = identities.of(identity).stream()
-                .filter(mapping -> active.test(mapping.account()))
+                .filter(mapping -> mayAct.test(new Caller(mapping.account(), identity.name())))
                 .filter(mapping -> wanted.isEmpty() || mapping.account().equals(wanted.get()))
                 .toList();
         if (mappings.isEmpty()) {

@@ -1,16 +1,36 @@
 package holdfast.server.members;
 
+import holdfast.access.Asker;
+import holdfast.access.MemberId;
 import holdfast.plan.MemberSource;
 import holdfast.server.catalog.Account;
 import holdfast.server.catalog.Accounts;
+import holdfast.server.clock.HouseClock;
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.BadWord;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the source of members says of somebody. */
 public final class Members {
+    /** The attribute of a service account that names whose it is: a member's account or id. */
+    public static final String OWNER = "owner";
+
+    /** The attribute of a service account that names its last day. */
+    public static final String UNTIL = "until";
+
     private final Supplier<MemberSource> source;
     private final Accounts accounts;
+    private final MemberBook book;
+    private final HouseClock clock;
 
     /** What somebody is, by the source's last word. */
     public sealed interface Standing {
@@ -28,23 +48,117 @@ public final class Members {
         record Unknown() implements Standing {}
     }
 
-    public Members(Supplier<MemberSource> source, Accounts accounts) {
+    public Members(Supplier<MemberSource> source, Accounts accounts, MemberBook book, HouseClock clock) {
         this.source = source;
         this.accounts = accounts;
+        this.book = book;
+        this.clock = clock;
     }
 
     /**
-     * What somebody is now.
+     * What somebody is now. Who comes with an identity that the source names is that person, whatever account they act for; else
+     * the account says who it is. Where either has left, they may not act.
      *
      * @param identity that they showed, as the login has it
      */
     public Standing of(AccountName account, String identity) {
         return switch (source.get().from()) {
-            case ACCOUNTS ->
-                accounts.isActive(account) && accounts.known(account).type() != Account.Type.SERVICE
-                        ? new Standing.Active(Set.of())
-                        : new Standing.Unknown();
-            case EXPORT -> new Standing.Unknown();
+            case ACCOUNTS -> byAccounts(account);
+            case EXPORT -> byExport(account, identity);
         };
+    }
+
+    /** Whether somebody may act at all: who has left may not, by whatever they come in. */
+    public boolean mayAct(AccountName account, String identity) {
+        return account.equals(AccountName.ROOT) || !(of(account, identity) instanceof Standing.Left);
+    }
+
+    private Standing byAccounts(AccountName name) {
+        Optional<Account> account = accounts.find(name).filter(one -> accounts.isActive(name));
+        if (account.isEmpty()) {
+            return new Standing.Unknown();
+        }
+        return account.get().type() == Account.Type.SERVICE
+                ? service(name, today(), this::isPersonsAccount)
+                : new Standing.Active(Set.of());
+    }
+
+    private boolean isPersonsAccount(String owner) {
+        return AccountName.isOne(owner)
+                && accounts.find(new AccountName(owner))
+                        .filter(account -> account.type() != Account.Type.SERVICE)
+                        .filter(account -> accounts.isActive(account.name()))
+                        .isPresent();
+    }
+
+    private Standing byExport(AccountName name, String identity) {
+        Instant now = clock.now();
+        LocalDate today = day(now);
+        Optional<Membership> shown = book.byIdentity(identity);
+        Optional<Membership> owner = book.byAccount(name);
+        if (Stream.concat(shown.stream(), owner.stream()).anyMatch(one -> one.isOver(today))) {
+            return new Standing.Left();
+        }
+        if (isSilent(now) || !accounts.isActive(name)) {
+            return new Standing.Unknown();
+        }
+        if (accounts.known(name).type() == Account.Type.SERVICE) {
+            return service(name, today, text -> isMember(text, today));
+        }
+        return shown.or(() -> owner)
+                .filter(one -> one.covers(today))
+                .<Standing>map(one -> new Standing.Active(one.person().place().roles()))
+                .orElseGet(Standing.Unknown::new);
+    }
+
+    /** Whether the source's last word is too old to go by; it is where it never spoke. */
+    private boolean isSilent(Instant now) {
+        return book.lastWord()
+                .filter(word -> now.isBefore(word.said().plus(source.get().silentAfter())))
+                .isEmpty();
+    }
+
+    private boolean isMember(String owner, LocalDate today) {
+        return owned(owner).filter(one -> one.covers(today)).isPresent();
+    }
+
+    /** The member whom an owner's text names: by account, else by id. */
+    Optional<Membership> owned(String owner) {
+        Optional<Membership> byAccount =
+                AccountName.isOne(owner) ? book.byAccount(new AccountName(owner)) : Optional.empty();
+        try {
+            return byAccount.or(() -> book.byId(new MemberId(owner)));
+        } catch (BadWord nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** A service account acts for a person and for a time: both are needed, and the roles are its own. */
+    private Standing service(AccountName name, LocalDate today, java.util.function.Predicate<String> isOwner) {
+        Map<String, String> attributes = accounts.attributes(name);
+        Asker asker = new Asker(name, attributes);
+        boolean owned = Optional.ofNullable(attributes.get(OWNER)).filter(isOwner).isPresent();
+        boolean lasts = until(attributes).filter(last -> !today.isAfter(last)).isPresent();
+        return owned && lasts
+                ? new Standing.Active(
+                        attributes.keySet().stream().filter(asker::has).collect(Collectors.toUnmodifiableSet()))
+                : new Standing.Unknown();
+    }
+
+    /** A service account's last day; empty where it has none that can be read. */
+    static Optional<LocalDate> until(Map<String, String> attributes) {
+        try {
+            return Optional.ofNullable(attributes.get(UNTIL)).map(LocalDate::parse);
+        } catch (DateTimeException notADay) {
+            return Optional.empty();
+        }
+    }
+
+    private LocalDate today() {
+        return day(clock.now());
+    }
+
+    static LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
     }
 }

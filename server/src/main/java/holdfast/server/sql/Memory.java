@@ -22,17 +22,19 @@ public final class Memory {
     public record Note(String value, Instant at) {}
 
     public Optional<Note> recall(String name) {
-        return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select value, at from memory where name = ?")) {
-                select.setString(1, name);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new Note(row.getString(1), Micros.instant(row.getLong(2))))
-                            : Optional.empty();
-                }
+        return database.read(connection -> recall(connection, name));
+    }
+
+    /** The same within a transaction of the caller's. */
+    public static Optional<Note> recall(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select value, at from memory where name = ?")) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Note(row.getString(1), Micros.instant(row.getLong(2))))
+                        : Optional.empty();
             }
-        });
+        }
     }
 
     /** Everything whose name begins so, by its whole name. */

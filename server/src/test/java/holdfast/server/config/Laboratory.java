@@ -84,6 +84,7 @@ final class Laboratory implements AutoCloseable {
                         true,
                         Optional.empty(),
                         Optional.of(folder.resolve("issuers.yaml")).filter(Files::exists),
+                        Optional.empty(),
                         Listening.LOOPBACK),
                 ports);
         house.watcher.step();

@@ -50,6 +50,7 @@ class LoginsTest {
     private Logins logins;
     private String secret;
     private final Set<AccountName> suspended = new HashSet<>();
+    private final Set<Caller> left = new HashSet<>();
 
     @BeforeEach
     void begin() throws Exception {
@@ -63,12 +64,12 @@ class LoginsTest {
         Flyway.configure().dataSource(source).load().migrate();
         database = new Database(source);
         identities = new Identities(database);
-        tokens = new LoginTokens(database, () -> time, () -> counter);
+        tokens = new LoginTokens(database, () -> time, caller -> !left.contains(caller), () -> counter);
         AdministratorSecret administrator = new AdministratorSecret(
                 new Memory(database), () -> time, DurableFile.secret(new Disk(), folder.resolve("admin.secret")));
         administrator.begin();
         secret = Files.readString(folder.resolve("admin.secret")).strip();
-        logins = new Logins(identities, administrator, account -> !suspended.contains(account), () -> counter);
+        logins = new Logins(identities, administrator, caller -> !suspended.contains(caller.account()), () -> counter);
     }
 
     @AfterEach

@@ -1,0 +1,37 @@
+package holdfast.server.members;
+
+import holdfast.access.MemberId;
+import holdfast.registry.Document;
+import holdfast.registry.RegistryFact.DocumentsChanged;
+import holdfast.server.sql.Entries;
+import holdfast.server.sql.Registry.Documents;
+import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Who was a member when, from the journal: it looks through every change of a document. */
+public final class MemberHistory {
+    private final Entries entries;
+    private final MemberBook book;
+
+    public MemberHistory(Entries entries, MemberBook book) {
+        this.entries = entries;
+        this.book = book;
+    }
+
+    /** Everybody whom the source had ever named, as it stood at a moment. */
+    public SortedMap<MemberId, Membership> at(Instant moment) {
+        NavigableMap<Document.Name, String> texts = new TreeMap<>();
+        entries.ofKind(DocumentsChanged.KIND, entry -> {
+            if (!entry.at().isAfter(moment)) {
+                DocumentsChanged.read(entry.lines()).changes().stream()
+                        .filter(change -> change.name().kind().equals(MemberBook.KIND))
+                        .forEach(change -> change.text()
+                                .ifPresentOrElse(
+                                        text -> texts.put(change.name(), text), () -> texts.remove(change.name())));
+            }
+        });
+        return book.all(new Documents(texts));
+    }
+}
