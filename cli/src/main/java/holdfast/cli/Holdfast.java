@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             WaiverVerbs.class,
             Release.class,
             SignerVerbs.class,
+            MembersVerbs.class,
             ActVerbs.class,
             HoldVerbs.class,
             SuspicionVerbs.class,

@@ -76,7 +76,15 @@ final class ShiftReportVerb implements Callable<Integer> {
             int needed,
             List<String> signers) {}
 
-    record Waits(List<ActWaiting> acts, List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
+    record Waits(
+            List<ActWaiting> acts,
+            List<Silent> elements,
+            List<Wanted> copies,
+            List<Group> inspections,
+            @Nullable SilentSource members) {}
+
+    /** The source of members. */
+    record SilentSource(Instant since, String why) {}
 
     record Silent(String storage, @Nullable Instant since, String why) {}
 

@@ -7,6 +7,8 @@ import holdfast.cli.ShiftReportVerb.Down;
 import holdfast.cli.ShiftReportVerb.Group;
 import holdfast.cli.ShiftReportVerb.Report;
 import holdfast.cli.ShiftReportVerb.Silent;
+import holdfast.cli.ShiftReportVerb.SilentSource;
+import holdfast.cli.ShiftReportVerb.Waits;
 import holdfast.cli.ShiftReportVerb.Waived;
 import holdfast.cli.ShiftReportVerb.Wanted;
 import java.time.Duration;
@@ -33,7 +35,8 @@ record ShiftText(Consumer<String> out, Report report) {
         int waiting = lines(report.waits().acts(), this::act)
                 + lines(report.waits().elements(), this::silent)
                 + lines(report.waits().copies(), this::wanted)
-                + lines(report.waits().inspections(), this::inspection);
+                + lines(report.waits().inspections(), this::inspection)
+                + lines(sources(report.waits()), this::source);
         none(waiting);
         out.accept("");
         out.accept("Silenced");
@@ -130,6 +133,14 @@ record ShiftText(Consumer<String> out, Report report) {
 
     private String silent(Silent s) {
         return "%s %s%s".formatted(s.storage(), s.why(), s.since() == null ? "" : ", for " + age(s.since()));
+    }
+
+    private static List<SilentSource> sources(Waits waits) {
+        return waits.members() == null ? List.of() : List.of(waits.members());
+    }
+
+    private String source(SilentSource s) {
+        return "the source of members, for %s: %s".formatted(age(s.since()), s.why());
     }
 
     private String wanted(Wanted w) {

@@ -501,7 +501,7 @@ public final class House implements AutoCloseable {
         breaches = new Breaches(words);
         shift = new ShiftReport(
                 database,
-                new ShiftReport.Reads(breaches, new Wants(words), state, new ActTables(), entries, damage),
+                new ShiftReport.Reads(breaches, new Wants(words), state, new ActTables(), entries, damage, memberWatch),
                 assessor,
                 clock);
         telling = Telling.of(options);

@@ -46,9 +46,17 @@ public record Shift(
      * @param silent elements that nobody can reach or trust, and why
      * @param copies wanted copies by element
      * @param inspections files of which nothing can be told until somebody reads, lists or closes something
+     * @param members what the source of members lacks; empty where it speaks and is understood
      */
     public record Waits(
-            List<SignedAct> acts, List<Silent> silent, List<Wants.Waiting> copies, List<Breaches.Alike> inspections) {}
+            List<SignedAct> acts,
+            List<Silent> silent,
+            List<Wants.Waiting> copies,
+            List<Breaches.Alike> inspections,
+            Optional<SilentSource> members) {}
+
+    /** The source of members is silent, or what it says is not taken: since when, and why in words. */
+    public record SilentSource(Instant since, String why) {}
 
     /** An element that is out, and why in words. */
     public record Silent(StorageName element, Optional<Instant> since, String why) {}

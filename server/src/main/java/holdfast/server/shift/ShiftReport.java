@@ -3,9 +3,11 @@ package holdfast.server.shift;
 import holdfast.journal.Entry;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.keeping.DamageFound;
+import holdfast.server.members.SourceWatch;
 import holdfast.server.shift.Shift.Breaching;
 import holdfast.server.shift.Shift.Declared;
 import holdfast.server.shift.Shift.Silent;
+import holdfast.server.shift.Shift.SilentSource;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.ClauseVerdicts;
@@ -44,7 +46,13 @@ public final class ShiftReport {
 
     /** Where a report reads. */
     public record Reads(
-            Breaches breaches, Wants wants, State state, ActTables acts, Entries entries, DamageFound damage) {}
+            Breaches breaches,
+            Wants wants,
+            State state,
+            ActTables acts,
+            Entries entries,
+            DamageFound damage,
+            SourceWatch members) {}
 
     public ShiftReport(Database database, Reads reads, Assessor assessor, HouseClock clock) {
         this.database = database;
@@ -57,6 +65,7 @@ public final class ShiftReport {
     public Shift since(Instant since) {
         long due = assessor.catchUp(PATIENCE);
         Map<Downtime, Actor> declarers = declarers();
+        Optional<SilentSource> source = silentSource(reads.members.now());
         List<DamageFound.Bad> damage = reads.damage.since(since, DAMAGE);
         return database.read(connection -> {
             Instant now = clock.now();
@@ -75,10 +84,18 @@ public final class ShiftReport {
                             reads.acts.goingOn(connection),
                             silent(conditions, now),
                             reads.wants.all(connection, GROUPS),
-                            reads.breaches.undetermined(connection, GROUPS)),
+                            reads.breaches.undetermined(connection, GROUPS),
+                            source),
                     new Shift.Silenced(reads.state.waivers(connection, now), downtimes(conditions, declarers, now)),
                     due);
         });
+    }
+
+    private static Optional<SilentSource> silentSource(SourceWatch.State now) {
+        return now.problem()
+                .map(problem -> new SilentSource(problem.since(), problem.what()))
+                .or(() -> now.silentSince()
+                        .map(since -> new SilentSource(since, "says nothing new; levels for members are closed to them")));
     }
 
     private static List<Silent> silent(Collection<Condition> conditions, Instant now) {

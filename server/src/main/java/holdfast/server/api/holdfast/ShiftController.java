@@ -71,7 +71,15 @@ class ShiftController {
             int needed,
             List<String> signers) {}
 
-    record Waits(List<ActWaiting> acts, List<Silent> elements, List<Wanted> copies, List<Group> inspections) {}
+    record Waits(
+            List<ActWaiting> acts,
+            List<Silent> elements,
+            List<Wanted> copies,
+            List<Group> inspections,
+            @Nullable SilentSource members) {}
+
+    /** The source of members. */
+    record SilentSource(Instant since, String why) {}
 
     record Silent(String storage, @Nullable Instant since, String why) {}
 
@@ -157,7 +165,8 @@ class ShiftController {
                         .map(s -> new Silent(s.element().name(), s.since().orElse(null), s.why()))
                         .toList(),
                 w.copies().stream().map(ShiftController::said).toList(),
-                groups(w.inspections()));
+                groups(w.inspections()),
+                w.members().map(m -> new SilentSource(m.since(), m.why())).orElse(null));
     }
 
     private static ActWaiting said(SignedAct a) {
