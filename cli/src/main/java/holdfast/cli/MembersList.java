@@ -41,8 +41,8 @@ final class MembersList implements Callable<Integer> {
     @Override
     public Integer call() {
         Route route = Route.of("members");
-        Member[] members = Json.read(
-                connection.get(at == null ? route : route.with("at", at.toString())), Member[].class);
+        Member[] members =
+                Json.read(connection.get(at == null ? route : route.with("at", at.toString())), Member[].class);
         if (connection.json()) {
             return ExitCode.OK;
         }

@@ -89,8 +89,9 @@ final class MembersReview implements Callable<Integer> {
         }
         Review review = Json.read(connection.get(Route.of("members", "review")), Review.class);
         if (csv) {
-            connection.say("account,type,status,standing,member,institute,roles,groups,since,until,last_login,owner,ends,"
-                    + "scopes,rules,findings");
+            connection.say(
+                    "account,type,status,standing,member,institute,roles,groups,since,until,last_login,owner,ends,"
+                            + "scopes,rules,findings");
             review.accounts().forEach(one -> connection.say(line(one.cells())));
         } else {
             tell(review);
@@ -128,7 +129,6 @@ final class MembersReview implements Callable<Integer> {
         table.print(connection.out());
         connection.out().flush();
         review.accounts().forEach(r -> r.findings().forEach(f -> connection.say("  " + r.account() + ": " + f)));
-        review.withoutAccount()
-                .forEach(m -> connection.say("  member " + m.id() + " has no account here"));
+        review.withoutAccount().forEach(m -> connection.say("  member " + m.id() + " has no account here"));
     }
 }

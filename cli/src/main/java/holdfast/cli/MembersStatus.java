@@ -27,8 +27,7 @@ final class MembersStatus implements Callable<Integer> {
             @Nullable String problem,
             @Nullable Instant problemSince) {}
 
-    record Word(
-            Instant said, Instant taken, int members, int joined, int changed, int left, String by) {}
+    record Word(Instant said, Instant taken, int members, int joined, int changed, int left, String by) {}
 
     @Override
     public Integer call() {

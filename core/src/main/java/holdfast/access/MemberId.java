@@ -8,7 +8,8 @@ public record MemberId(String text) implements Comparable<MemberId> {
     private static final int LONGEST = 200;
 
     public MemberId {
-        boolean printable = !text.isBlank() && text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
+        boolean printable =
+                !text.isBlank() && text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
         if (!printable || text.length() > LONGEST || !CodePoints.areWhole(text)) {
             throw new BadWord("id of a member", text, "1 to " + LONGEST + " printable characters");
         }

@@ -60,9 +60,7 @@ public record Person(MemberId id, Term term, Place place, Means means) {
     /** The account that is theirs; empty where none is named and their id cannot be one's name. */
     public Optional<AccountName> account() {
         return means.account()
-                .or(() -> AccountName.isOne(id.text())
-                        ? Optional.of(new AccountName(id.text()))
-                        : Optional.empty());
+                .or(() -> AccountName.isOne(id.text()) ? Optional.of(new AccountName(id.text())) : Optional.empty());
     }
 
     /** What of them enters the journal: an identity may have a person's name in it, and does not. */

@@ -43,8 +43,7 @@ public sealed interface Reconciliation {
      * @param standing who has not left, as recorded
      * @param accepted how many somebody said would leave; empty where nobody said it
      */
-    static Reconciliation of(
-            Map<MemberId, Person> standing, Roster roster, LocalDate today, OptionalLong accepted) {
+    static Reconciliation of(Map<MemberId, Person> standing, Roster roster, LocalDate today, OptionalLong accepted) {
         long before = standing.values().stream()
                 .filter(person -> person.term().covers(today))
                 .count();
@@ -53,22 +52,27 @@ public sealed interface Reconciliation {
                 .count();
         if (after == 0) {
             return new Refused("the export has %s who is a member today, and %s stand: an empty export is never taken"
-                    .formatted(roster.people().isEmpty() ? "nobody" : "nobody of " + roster.people().size(), before));
+                    .formatted(
+                            roster.people().isEmpty()
+                                    ? "nobody"
+                                    : "nobody of " + roster.people().size(),
+                            before));
         }
         long leavers = standing.values().stream()
                 .filter(person -> person.term().covers(today))
                 .filter(person -> !isIn(roster, person, today))
                 .count();
         if (accepted.isPresent() ? accepted.getAsLong() != leavers : leavers * TENTH > before) {
-            return new Refused("%d of %d members would leave, %d stay or join%s: where that is meant, say --accept-shrinking %d"
-                    .formatted(
-                            leavers,
-                            before,
-                            after,
-                            accepted.isPresent()
-                                    ? ", and %d were accepted".formatted(accepted.getAsLong())
-                                    : ", more than one in ten",
-                            leavers));
+            return new Refused(
+                    "%d of %d members would leave, %d stay or join%s: where that is meant, say --accept-shrinking %d"
+                            .formatted(
+                                    leavers,
+                                    before,
+                                    after,
+                                    accepted.isPresent()
+                                            ? ", and %d were accepted".formatted(accepted.getAsLong())
+                                            : ", more than one in ten",
+                                    leavers));
         }
         return taken(standing, roster);
     }

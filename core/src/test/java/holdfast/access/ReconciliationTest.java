@@ -60,7 +60,8 @@ class ReconciliationTest {
             taken.joining().forEach(p -> after.put(p.id(), p));
             taken.changing().forEach(p -> after.put(p.id(), p));
             assertThat(after).as("seed %d", seed).isEqualTo(next);
-            assertThat(((Reconciliation.Taken) judged(after, next, OptionalLong.empty())).changesNothing()).isTrue();
+            assertThat(((Reconciliation.Taken) judged(after, next, OptionalLong.empty())).changesNothing())
+                    .isTrue();
         }
     }
 
@@ -80,8 +81,9 @@ class ReconciliationTest {
         Reconciliation.Refused refused =
                 (Reconciliation.Refused) judged(people(0, 20), people(3, 17), OptionalLong.empty());
         assertThat(refused.why())
-                .isEqualTo("3 of 20 members would leave, 17 stay or join, more than one in ten: where that is meant, say"
-                        + " --accept-shrinking 3");
+                .isEqualTo(
+                        "3 of 20 members would leave, 17 stay or join, more than one in ten: where that is meant, say"
+                                + " --accept-shrinking 3");
     }
 
     @Test
@@ -90,8 +92,7 @@ class ReconciliationTest {
         for (int i = 0; i < 5; i++) {
             standing.computeIfPresent(new MemberId("m" + i), (_, p) -> until(p, "2026-11-21"));
         }
-        assertThat(judged(standing, people(5, 5), OptionalLong.empty()))
-                .isInstanceOf(Reconciliation.Taken.class);
+        assertThat(judged(standing, people(5, 5), OptionalLong.empty())).isInstanceOf(Reconciliation.Taken.class);
     }
 
     @Test
@@ -110,8 +111,8 @@ class ReconciliationTest {
         Person anna = person("anna", "lab");
         Person other = new Person(
                 new MemberId("m7"), Term.OPEN, anna.place(), new Means(Optional.of(new AccountName("anna")), none()));
-        assertThat(Roster.confusion(Set.of(anna, other))).hasValueSatisfying(why -> assertThat(why)
-                .contains("one account, anna"));
+        assertThat(Roster.confusion(Set.of(anna, other)))
+                .hasValueSatisfying(why -> assertThat(why).contains("one account, anna"));
         Means one = new Means(Optional.empty(), new TreeSet<>(Set.of("/DC=org/CN=One")));
         Person left = new Person(new MemberId("m1"), Term.OPEN, anna.place(), one);
         Person right = new Person(new MemberId("m2"), Term.OPEN, anna.place(), one);
@@ -145,8 +146,7 @@ class ReconciliationTest {
     }
 
     private static Person until(Person p, String day) {
-        return new Person(
-                p.id(), new Term(Optional.empty(), Optional.of(LocalDate.parse(day))), p.place(), p.means());
+        return new Person(p.id(), new Term(Optional.empty(), Optional.of(LocalDate.parse(day))), p.place(), p.means());
     }
 
     private static java.util.SortedSet<String> none() {

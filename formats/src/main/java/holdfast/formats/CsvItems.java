@@ -88,7 +88,8 @@ final class CsvItems {
         } else if (values.get().size() != columns.size()) {
             findings.add(
                     at,
-                    "the line has %d values for %d columns".formatted(values.get().size(), columns.size()),
+                    "the line has %d values for %d columns"
+                            .formatted(values.get().size(), columns.size()),
                     "put a value with a comma into quotes");
         } else {
             row(at, values.get());

@@ -48,7 +48,8 @@ final class JsonItems {
             TokenStreamLocation at = bad.getLocation();
             findings.add(
                     at == null ? new Spot(1, 1) : spot(at),
-                    "this is no JSON: " + bad.getOriginalMessage().replaceAll("\\s+", " ").strip(),
+                    "this is no JSON: "
+                            + bad.getOriginalMessage().replaceAll("\\s+", " ").strip(),
                     "check quotes, commas and brackets here");
             return Optional.empty();
         }

@@ -77,8 +77,7 @@ public final class MembersFile {
         String bare = text.stripLeading();
         if (!bare.startsWith("{") && !bare.startsWith("[")) {
             CsvItems.Read csv = CsvItems.read(text, MemberShapes.MEMBER, LISTS, findings);
-            return new Parts(
-                    csv.remarks().field("as-of").map(f -> (Item.Word) f.value()), csv.rows());
+            return new Parts(csv.remarks().field("as-of").map(f -> (Item.Word) f.value()), csv.rows());
         }
         Parts none = new Parts(Optional.empty(), List.of());
         return JsonItems.read(text, findings).map(item -> json(item, findings)).orElse(none);
@@ -86,7 +85,8 @@ public final class MembersFile {
 
     private static Parts json(Item item, Findings findings) {
         if (!(item instanceof Item.Table table)) {
-            findings.add(item.spot(), "the export is " + item.form(), "write {\"holdfast-members\": 1, \"members\": [...]}");
+            findings.add(
+                    item.spot(), "the export is " + item.form(), "write {\"holdfast-members\": 1, \"members\": [...]}");
             return new Parts(Optional.empty(), List.of());
         }
         if (ScimUsers.isOne(table)) {
@@ -106,7 +106,9 @@ public final class MembersFile {
         Optional<MemberId> id = f.as("id", MemberId::new);
         boolean active = f.flag("active", true);
         Term term = new Term(f.date("since"), f.date("until"));
-        if (term.since().isPresent() && term.until().isPresent() && term.until().get().isBefore(term.since().get())) {
+        if (term.since().isPresent()
+                && term.until().isPresent()
+                && term.until().get().isBefore(term.since().get())) {
             findings.add(f.spot("until"), "the last day is before the first", "");
         }
         Place place = new Place(text(f, "institute", INSTITUTE), words(f, "roles", WORD), words(f, "groups", WORD));

@@ -61,7 +61,9 @@ final class ScimUsers {
         }
         List<Field> fields = new ArrayList<>();
         scalar(user, "externalId").or(() -> scalar(user, "id")).ifPresent(id -> put(fields, "id", id));
-        scalar(user, "userName").filter(name -> AccountName.isOne(name.text())).ifPresent(name -> put(fields, "account", name));
+        scalar(user, "userName")
+                .filter(name -> AccountName.isOne(name.text()))
+                .ifPresent(name -> put(fields, "account", name));
         scalar(user, "active").ifPresent(active -> put(fields, "active", active));
         table(user, ENTERPRISE)
                 .flatMap(enterprise -> scalar(enterprise, "organization"))
@@ -72,7 +74,8 @@ final class ScimUsers {
             for (String key : List.of("since", "until")) {
                 scalar(ours, key).ifPresent(day -> put(fields, key, day));
             }
-            words(ours, "identities", "value", "display").ifPresent(identities -> put(fields, "identities", identities));
+            words(ours, "identities", "value", "display")
+                    .ifPresent(identities -> put(fields, "identities", identities));
         });
         return new Table(user.spot(), fields);
     }
@@ -105,13 +108,18 @@ final class ScimUsers {
     private Optional<Rows> words(Table table, String key, String first, String second) {
         return table.field(key).map(Field::value).map(value -> {
             List<Item> items = value instanceof Rows rows ? rows.items() : List.of(value);
-            return new Rows(value.spot(), items.stream().map(item -> word(item, first, second)).toList());
+            return new Rows(
+                    value.spot(),
+                    items.stream().map(item -> word(item, first, second)).toList());
         });
     }
 
     private Item word(Item item, String first, String second) {
         return item instanceof Table one
-                ? scalar(one, first).or(() -> scalar(one, second)).<Item>map(w -> w).orElse(item)
+                ? scalar(one, first)
+                        .or(() -> scalar(one, second))
+                        .<Item>map(w -> w)
+                        .orElse(item)
                 : item;
     }
 

@@ -67,8 +67,7 @@ class MembersFileTest {
         Person anna = csv.people().firstEntry().getValue();
         assertThat(anna.account().orElseThrow().name()).isEqualTo("anna");
         assertThat(anna.place().roles()).containsExactly("author", "reviewer");
-        assertThat(anna.means().identities())
-                .containsExactly("/DC=org/CN=1017", "SUB=x, ISS=https://iam.example.org/");
+        assertThat(anna.means().identities()).containsExactly("/DC=org/CN=1017", "SUB=x, ISS=https://iam.example.org/");
         Person bert = csv.people().lastEntry().getValue();
         assertThat(bert.account().orElseThrow().name()).isEqualTo("1018");
         assertThat(bert.term().until()).isEqualTo(Optional.of(LocalDate.parse("2027-09-30")));
@@ -87,7 +86,13 @@ class MembersFileTest {
     void linesEndAsTheyLikeAndValuesMayHaveLineBreaks() {
         String windows = "\uFEFFid,institute\r\n1,\"Example \"\"X\"\" University\"\r\n\r\n2,Lab\r\n";
         assertThat(MembersFile.read(windows, "members.csv").orThrow().people()).hasSize(2);
-        assertThat(MembersFile.read(windows, "m").orThrow().people().firstEntry().getValue().place().institute())
+        assertThat(MembersFile.read(windows, "m")
+                        .orThrow()
+                        .people()
+                        .firstEntry()
+                        .getValue()
+                        .place()
+                        .institute())
                 .contains("Example \"X\" University");
         Finding later = findings("id,name\n1,\"Anna\nA.\"\n2,B\n2,C\n").getFirst();
         assertThat(later.line()).isEqualTo(5);
@@ -134,8 +139,9 @@ class MembersFileTest {
         {"schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": 1200, "Resources": []} | the answer has 0 of 1200 users
         """)
     void whatIsWrongInJsonIsTold(String text, String what) {
-        assertThat(findings(text)).extracting(Finding::what).anySatisfy(said -> assertThat(said)
-                .contains(what));
+        assertThat(findings(text))
+                .extracting(Finding::what)
+                .anySatisfy(said -> assertThat(said).contains(what));
     }
 
     @Test
@@ -151,7 +157,8 @@ class MembersFileTest {
             for (int i = 0; i < 400; i++) {
                 StringBuilder bent = new StringBuilder(text);
                 for (int j = 0; j < 3; j++) {
-                    bent.setCharAt(random.nextInt(bent.length()), (char) (random.nextInt(3) == 0 ? random.nextInt(40) : '"'));
+                    bent.setCharAt(
+                            random.nextInt(bent.length()), (char) (random.nextInt(3) == 0 ? random.nextInt(40) : '"'));
                 }
                 assertThat(MembersFile.read(bent.toString(), "bent")).isNotNull();
             }

@@ -358,8 +358,8 @@ public final class House implements AutoCloseable {
         memberBook = new MemberBook(registry, memory);
         members = new Members(memberSource, accounts, memberBook, clock);
         memberSync = new MemberSync(memberBook, clock);
-        memberRound = new MembersRound(
-                options.members(), new MembersRound.Desk(memberSync, leases, memory, clock, LEASE));
+        memberRound =
+                new MembersRound(options.members(), new MembersRound.Desk(memberSync, leases, memory, clock, LEASE));
         memberWatch = new SourceWatch(memberSource, memberBook, memory, clock);
         memberDesk = new MemberDesk(
                 memberSync,

@@ -140,15 +140,16 @@ public final class LoginTokens {
             seen = new Known(stands.get(), now);
             known.put(key, seen);
         }
-        return Optional.of(seen.token()).filter(granted -> clock.now().isBefore(granted.expires()))
+        return Optional.of(seen.token())
+                .filter(granted -> clock.now().isBefore(granted.expires()))
                 .filter(granted -> mayAct.test(granted.caller()));
     }
 
     /** When each account last logged in, as far as a token of it is still kept. */
     public Map<AccountName, Instant> lastLogins() {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            "select account, max(expires_at) from token group by account");
+            try (PreparedStatement select =
+                            connection.prepareStatement("select account, max(expires_at) from token group by account");
                     ResultSet row = select.executeQuery()) {
                 Map<AccountName, Instant> logins = new HashMap<>();
                 while (row.next()) {

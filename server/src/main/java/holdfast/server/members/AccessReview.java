@@ -73,8 +73,7 @@ public final class AccessReview {
         Map<AccountName, Instant> logins = desk.people.tokens().lastLogins();
         List<Line> lines = new ArrayList<>();
         for (Account account : desk.people.accounts().all()) {
-            Holds holds = new Holds(
-                    scopes.getOrDefault(account.name(), 0L), rules.getOrDefault(account.name(), 0L));
+            Holds holds = new Holds(scopes.getOrDefault(account.name(), 0L), rules.getOrDefault(account.name(), 0L));
             lines.add(line(source, account, holds, Optional.ofNullable(logins.get(account.name()))));
         }
         return new Report(source, now, List.copyOf(lines), withoutAccount(Members.day(now)));
@@ -135,7 +134,8 @@ public final class AccessReview {
         }
         return standing instanceof Standing.Active
                 ? Optional.empty()
-                : Optional.of("service that counts as no member: its owner is none, or its last day is over or no date");
+                : Optional.of(
+                        "service that counts as no member: its owner is none, or its last day is over or no date");
     }
 
     private List<Membership> withoutAccount(LocalDate today) {

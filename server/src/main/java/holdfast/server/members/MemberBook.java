@@ -2,13 +2,13 @@ package holdfast.server.members;
 
 import holdfast.access.MemberId;
 import holdfast.access.SourceWord;
+import holdfast.formats.Json;
 import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 import holdfast.server.catalog.Shelf;
 import holdfast.server.members.Membership.Kept;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.Registry;
 import holdfast.server.sql.Registry.Documents;
-import holdfast.formats.Json;
 import holdfast.vocabulary.AccountName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,7 +101,8 @@ public final class MemberBook {
     }
 
     private static SortedMap<String, String> identities(Optional<Memory.Note> note) {
-        return note.map(kept -> Json.read(kept.value(), Identities.class).members()).orElseGet(TreeMap::new);
+        return note.map(kept -> Json.read(kept.value(), Identities.class).members())
+                .orElseGet(TreeMap::new);
     }
 
     static String text(SortedMap<String, String> identities) {
@@ -136,7 +137,9 @@ public final class MemberBook {
         Map<MemberId, Membership> people = Map.copyOf(all(documents));
         Map<AccountName, Membership> accounts = new TreeMap<>();
         people.values()
-                .forEach(one -> one.person().account().ifPresent(account -> accounts.merge(account, one, MemberBook::whoStands)));
+                .forEach(one -> one.person()
+                        .account()
+                        .ifPresent(account -> accounts.merge(account, one, MemberBook::whoStands)));
         Map<String, Membership> identities = new TreeMap<>();
         identities().forEach((identity, id) -> {
             Membership member = people.get(new MemberId(id));

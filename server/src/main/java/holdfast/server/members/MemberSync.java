@@ -118,21 +118,24 @@ public final class MemberSync {
         };
     }
 
-    private Decided taken(
-            Reconciliation.Taken taken, Export export, Ground ground, Instant now) {
+    private Decided taken(Reconciliation.Taken taken, Export export, Ground ground, Instant now) {
         SortedMap<String, String> identities = identities(ground.identities(), export.roster());
         LastWord word = new LastWord(
                 export.moment(),
                 now,
                 export.roster().digest().toString(),
-                new Moved(taken.joining().size(), taken.changing().size(), taken.leaving().size()),
+                new Moved(
+                        taken.joining().size(),
+                        taken.changing().size(),
+                        taken.leaving().size()),
                 export.roster().people().size(),
                 export.by().name(),
                 export.accepted().isPresent() ? Optional.of(export.accepted().getAsLong()) : Optional.empty());
         boolean same = taken.changesNothing()
                 && identities.equals(ground.identities())
                 && book.lastWord(ground.documents())
-                        .filter(known -> known.said().equals(word.said()) && known.digest().equals(word.digest()))
+                        .filter(known -> known.said().equals(word.said())
+                                && known.digest().equals(word.digest()))
                         .isPresent();
         List<Change> changes = same ? List.of() : changes(taken, word, book.all(ground.documents()), now);
         return new Decided(new Outcome.Taken(taken, word, !same), changes, identities);
@@ -143,7 +146,9 @@ public final class MemberSync {
         List<Change> changes = new ArrayList<>();
         taken.joining().forEach(person -> changes.add(book.put(new Membership(person, now, Optional.empty()))));
         for (Person person : taken.changing()) {
-            Instant joined = Optional.ofNullable(all.get(person.id())).map(Membership::joined).orElse(now);
+            Instant joined = Optional.ofNullable(all.get(person.id()))
+                    .map(Membership::joined)
+                    .orElse(now);
             changes.add(book.put(new Membership(person, joined, Optional.empty())));
         }
         for (MemberId id : taken.leaving()) {
@@ -164,9 +169,12 @@ public final class MemberSync {
                 identities.put(identity, id);
             }
         });
-        roster.people().values().forEach(person -> person.means()
-                .identities()
-                .forEach(identity -> identities.put(identity, person.id().text())));
+        roster.people()
+                .values()
+                .forEach(person -> person.means()
+                        .identities()
+                        .forEach(
+                                identity -> identities.put(identity, person.id().text())));
         return identities;
     }
 

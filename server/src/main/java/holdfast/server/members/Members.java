@@ -137,7 +137,8 @@ public final class Members {
     private Standing service(AccountName name, LocalDate today, java.util.function.Predicate<String> isOwner) {
         Map<String, String> attributes = accounts.attributes(name);
         Asker asker = new Asker(name, attributes);
-        boolean owned = Optional.ofNullable(attributes.get(OWNER)).filter(isOwner).isPresent();
+        boolean owned =
+                Optional.ofNullable(attributes.get(OWNER)).filter(isOwner).isPresent();
         boolean lasts = until(attributes).filter(last -> !today.isAfter(last)).isPresent();
         return owned && lasts
                 ? new Standing.Active(

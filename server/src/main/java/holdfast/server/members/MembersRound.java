@@ -60,8 +60,9 @@ public final class MembersRound {
             return;
         }
         try {
-            Optional<String> problem =
-                    found.isPresent() ? read(file.get(), found.get()) : Optional.of("the export of members is not there");
+            Optional<String> problem = found.isPresent()
+                    ? read(file.get(), found.get())
+                    : Optional.of("the export of members is not there");
             remember(problem, now);
             seen = found;
         } finally {
@@ -70,7 +71,10 @@ public final class MembersRound {
     }
 
     private boolean hasProblem() {
-        return desk.memory.recall(PROBLEM).filter(note -> !note.value().isEmpty()).isPresent();
+        return desk.memory
+                .recall(PROBLEM)
+                .filter(note -> !note.value().isEmpty())
+                .isPresent();
     }
 
     private boolean isNews(Seen found) {

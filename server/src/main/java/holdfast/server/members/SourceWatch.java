@@ -40,8 +40,7 @@ public final class SourceWatch {
         return new State(
                 asked,
                 word,
-                word.map(last -> last.said().plus(asked.silentAfter()))
-                        .filter(end -> matters && !now.isBefore(end)),
+                word.map(last -> last.said().plus(asked.silentAfter())).filter(end -> matters && !now.isBefore(end)),
                 memory.recall(MembersRound.PROBLEM)
                         .filter(note -> matters && !note.value().isEmpty())
                         .map(note -> new Problem(note.value(), note.at())));

@@ -95,7 +95,8 @@ public final class ShiftReport {
         return now.problem()
                 .map(problem -> new SilentSource(problem.since(), problem.what()))
                 .or(() -> now.silentSince()
-                        .map(since -> new SilentSource(since, "says nothing new; levels for members are closed to them")));
+                        .map(since ->
+                                new SilentSource(since, "says nothing new; levels for members are closed to them")));
     }
 
     private static List<Silent> silent(Collection<Condition> conditions, Instant now) {

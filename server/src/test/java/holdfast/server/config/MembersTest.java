@@ -14,9 +14,9 @@ import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.members.MemberSync.Export;
 import holdfast.server.members.MemberSync.Outcome;
-import holdfast.server.members.Membership;
 import holdfast.server.members.Members.Standing;
 import holdfast.server.members.MembersRound;
+import holdfast.server.members.Membership;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.Scope;
@@ -163,8 +163,7 @@ class MembersTest {
     }
 
     private static int whoami(int port, String token) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/rucio/accounts/whoami"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/rucio/accounts/whoami"))
                 .header("X-Rucio-Auth-Token", token)
                 .build();
         return CLIENT.send(request, BodyHandlers.ofString()).statusCode();
@@ -180,7 +179,10 @@ class MembersTest {
 
     @Test
     void membersAreThoseWhomTheExportNames() {
-        stand("anna,Example University,2019-04-01,,author;reviewer,,", "17,,2099-01-01,,author,bert,", "18,,,2020-01-01,,dora,");
+        stand(
+                "anna,Example University,2019-04-01,,author;reviewer,,",
+                "17,,2099-01-01,,author,bert,",
+                "18,,,2020-01-01,,dora,");
         assertThat(viewer("anna")).isEqualTo(new Viewer.Member(Set.of("author", "reviewer")));
         assertThat(viewer("bert")).as("whose first day is to come").isEqualTo(new Viewer.Outsider());
         assertThat(viewer("carl")).as("whom nobody names").isEqualTo(new Viewer.Outsider());
@@ -210,7 +212,9 @@ class MembersTest {
         List<String> kinds = new ArrayList<>();
         house.entries.ofKind(DocumentsChanged.KIND, entry -> {
             kinds.clear();
-            DocumentsChanged.read(entry.lines()).changes().forEach(c -> kinds.add(c.name().kind()));
+            DocumentsChanged.read(entry.lines())
+                    .changes()
+                    .forEach(c -> kinds.add(c.name().kind()));
         });
         return kinds;
     }
@@ -231,7 +235,9 @@ class MembersTest {
         while (whoami(otherPort(), token) != 401 && Instant.now().isBefore(left.plus(PATIENCE))) {
             Thread.onSpinWait();
         }
-        assertThat(whoami(otherPort(), token)).as("within seconds on the other node").isEqualTo(401);
+        assertThat(whoami(otherPort(), token))
+                .as("within seconds on the other node")
+                .isEqualTo(401);
         assertThat(whoami(server.port(), stays)).isEqualTo(303);
         HttpResponse<String> login = server.send(server.at("/auth/userpass")
                 .header("X-Rucio-Account", "anna")
@@ -263,8 +269,7 @@ class MembersTest {
     void identitiesAreNotInTheJournal() {
         stand("anna,,,,author,,/DC=org/CN=Anna Example", "bert,,,,,,");
         List<String> texts = new ArrayList<>();
-        house.entries.ofKind(
-                DocumentsChanged.KIND, entry -> entry.lines().forEach(line -> texts.add(line.text())));
+        house.entries.ofKind(DocumentsChanged.KIND, entry -> entry.lines().forEach(line -> texts.add(line.text())));
         assertThat(String.join("\n", texts)).contains("member").doesNotContain("Anna Example");
     }
 
@@ -274,12 +279,17 @@ class MembersTest {
                         Stream.of("anna,,,,author,,"),
                         java.util.stream.IntStream.range(0, 19).mapToObj(i -> "m" + i + ",,,,,,"))
                 .toArray(String[]::new));
-        String eighteen = String.join("\n", standing().subList(0, 17).stream().map(id -> id + ",,,,,,").toList()) + "\n";
+        String eighteen = String.join(
+                        "\n",
+                        standing().subList(0, 17).stream()
+                                .map(id -> id + ",,,,,,")
+                                .toList()) + "\n";
         long written = house.entries.written();
         assertThat(tell("", OptionalLong.of(20))).isInstanceOf(Outcome.Refused.class);
         assertThat(tell(eighteen, OptionalLong.empty()))
-                .isEqualTo(new Outcome.Refused("3 of 20 members would leave, 17 stay or join, more than one in ten: where"
-                        + " that is meant, say --accept-shrinking 3"));
+                .isEqualTo(
+                        new Outcome.Refused("3 of 20 members would leave, 17 stay or join, more than one in ten: where"
+                                + " that is meant, say --accept-shrinking 3"));
         assertThat(tell(eighteen, OptionalLong.of(2))).isInstanceOf(Outcome.Refused.class);
         assertThat(house.entries.written()).isEqualTo(written);
         assertThat(viewer("anna")).isInstanceOf(Viewer.Member.class);
@@ -291,13 +301,12 @@ class MembersTest {
     @Test
     void anOlderExportAndOneOfTheFutureAreNotTaken() {
         stand("anna,,,,,,", "bert,,,,,,");
-        Roster roster = MembersFile.read(HEAD + "anna,,,,,,\nbert,,,,,,\n", "members").orThrow();
+        Roster roster =
+                MembersFile.read(HEAD + "anna,,,,,,\nbert,,,,,,\n", "members").orThrow();
         Instant now = house.clock.now();
-        assertThat(house.memberSync.take(
-                        new Export(roster, now.minusSeconds(60), OptionalLong.empty(), KEEPER), false))
+        assertThat(house.memberSync.take(new Export(roster, now.minusSeconds(60), OptionalLong.empty(), KEEPER), false))
                 .isInstanceOf(Outcome.Older.class);
-        assertThat(house.memberSync.take(
-                        new Export(roster, now.plusSeconds(600), OptionalLong.empty(), KEEPER), false))
+        assertThat(house.memberSync.take(new Export(roster, now.plusSeconds(600), OptionalLong.empty(), KEEPER), false))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
@@ -311,10 +320,21 @@ class MembersTest {
         ClauseVerdict silent = p21();
         assertThat(silent.verdict()).contains(Verdict.UNDETERMINED);
         assertThat(codes()).contains(Reason.Code.MEMBERS_SILENT);
-        assertThat(house.auditor.audit().verdictsAgree()).as("the journal alone gives the same verdict").isTrue();
-        assertThat(whoami(server.port(), token("anna"))).as("she may still act where it is public").isEqualTo(303);
-        assertThat(house.shift.since(house.clock.now().minusSeconds(60)).waits().members()).isPresent();
-        assertThat(house.lookout.look(house.telling.thresholds()).situation().keeping().drill().members().silent())
+        assertThat(house.auditor.audit().verdictsAgree())
+                .as("the journal alone gives the same verdict")
+                .isTrue();
+        assertThat(whoami(server.port(), token("anna")))
+                .as("she may still act where it is public")
+                .isEqualTo(303);
+        assertThat(house.shift.since(house.clock.now().minusSeconds(60)).waits().members())
+                .isPresent();
+        assertThat(house.lookout
+                        .look(house.telling.thresholds())
+                        .situation()
+                        .keeping()
+                        .drill()
+                        .members()
+                        .silent())
                 .isPresent();
         stand("anna,,,,author,,", "bert,,,,,,");
         assertThat(viewer("anna")).isInstanceOf(Viewer.Member.class);
@@ -359,7 +379,8 @@ class MembersTest {
         Instant before = house.clock.now();
         ahead = ahead.plusMinutes(5);
         stand("bert,,,,reviewer,,");
-        Membership then = house.memberDesk.history().at(before).values().iterator().next();
+        Membership then =
+                house.memberDesk.history().at(before).values().iterator().next();
         assertThat(then.person().id().text()).isEqualTo("anna");
         assertThat(then.left()).isEmpty();
         Membership now = house.memberBook.all().values().iterator().next();

@@ -128,7 +128,8 @@ class MembersController {
     @GetMapping
     List<Member> members(@RequestParam @Nullable Instant at) {
         Instant moment = at == null ? clock.now() : at;
-        Collection<Membership> all = (at == null ? desk.book().all() : desk.history().at(at)).values();
+        Collection<Membership> all =
+                (at == null ? desk.book().all() : desk.history().at(at)).values();
         return all.stream().map(member -> Member.of(member, moment)).toList();
     }
 
