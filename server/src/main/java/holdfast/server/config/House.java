@@ -369,7 +369,7 @@ public final class House implements AutoCloseable {
                         memberWatch,
                         members,
                         memberBook,
-                        new AccessReview.People(accounts, scopes, tokens),
+                        new AccessReview.People(accounts, scopes, tokens::lastLogins),
                         database,
                         clock)),
                 memberWatch);

@@ -5,7 +5,6 @@ import holdfast.server.catalog.Account;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Scopes;
 import holdfast.server.clock.HouseClock;
-import holdfast.server.identity.LoginTokens;
 import holdfast.server.members.Members.Standing;
 import holdfast.server.sql.Database;
 import holdfast.vocabulary.AccountName;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The report for the periodic access review: each account with who it is and what it has, and what somebody should look at. */
@@ -34,8 +34,8 @@ public final class AccessReview {
     public record Desk(
             SourceWatch source, Members members, MemberBook book, People people, Database database, HouseClock clock) {}
 
-    /** Accounts and what is theirs. */
-    public record People(Accounts accounts, Scopes scopes, LoginTokens tokens) {}
+    /** Accounts and what is theirs. @param logins the last ones that are known */
+    public record People(Accounts accounts, Scopes scopes, Supplier<Map<AccountName, Instant>> logins) {}
 
     /**
      * An account.
@@ -70,7 +70,7 @@ public final class AccessReview {
         Map<AccountName, Long> scopes = desk.people.scopes().all().values().stream()
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         Map<AccountName, Long> rules = rules();
-        Map<AccountName, Instant> logins = desk.people.tokens().lastLogins();
+        Map<AccountName, Instant> logins = desk.people.logins().get();
         List<Line> lines = new ArrayList<>();
         for (Account account : desk.people.accounts().all()) {
             Holds holds = new Holds(scopes.getOrDefault(account.name(), 0L), rules.getOrDefault(account.name(), 0L));
