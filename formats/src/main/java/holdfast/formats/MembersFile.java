@@ -146,7 +146,8 @@ public final class MembersFile {
                 word.spot(),
                 "'" + key + "' has '" + word.text() + "'",
                 form.equals(WORD)
-                        ? "write 1 to 100 letters, digits, blanks or . _ / : + @ -, several between semicolons or in a list"
+                        ? "write 1 to 100 letters, digits, blanks or . _ / : + @ -, several between semicolons or in a"
+                                + " list"
                         : "write it without control characters, and not too long");
         return Optional.empty();
     }

@@ -145,7 +145,6 @@ import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
 import holdfast.vocabulary.Scope;
-import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.Visible;
 import java.io.IOException;
@@ -375,10 +374,7 @@ public final class House implements AutoCloseable {
                 memberWatch);
         viewers = new Viewers(() -> adoption.get().plan(), accounts, members);
         denied = new DeniedLog(options.data().resolve("access"), clock::now);
-        sessions = new Sessions(
-                logins,
-                caller -> members.of(caller.account(), caller.identity()) instanceof Members.Standing.Left,
-                clock);
+        sessions = new Sessions(logins, caller -> !members.mayAct(caller.account(), caller.identity()), clock);
         rses = new Rses(registry, adoption, options.data());
         permissions = new Permissions(accounts, adoption::access);
         limits = new Limits(registry, accounts, rses);
@@ -563,10 +559,11 @@ public final class House implements AutoCloseable {
     /** Whether somebody made a scope; whether whoever asks may know of it is asked besides. */
     private boolean isThere(Scope scope) {
         return scopes.exists(scope, Visible.EVERYTHING);
+    }
+
     /** Whether an account may act, and whoever acts for it has not left; asked anew each time. */
     private boolean mayAct(Caller caller) {
-        return caller.account().equals(AccountName.ROOT)
-                || accounts.isActive(caller.account()) && members.mayAct(caller.account(), caller.identity());
+        return accounts.isActive(caller.account()) && members.mayAct(caller.account(), caller.identity());
     }
 
     private Situation.Members membersSeen() {

@@ -8,6 +8,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.members.Members.Standing;
 import holdfast.server.sql.Database;
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Visible;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class AccessReview {
     public Report report() {
         SourceWatch.State source = desk.source.now();
         Instant now = desk.clock.now();
-        Map<AccountName, Long> scopes = desk.people.scopes().all().values().stream()
+        Map<AccountName, Long> scopes = desk.people.scopes().all(Visible.EVERYTHING).values().stream()
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         Map<AccountName, Long> rules = rules();
         Map<AccountName, Instant> logins = desk.people.logins().get();

@@ -68,9 +68,19 @@ public final class Members {
         };
     }
 
-    /** Whether somebody may act at all: who has left may not, by whatever they come in. */
+    /**
+     * Whether somebody may act at all: who has left may not, by whatever they come in. The account root is nobody's, and
+     * stays; who left does not come in by it either.
+     */
     public boolean mayAct(AccountName account, String identity) {
-        return account.equals(AccountName.ROOT) || !(of(account, identity) instanceof Standing.Left);
+        if (account.equals(AccountName.ROOT)) {
+            LocalDate today = today();
+            return source.get().from() == MemberSource.From.ACCOUNTS
+                    || book.byIdentity(identity)
+                            .filter(one -> one.isOver(today))
+                            .isEmpty();
+        }
+        return !(of(account, identity) instanceof Standing.Left);
     }
 
     private Standing byAccounts(AccountName name) {

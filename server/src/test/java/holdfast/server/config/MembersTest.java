@@ -262,6 +262,8 @@ class MembersTest {
         stand("bert,,,,production,,/CN=B", "dora,,,,,,");
         assertThat(house.members.of(team, "/CN=A")).isEqualTo(new Standing.Left());
         assertThat(house.members.mayAct(new AccountName("bert"), "/CN=A")).isFalse();
+        assertThat(house.members.mayAct(AccountName.ROOT, "/CN=A")).isFalse();
+        assertThat(house.members.mayAct(AccountName.ROOT, "admin")).isTrue();
         assertThat(house.members.mayAct(new AccountName("bert"), "/CN=B")).isTrue();
     }
 
