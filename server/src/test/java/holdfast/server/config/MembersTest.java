@@ -11,6 +11,7 @@ import holdfast.judgement.Verdict;
 import holdfast.registry.RegistryFact.DocumentsChanged;
 import holdfast.server.HoldfastServer;
 import holdfast.server.api.rucio.wire.Caller;
+import holdfast.server.catalog.Writer;
 import holdfast.server.embedded.TestDatabase;
 import holdfast.server.members.MemberSync.Export;
 import holdfast.server.members.MemberSync.Outcome;
@@ -439,7 +440,7 @@ class MembersTest {
     @Test
     void theReviewNamesWhatSomebodyShouldLookAt() {
         stand("anna,Example University,,,author,,", "bert,,,,,,", "99,,,,,nobody-yet,");
-        house.scopes.add(AccountName.ROOT, new Scope("user.bert"), new AccountName("bert"));
+        house.scopes.add(Writer.whole(AccountName.ROOT), new Scope("user.bert"), new AccountName("bert"));
         stand("anna,Example University,,,author,,", "99,,,,,nobody-yet,");
         String review = ask("GET", "/api/members/review", "").body();
         assertThat(review)
