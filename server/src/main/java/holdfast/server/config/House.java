@@ -230,7 +230,7 @@ public final class House implements AutoCloseable {
     final Fleet fleet;
     final Members members;
     final DeniedLog denied;
-    final Edge.Rates rates = Edge.Rates.DEFAULTS;
+    final Edge.Rates rates = Edge.Rates.stated();
     final MemberBook memberBook;
     final MemberSync memberSync;
     final MembersRound memberRound;

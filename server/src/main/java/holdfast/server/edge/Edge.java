@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,27 @@ public final class Edge extends HttpFilter {
     public record Rates(int refused, int refusedAtOnce, int letIn, int letInAtOnce) {
         /** Far above what people and well-made clients need. */
         public static final Rates DEFAULTS = new Rates(10, 2_000, 5_000, 20_000);
+
+        /**
+         * As the property {@code holdfast.rates} has them, four numbers with commas; the defaults where there is none.
+         *
+         * @throws IllegalArgumentException for anything else
+         */
+        public static Rates stated() {
+            @Nullable String property = System.getProperty("holdfast.rates");
+            if (property == null) {
+                return DEFAULTS;
+            }
+            if (!property.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6}){3}")) {
+                throw new IllegalArgumentException("-Dholdfast.rates=" + property
+                        + " is not four numbers from 1 up: refused requests of a network a second and at once, requests of a login a"
+                        + " second and at once, such as 10,2000,5000,20000");
+            }
+            int[] rates = Arrays.stream(property.split(",", -1))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            return new Rates(rates[0], rates[1], rates[2], rates[3]);
+        }
     }
 
     public Edge(Rates rates, DeniedLog log) {
