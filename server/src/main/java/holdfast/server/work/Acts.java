@@ -5,6 +5,7 @@ import holdfast.catalog.CopyState;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
+import holdfast.plan.MemberSource;
 import holdfast.retention.Act;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
@@ -69,8 +70,15 @@ public final class Acts {
         this.effects = new Effects(desk.words, holdings, desk.circumstances);
     }
 
-    /** Lets a signer's signature count from now on; a name that is known keeps its key, or is refused. */
+    /**
+     * Lets a signer's signature count from now on; a name that is known keeps its key, or is refused. Where a source tells who is a
+     * member, each names their own key: whoever could name another's could sign as them.
+     */
     public void name(Signer signer, Actor by) {
+        if (!areKeysGivenOut() && !by.equals(signer.name())) {
+            throw new ActRefused("%s cannot name a key of %s: members name their own, logged in as themselves"
+                    .formatted(by, signer.name()));
+        }
         answer(desk.journal.append(by, connection -> {
             boolean known = tables.signers(connection).stream()
                     .anyMatch(s -> s.signer().name().equals(signer.name()));
@@ -84,6 +92,11 @@ public final class Acts {
             }
             return Optional.of(new SignerNamed(signer, false));
         }));
+    }
+
+    /** Whether an administrator says whose key is whose, because no source of members could. */
+    public boolean areKeysGivenOut() {
+        return desk.signatories.rule().from() == MemberSource.From.ACCOUNTS;
     }
 
     /** Lets a signer's signature count no more; those given stay. */

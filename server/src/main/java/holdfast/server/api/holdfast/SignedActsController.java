@@ -11,6 +11,7 @@ import holdfast.server.work.Cartridges;
 import holdfast.server.work.Cartridges.Cartridge;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,11 @@ class SignedActsController {
     }
 
     @PostMapping("/signers")
-    SignerSaid name(@RequestBody SignerAsked asked, Actor by) {
+    SignerSaid name(@RequestBody SignerAsked asked, Actor by, Visible sees) {
+        if (!sees.isWhole() && acts.areKeysGivenOut()) {
+            throw new Problem.Told(
+                    Problem.REFUSED, "the custodian names the keys of signers: the plan in force has no source of members");
+        }
         Signer signer = new Signer(new Actor(asked.name), asked.key);
         acts.name(signer, by);
         return SignerSaid.of(new SignerNamed(signer, false));
