@@ -75,6 +75,7 @@ public class HoldfastServer {
                 "logging.level.root", "warn",
                 // Rucio's clients send JSON as what they like; nobody may read a body for them.
                 "spring.mvc.formcontent.filter.enabled", "false",
+                "spring.servlet.multipart.enabled", "false",
                 "server.max-http-request-header-size", "64KB",
                 // So much of a body is taken in after an answer, so that the client hears the answer.
                 "server.tomcat.max-swallow-size", "64MB"));

@@ -73,6 +73,11 @@ public final class Edge extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (mount(request.getRequestURI()).indexOf(';') >= 0) {
+            // What an address is mounted at has no parameters; whoever parses it behind this would stumble.
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
         String network = Networks.of(request.getRemoteAddr());
         Optional<Integer> shown = shown(request);
         boolean known = shown.filter(taken::contains).isPresent();
@@ -87,6 +92,12 @@ public final class Edge extends HttpFilter {
         } finally {
             after(request, response.getStatus(), network, shown);
         }
+    }
+
+    /** The first part of an address. */
+    private static String mount(String uri) {
+        int end = uri.indexOf('/', 1);
+        return end < 0 ? uri : uri.substring(0, end);
     }
 
     private void after(HttpServletRequest request, int status, String network, Optional<Integer> shown) {

@@ -180,9 +180,12 @@ public class Door {
             if (secret.matches(token)) {
                 return Optional.of(administrator());
             }
-            Optional<AccountName> wanted = Optional.ofNullable(request.getHeader("X-Rucio-Account"))
-                    .filter(name -> !name.isBlank())
-                    .map(AccountName::new);
+            Optional<String> named =
+                    Optional.ofNullable(request.getHeader("X-Rucio-Account")).filter(name -> !name.isBlank());
+            if (named.filter(name -> !AccountName.isOne(name)).isPresent()) {
+                return Optional.empty();
+            }
+            Optional<AccountName> wanted = named.map(AccountName::new);
             return switch (bearers.of(token, wanted)) {
                 case Bearers.Bearer.Account(Caller caller) -> Optional.of(Shown.account(caller));
                 case Bearers.Bearer.Capable _ -> Optional.empty();
