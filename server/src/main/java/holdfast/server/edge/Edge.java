@@ -54,8 +54,8 @@ public final class Edge extends HttpFilter {
             }
             if (!property.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6}){3}")) {
                 throw new IllegalArgumentException("-Dholdfast.rates=" + property
-                        + " is not four numbers from 1 up: refused requests of a network a second and at once, requests of a login a"
-                        + " second and at once, such as 10,2000,5000,20000");
+                        + " is not four numbers from 1 up: refused requests of a network a second and at once,"
+                        + " requests of a login a second and at once, such as 10,2000,5000,20000");
             }
             int[] rates = Arrays.stream(property.split(",", -1))
                     .mapToInt(Integer::parseInt)
@@ -73,9 +73,8 @@ public final class Edge extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (mount(request.getRequestURI()).indexOf(';') >= 0) {
-            // What an address is mounted at has no parameters; whoever parses it behind this would stumble.
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        if (isOdd(request)) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         String network = Networks.of(request.getRemoteAddr());
@@ -94,10 +93,17 @@ public final class Edge extends HttpFilter {
         }
     }
 
-    /** The first part of an address. */
-    private static String mount(String uri) {
-        int end = uri.indexOf('/', 1);
-        return end < 0 ? uri : uri.substring(0, end);
+    /**
+     * Whether an address only means a servlet after it was tidied up (doubled slashes, parameters), over which whoever parses it behind
+     * this would stumble; Spring's firewall looks at the others. And whether somebody asks for the page of errors itself.
+     */
+    private static boolean isOdd(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        if (!RucioServlet.NAMES.contains(request.getHttpServletMapping().getServletName())) {
+            return uri.equals("/error");
+        }
+        String mount = request.getHttpServletMapping().getPattern().replaceFirst("/\\*$", "");
+        return !uri.equals(mount) && !uri.startsWith(mount + "/");
     }
 
     private void after(HttpServletRequest request, int status, String network, Optional<Integer> shown) {

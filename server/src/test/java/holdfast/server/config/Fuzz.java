@@ -62,7 +62,8 @@ final class Fuzz {
             good = begun(server).run(Duration.ofSeconds(seconds), seed);
         } finally {
             try (Stream<Path> left = Files.walk(folder)) {
-                left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                left.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             }
         }
         System.exit(good ? 0 : 1);
@@ -121,7 +122,8 @@ final class Fuzz {
         long first = heaps.get(heaps.size() / 3);
         boolean grew = heaps.getLast() > first + Math.max(first / 2, 50);
         System.out.printf(
-                "%,d answers %s, %,d pairs of a hidden and an absent name, heap %d MB after a third and %d MB at the end%s%n",
+                "%,d answers %s, %,d pairs of a hidden and an absent name, heap %d MB after a third and %d MB at the"
+                        + " end%s%n",
                 count(), new TreeMap<>(statuses), pairs.get(), first, heaps.getLast(), grew ? ": IT GROWS" : "");
         wrong.stream().limit(SHOWN).forEach(System.out::println);
         System.out.printf("%d wrong%n", wrong.size());
@@ -152,7 +154,8 @@ final class Fuzz {
     private void look(String who, Ask ask, Map<String, String> headers) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(who, ask, headers);
         String told = answer.statusCode() + "\n" + answer.headers().map() + "\n" + answer.body();
-        if (answer.statusCode() >= 500 && answer.statusCode() != 503) {
+        boolean database = answer.statusCode() == 503 && answer.body().contains("Database");
+        if (answer.statusCode() >= 500 && answer.statusCode() != 503 || database) {
             wrong.add(who + " " + ask + " " + headers + "\n  " + told);
         }
         if (who.equals("member")) {
@@ -172,7 +175,9 @@ final class Fuzz {
     private void pair(String who, Ask ask, Map<String, String> headers, HttpResponse<String> answer)
             throws IOException, InterruptedException {
         Ask absent = new Ask(
-                ask.method(), ask.path().replaceAll("h[345]-data", "h9-data"), ask.body().replaceAll("h[345]-data", "h9-data"));
+                ask.method(),
+                ask.path().replaceAll("h[345]-data", "h9-data"),
+                ask.body().replaceAll("h[345]-data", "h9-data"));
         HttpResponse<String> other = send(who, absent, headers);
         pairs.incrementAndGet();
         boolean same = other.statusCode() == answer.statusCode()
@@ -180,8 +185,14 @@ final class Fuzz {
                 && other.headers()
                         .firstValue("ExceptionClass")
                         .equals(answer.headers().firstValue("ExceptionClass"));
-        // A limit may fall between the two; an address that follows by rule differs with the name's digest.
-        if (!same && other.statusCode() != 429 && answer.statusCode() != 429 && !ask.path().contains("lfns2pfns")) {
+        boolean wrote = !ask.method().equals("GET") && Math.min(answer.statusCode(), other.statusCode()) < 300;
+        // What was done once is not done again; a limit may fall between the two; an address that follows by rule
+        // differs with the name's digest.
+        if (!same
+                && !wrote
+                && other.statusCode() != 429
+                && answer.statusCode() != 429
+                && !ask.path().contains("lfns2pfns")) {
             wrong.add("DIFFERS from absent: " + ask + "\n  " + answer.statusCode() + " " + answer.body() + "\n  "
                     + other.statusCode() + " " + other.body());
         }
@@ -195,11 +206,14 @@ final class Fuzz {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + ask.path()))
                 .timeout(PATIENCE)
-                .method(ask.method(), ask.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.body()));
+                .method(
+                        ask.method(),
+                        ask.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.body()));
         headers.forEach(request::header);
         String token = tokens.getOrDefault(who, "");
         if (!token.isEmpty()) {
-            request.header(ask.path().startsWith("/rucio") ? "X-Rucio-Auth-Token" : "Authorization",
+            request.header(
+                    ask.path().startsWith("/rucio") ? "X-Rucio-Auth-Token" : "Authorization",
                     ask.path().startsWith("/rucio") ? token : "Bearer " + token);
         }
         HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());

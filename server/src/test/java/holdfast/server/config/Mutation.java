@@ -11,16 +11,55 @@ final class Mutation {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS");
 
     private static final List<String> PIECES = List.of(
-            "%00", "%2F", "%252F", "..", "%2e%2e", ";x=1", "%F0%9F%98%80", "%C0%AF", "%", "{}", "'", "%22", "*", "a".repeat(3000),
-            "%0d%0aX:1", "-1", "null", "99999999999999999999");
+            "%00",
+            "%2F",
+            "%252F",
+            "..",
+            "%2e%2e",
+            ";x=1",
+            "%F0%9F%98%80",
+            "%C0%AF",
+            "%",
+            "{}",
+            "'",
+            "%22",
+            "*",
+            "a".repeat(3000),
+            "%0d%0aX:1",
+            "-1",
+            "null",
+            "99999999999999999999");
 
     private static final List<String> QUERIES = List.of(
-            "?", "?type=all", "?limit=-1", "?limit=99999999999", "?name=*", "?expression=%28%28%28", "?x=%ZZ", "?did=h4-data:q-file",
-            "?named=1e9", "?recursive=maybe", "?rse_expression=%5B", "?created_after=now", "?after=%00", "?type=", "?filters=%7B");
+            "?",
+            "?type=all",
+            "?limit=-1",
+            "?limit=99999999999",
+            "?name=*",
+            "?expression=%28%28%28",
+            "?x=%ZZ",
+            "?did=h4-data:q-file",
+            "?named=1e9",
+            "?recursive=maybe",
+            "?rse_expression=%5B",
+            "?created_after=now",
+            "?after=%00",
+            "?type=",
+            "?filters=%7B");
 
     private static final List<String> BODIES = List.of(
-            "", "[]", "{}", "null", "[[[[[[", "\"\\ud800\"", "{\"dids\": null}", "{\"dids\": [1]}", "[".repeat(500), "{\"a\":1e400}",
-            "\u0000", "<x/>");
+            "",
+            "[]",
+            "{}",
+            "null",
+            "[[[[[[",
+            "\"\\ud800\"",
+            "{\"dids\": null}",
+            "{\"dids\": [1]}",
+            "[".repeat(500),
+            "{\"a\":1e400}",
+            "\u0000",
+            "<x/>");
 
     private final Random random;
 
@@ -70,7 +109,10 @@ final class Mutation {
     Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
         if (seldom(4)) {
-            headers.put("Accept", any(List.of("*/*", "text/html", "application/metalink4+xml", "application/x-json-stream", ";;", "")));
+            headers.put(
+                    "Accept",
+                    any(List.of(
+                            "*/*", "text/html", "application/metalink4+xml", "application/x-json-stream", ";;", "")));
         }
         if (seldom(6)) {
             headers.put("Range", any(List.of("bytes=0-", "bytes=-1", "bytes=9-1", "bytes=0-1,3-4", "x")));

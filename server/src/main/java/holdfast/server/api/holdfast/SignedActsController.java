@@ -99,7 +99,8 @@ class SignedActsController {
     SignerSaid name(@RequestBody SignerAsked asked, Actor by, Visible sees) {
         if (!sees.isWhole() && acts.areKeysGivenOut()) {
             throw new Problem.Told(
-                    Problem.REFUSED, "the custodian names the keys of signers: the plan in force has no source of members");
+                    Problem.REFUSED,
+                    "the custodian names the keys of signers: the plan in force has no source of members");
         }
         Signer signer = new Signer(new Actor(asked.name), asked.key);
         acts.name(signer, by);
