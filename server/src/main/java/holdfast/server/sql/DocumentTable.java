@@ -37,14 +37,22 @@ public final class DocumentTable {
 
     /** One document as it stands. */
     public Optional<Document> find(Connection connection, Document.Name name) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select text from document where kind = ? and key = ?")) {
+        return find(connection, name, "select text from document where kind = ? and key = ?");
+    }
+
+    private static Optional<Document> find(Connection connection, Document.Name name, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, name.kind());
             select.setString(2, name.key());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(new Document(name, row.getString(1))) : Optional.empty();
             }
         }
+    }
+
+    /** One document, which nobody changes until the transaction ends. */
+    Optional<Document> share(Connection connection, Document.Name name) throws SQLException {
+        return find(connection, name, "select text from document where kind = ? and key = ? for share");
     }
 
     /** Every document, in the order of kinds and keys. */

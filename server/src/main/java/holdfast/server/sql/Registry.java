@@ -170,6 +170,17 @@ public final class Registry {
         return database.read(this::documents);
     }
 
+    /** One document alone as it is in a transaction; nobody else changes it until that ends. */
+    public Documents shared(Connection connection, Document.Name name) {
+        try {
+            NavigableMap<Document.Name, String> texts = new TreeMap<>();
+            table.share(connection, name).ifPresent(d -> texts.put(d.name(), d.text()));
+            return new Documents(texts);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database failed while a document was looked at", e);
+        }
+    }
+
     private Documents documents(Connection connection) throws SQLException {
         NavigableMap<Document.Name, String> texts = new TreeMap<>();
         table.all(connection).forEach(d -> texts.put(d.name(), d.text()));

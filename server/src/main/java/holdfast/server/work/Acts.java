@@ -215,7 +215,7 @@ public final class Acts {
                 .filter(s -> !s.retired())
                 .map(s -> s.signer().name())
                 .collect(Collectors.toUnmodifiableSet());
-        Function<Actor, Optional<Term>> terms = desk.signatories.locked(connection);
+        Function<Actor, Optional<Term>> terms = desk.signatories.in(connection);
         return new Quorum(desk.signatories.rule(), who -> new Signatory(named.contains(who), terms.apply(who)), now);
     }
 

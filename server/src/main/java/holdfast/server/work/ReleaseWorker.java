@@ -120,7 +120,7 @@ public final class ReleaseWorker {
             return Optional.empty();
         }
         Instant now = place.now();
-        Optional<String> dead = deadSignature(act, now);
+        Optional<String> dead = deadSignature(connection, act, now);
         if (dead.isPresent()) {
             Log.of(ReleaseWorker.class)
                     .log(Level.WARNING, "{0} at {1} is not removed: {2}", going.file, going.from.name(), dead.get());
@@ -138,9 +138,9 @@ public final class ReleaseWorker {
     }
 
     /** A signature dies with the membership of its signer, until the bytes are gone. */
-    private Optional<String> deadSignature(SignedAct act, Instant now) {
+    private Optional<String> deadSignature(Connection connection, SignedAct act, Instant now) {
         // Who signed and was retired since had signed: retiring takes back nothing, as leaving does.
-        Function<Actor, Optional<Term>> terms = signatories.known();
+        Function<Actor, Optional<Term>> terms = signatories.in(connection);
         Quorum quorum = new Quorum(signatories.rule(), who -> new Signatory(true, terms.apply(who)), now);
         return quorum.suffices(act.act(), quorum.standing(act))
                 ? Optional.empty()

@@ -4,7 +4,6 @@ import holdfast.plan.MemberSource;
 import holdfast.retention.Quorum.Term;
 import holdfast.vocabulary.Actor;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,8 +13,8 @@ public interface Signatories {
     /** What the plan in force asks of them. */
     MemberSource rule();
 
-    /** The memberships of today as they stand in a transaction, by the signer's name; nobody else changes them until it ends. */
-    Function<Actor, Optional<Term>> locked(Connection connection) throws SQLException;
+    /** The memberships of today, by the signer's name; whom it was asked of, nobody else changes until the transaction ends. */
+    Function<Actor, Optional<Term>> in(Connection connection);
 
     /** Where no source tells of anybody: a plan that asks for members is signed by nobody. */
     static Signatories ofNobody(Supplier<MemberSource> rule) {
@@ -26,17 +25,9 @@ public interface Signatories {
             }
 
             @Override
-            public Function<Actor, Optional<Term>> locked(Connection connection) {
-                return known();
-            }
-
-            @Override
-            public Function<Actor, Optional<Term>> known() {
+            public Function<Actor, Optional<Term>> in(Connection connection) {
                 return _ -> Optional.empty();
             }
         };
     }
-
-    /** The memberships of today as this node knows them, at most a second old. */
-    Function<Actor, Optional<Term>> known();
 }
