@@ -73,6 +73,7 @@ import holdfast.server.members.AccessReview;
 import holdfast.server.members.MemberBook;
 import holdfast.server.members.MemberDesk;
 import holdfast.server.members.MemberHistory;
+import holdfast.server.members.MemberSignatories;
 import holdfast.server.members.MemberSync;
 import holdfast.server.members.Members;
 import holdfast.server.members.MembersRound;
@@ -460,7 +461,7 @@ public final class House implements AutoCloseable {
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
         ReleaseCircumstances circumstances =
                 new ReleaseCircumstances(state, words, adopted -> Adoption.read(Adoption.texts(adopted)));
-        signatories = Signatories.ofNobody(() -> adoption.get().plan().members());
+        signatories = new MemberSignatories(memberSource, memberBook, clock);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, signatories));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         expiry = new ExpiryWorker(workplace);

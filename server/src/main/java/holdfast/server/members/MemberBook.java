@@ -3,6 +3,7 @@ package holdfast.server.members;
 import holdfast.access.MemberId;
 import holdfast.access.SourceWord;
 import holdfast.formats.Json;
+import holdfast.registry.Document;
 import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 import holdfast.server.catalog.Shelf;
 import holdfast.server.members.Membership.Kept;
@@ -119,6 +120,15 @@ public final class MemberBook {
 
     Optional<Membership> byIdentity(String identity) {
         return Optional.ofNullable(index().identities().get(identity));
+    }
+
+    /** Somebody by their account as recorded in a transaction; nobody else changes them until that ends. */
+    Optional<Membership> shared(Connection connection, AccountName account) {
+        return byAccount(account)
+                .map(known -> known.person().id())
+                .flatMap(id -> members.find(registry.shared(connection, new Document.Name(KIND, id.text())), id.text())
+                        .map(kept -> kept.of(id.text())))
+                .filter(member -> member.person().account().equals(Optional.of(account)));
     }
 
     /** Built anew when the source has spoken again: every change of a member comes with its word. */

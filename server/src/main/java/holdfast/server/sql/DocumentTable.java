@@ -20,8 +20,8 @@ public final class DocumentTable {
         List<Change> gone =
                 fact.changes().stream().filter(c -> c.text().isEmpty()).toList();
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into document(kind, key, text) select * from"
-                        + " unnest(?::text[], ?::text[], ?::text[]) on conflict (kind, key) do update set text = excluded.text")) {
+                "insert into document(kind, key, text) select * from unnest(?::text[], ?::text[], ?::text[]) on"
+                        + " conflict (kind, key) do update set text = excluded.text")) {
             upsert.setArray(1, Columns.texts(connection, kept, c -> c.name().kind()));
             upsert.setArray(2, Columns.texts(connection, kept, c -> c.name().key()));
             upsert.setArray(3, Columns.texts(connection, kept, c -> c.text().orElseThrow()));
@@ -53,6 +53,16 @@ public final class DocumentTable {
     /** One document, which nobody changes until the transaction ends. */
     Optional<Document> share(Connection connection, Document.Name name) throws SQLException {
         return find(connection, name, "select text from document where kind = ? and key = ? for share");
+    }
+
+    /** Waits until nobody reads these rows for what they are about to record: their facts come before the change. */
+    void lock(Connection connection, List<Document.Name> names) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select 1 from document where (kind, key) in"
+                + " (select * from unnest(?::text[], ?::text[])) order by kind, key for update")) {
+            lock.setArray(1, Columns.texts(connection, names, Document.Name::kind));
+            lock.setArray(2, Columns.texts(connection, names, Document.Name::key));
+            lock.execute();
+        }
     }
 
     /** Every document, in the order of kinds and keys. */

@@ -123,7 +123,7 @@ public final class ReleaseWorker {
         Optional<String> dead = deadSignature(connection, act, now);
         if (dead.isPresent()) {
             Log.of(ReleaseWorker.class)
-                    .log(Level.WARNING, "{0} at {1} is not removed: {2}", going.file, going.from.name(), dead.get());
+                    .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), dead.get());
             return Optional.empty();
         }
         return switch (Removal.leave(

@@ -85,6 +85,7 @@ final class Ground implements AutoCloseable {
     private int swept;
     private @Nullable Turns playing;
     private final List<String> removed = new ArrayList<>();
+    private Runnable beforeBytesGo = () -> {};
     private final Adoption.Texts firstTexts;
     private final InForce first;
     private final AtomicReference<InForce> inForce;
@@ -155,6 +156,7 @@ final class Ground implements AutoCloseable {
         inForce.set(first);
         disks.clear();
         removed.clear();
+        beforeBytesGo = () -> {};
         Map<StorageName, ElementDriver> gated = new TreeMap<>();
         for (StorageName name : List.of(HOME, NEAR, FAR)) {
             MemoryDriver disk = new MemoryDriver();
@@ -171,6 +173,16 @@ final class Ground implements AutoCloseable {
         adopt(firstTexts);
     }
 
+    /** What one race asks beside, at the moment at which bytes are about to go; it throws {@link Unlawful}. */
+    void beforeBytesGo(Runnable look) {
+        beforeBytesGo = look;
+    }
+
+    /** Sees what is committed, and takes no turns. */
+    Node witness() {
+        return witness;
+    }
+
     /** What was removed from disks, as {@code ELEMENT PATH}. */
     List<String> removed() {
         return removed;
@@ -182,6 +194,7 @@ final class Ground implements AutoCloseable {
      */
     private void mayGo(StorageName from, StoragePath path) {
         removed.add(from + " " + path.path());
+        beforeBytesGo.run();
         PlanAdopted plan = witness.database.read(witness.state::adopted).orElseThrow();
         Surroundings here =
                 witness.database.read(connection -> witness.state.surroundings(connection, Node.read(plan)));
@@ -363,9 +376,9 @@ final class Ground implements AutoCloseable {
     private List<String> summaries() {
         return rows(
                 "select t::text from tally t union all select h::text from held h union all select c::text from census"
-                        + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
-                        + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
-                        + " order by 1");
+                    + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
+                    + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
+                    + " order by 1");
     }
 
     /** The first column of each row, on a connection of its own that takes no turns. */

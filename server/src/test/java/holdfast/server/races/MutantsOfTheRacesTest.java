@@ -150,6 +150,30 @@ class MutantsOfTheRacesTest {
                         "order by kind, id",
                         "promise-against-release"),
                 fault(
+                        "bytes go by signatures that died",
+                        "server/src/main/java/holdfast/server/work/ReleaseWorker.java",
+                        "return quorum.suffices(act.act(), quorum.standing(act))",
+                        "return act.state() == State.SIGNED",
+                        "signing-against-leaving"),
+                fault(
+                        "a signature is taken while its member leaves",
+                        SQL + "DocumentTable.java",
+                        "where kind = ? and key = ? for share",
+                        "where kind = ? and key = ?",
+                        "signing-against-leaving"),
+                fault(
+                        "who leaves does not wait for who signs",
+                        "server/src/main/java/holdfast/server/members/MemberSync.java",
+                        "decided.changes().stream().map(Change::name).toList());",
+                        "List.of());",
+                        "signing-against-leaving"),
+                fault(
+                        "a signer is retired while they sign",
+                        SQL + "ActTables.java",
+                        "order by name for update",
+                        "order by name",
+                        "signing-against-leaving"),
+                fault(
                         "nothing is asked once more before the removal",
                         "core/src/main/java/holdfast/retention/Removal.java",
                         "case Word.Refused refused -> new Leave.Withheld(refused.obstacles());",

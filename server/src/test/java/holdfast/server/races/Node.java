@@ -1,7 +1,10 @@
 package holdfast.server.races;
 
+import holdfast.access.Roster;
 import holdfast.custody.InForce;
+import holdfast.plan.MemberSource;
 import holdfast.plan.PlanFact.PlanAdopted;
+import holdfast.retention.Quorum.Term;
 import holdfast.server.catalog.AccountLimits;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Collections;
@@ -13,6 +16,9 @@ import holdfast.server.catalog.ScopeModes;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.config.Adoption;
 import holdfast.server.drivers.ElementDriver;
+import holdfast.server.members.MemberBook;
+import holdfast.server.members.MemberSignatories;
+import holdfast.server.members.MemberSync;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
@@ -41,10 +47,12 @@ import holdfast.server.work.ReleaseWorker;
 import holdfast.server.work.Signatories;
 import holdfast.server.work.Workplace;
 import holdfast.vocabulary.AccountName;
+import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath.Layout;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +61,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** One node of the house: the real parts of the server on one database, with a clock that is set by hand. */
 final class Node {
     private static final Map<PlanAdopted, InForce> READ = new ConcurrentHashMap<>();
+
+    private static final MemberSource ACCOUNTS = new MemberSource(MemberSource.From.ACCOUNTS, Duration.ofHours(24));
 
     final Database database;
     final Words words;
@@ -84,6 +95,8 @@ final class Node {
     private final Supplier<InForce> inForce;
     private final ReleaseCircumstances circumstances;
     ReleaseWorker releaser;
+    MemberBook members;
+    private volatile MemberSource rule = ACCOUNTS;
 
     Node(
             DataSource source,
@@ -113,6 +126,7 @@ final class Node {
         memory = new Memory(database);
         assessor = assessor();
         circumstances = new ReleaseCircumstances(state, words, Node::read);
+        members = members();
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, signatories()));
         promises = new RulePromises(words);
         collections = new Collections(new Collections.Desk(
@@ -182,7 +196,19 @@ final class Node {
         attendant = attendant();
         assessor = assessor();
         leases = new Leases(database, clock);
+        rule = ACCOUNTS;
+        members = members();
         releaser = releaser();
+    }
+
+    private MemberBook members() {
+        return new MemberBook(new Registry(database, journal), memory);
+    }
+
+    /** An export of the source comes in, which names these. */
+    boolean export(Roster roster) {
+        MemberSync.Export said = new MemberSync.Export(roster, clock.now(), OptionalLong.empty(), new Actor("source"));
+        return new MemberSync(members, clock).take(said, false) instanceof MemberSync.Outcome.Taken;
     }
 
     private Attendant attendant() {
@@ -204,8 +230,23 @@ final class Node {
                 signatories());
     }
 
+    /** Only members sign, with this said of them, until the next interleaving. */
+    void membersSign(MemberSource said) {
+        rule = said;
+    }
+
     private Signatories signatories() {
-        return Signatories.ofNobody(() -> inForce.get().plan().members());
+        return new Signatories() {
+            @Override
+            public MemberSource rule() {
+                return rule;
+            }
+
+            @Override
+            public Function<Actor, Optional<Term>> in(Connection connection) {
+                return new MemberSignatories(() -> rule, members, clock).in(connection);
+            }
+        };
     }
 
     static InForce read(PlanAdopted adopted) {

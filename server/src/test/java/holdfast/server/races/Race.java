@@ -23,6 +23,7 @@ interface Race {
         races.put("release-against-corruption", new ReleaseAgainstCorruption());
         races.put("rule-against-release", new RuleAgainstRelease());
         races.put("promise-against-release", new PromiseAgainstRelease());
+        races.put("signing-against-leaving", new SigningAgainstLeaving());
         races.put("ground-against-attending", new GroundAgainstAttending());
         return races;
     }
