@@ -2,10 +2,15 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.access.Roster;
+import holdfast.formats.MembersFile;
 import holdfast.server.api.rucio.wire.Endpoint;
 import holdfast.server.api.rucio.wire.Route;
 import holdfast.server.api.rucio.wire.Verb;
 import holdfast.server.api.rucio.wire.Who;
+import holdfast.server.members.MemberSync.Export;
+import holdfast.server.members.MemberSync.Outcome;
+import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Scope;
 import java.net.http.HttpRequest;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,14 +36,19 @@ class AccessMatrixTest {
     private static final String ADMINISTRATOR = "admina";
     private static final String MEMBER = "member";
 
+    /** A member to whom the source gives the role that writes a level. */
+    private static final String PRODUCER = "producer";
+
+    private static final String FORMER = "former";
+
     /** A member whose attribute opens an area by the policy: who looks after a site. */
     private static final String SITE = "operator";
 
-    /** An account of a program; no source of members names it. */
+    /** An account of a program; it has no owner. */
     private static final String SERVICE = "service";
 
     private static final Set<String> CUSTODIANS = Set.of(ROOT, ADMINISTRATOR);
-    private static final Set<String> MEMBERS = Set.of(ROOT, ADMINISTRATOR, MEMBER, SITE);
+    private static final Set<String> MEMBERS = Set.of(ROOT, ADMINISTRATOR, MEMBER, PRODUCER, SITE);
     private static final String OTHER = "other";
 
     @TempDir
@@ -45,31 +56,52 @@ class AccessMatrixTest {
 
     private static RucioServer server;
 
-    /** One for each role. A column for former members comes with the source that names them. */
+    /** One for each role. */
     private static final Map<String, String> TOKENS = new LinkedHashMap<>();
+
+    /** Of somebody who was a member when it was given. */
+    private static String former = "";
 
     @BeforeAll
     static void begin() throws Exception {
         Laboratory.plan(folder, "levels.yaml");
         server = new RucioServer(folder);
-        person(OTHER, "USER");
-        person(MEMBER, "USER");
-        person(SITE, "USER");
-        person(ADMINISTRATOR, "USER");
-        person(SERVICE, "SERVICE");
+        List.of(OTHER, MEMBER, PRODUCER, FORMER, SITE, ADMINISTRATOR).forEach(person -> account(person, "USER"));
+        account(SERVICE, "SERVICE");
         post("/accounts/operator/attr/operator", "{\"value\": true}");
         post("/accounts/admina/attr/admin", "{\"value\": true}");
-        post("/accounts/root/scopes/raw", "");
+        post("/accounts/producer/scopes/raw", "");
+        post("/accounts/member/scopes/rawer", "");
         post("/accounts/root/scopes/shown", "");
         post("/dids/raw/%2Fhidden", "{\"type\": \"DATASET\"}");
-        for (String role : List.of(SERVICE, MEMBER, SITE, ADMINISTRATOR)) {
-            TOKENS.put(role, server.token(role, role, "a-long-one-of-" + role));
+        for (String role : List.of(SERVICE, MEMBER, PRODUCER, SITE, ADMINISTRATOR)) {
+            TOKENS.put(role, token(role));
         }
         // Last, since it may do everything.
         TOKENS.put(ROOT, server.token());
+        former = token(FORMER);
+        members();
     }
 
-    private static void person(String account, String type) {
+    private static String token(String account) {
+        return server.token(account, account, "a-long-one-of-" + account);
+    }
+
+    private static void members() {
+        Roster roster = MembersFile.read("""
+                id,institute,since,until,roles,account,identities
+                m1,lab,2020-01-01,,,other,
+                m2,lab,2020-01-01,,,member,
+                m3,lab,2020-01-01,,production,producer,
+                m4,lab,2020-01-01,2021-01-01,production,former,
+                m5,lab,2020-01-01,,,operator,
+                m6,lab,2020-01-01,,,admina,
+                """, "members").orThrow();
+        Export export = new Export(roster, server.house().clock.now(), OptionalLong.empty(), new Actor("keeper"));
+        assertThat(server.house().memberSync.take(export, false)).isInstanceOf(Outcome.Taken.class);
+    }
+
+    private static void account(String account, String type) {
         post("/accounts/" + account, "{\"type\": \"%s\", \"email\": \"\"}".formatted(type));
         post(
                 "/accounts/" + account + "/identities",
@@ -143,7 +175,7 @@ class AccessMatrixTest {
     }
 
     @Test
-    void whoShowsNothingIsRefusedWhateverNeedsAToken() {
+    void whoShowsNothingAndWhoHasLeftAreRefusedWhateverNeedsAToken() {
         List<String> wrong = new ArrayList<>();
         for (Route route : server.book().routes()) {
             if (route.endpoint().key().equals("GET /auth/validate")) {
@@ -152,15 +184,28 @@ class AccessMatrixTest {
             }
             HttpResponse<String> nothing = ask(route.endpoint(), "", OTHER);
             HttpResponse<String> unknown = ask(route.endpoint(), "never-given", OTHER);
+            HttpResponse<String> left = ask(route.endpoint(), former, FORMER);
             boolean refused = nothing.statusCode() == 400
                     && nothing.body().contains("Token must be set.")
                     && unknown.statusCode() == 401
-                    && unknown.body().contains("CannotAuthenticate");
+                    && unknown.body().contains("CannotAuthenticate")
+                    && left.statusCode() == 401
+                    && left.body().equals(unknown.body());
             if (refused == (route.access().who() == Who.ANYBODY)) {
-                wrong.add(route.endpoint().key() + ": " + nothing.body() + " " + unknown.body());
+                wrong.add(route.endpoint().key() + ": " + nothing.body() + unknown.body() + left.body());
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aLevelThatARoleWritesIsWrittenByThoseWhoHaveIt() {
+        String body = "{\"type\": \"DATASET\"}";
+        HttpResponse<String> without = as(TOKENS.getOrDefault(MEMBER, ""), "POST", "/dids/rawer/%2Fown", body);
+        assertThat(without.statusCode()).as(without.body()).isEqualTo(401);
+        assertThat(without.body()).contains("AccessDenied", "is written by production");
+        HttpResponse<String> with = as(TOKENS.getOrDefault(PRODUCER, ""), "POST", "/dids/raw/%2Fmade", body);
+        assertThat(with.statusCode()).as(with.body()).isEqualTo(201);
     }
 
     @Test
