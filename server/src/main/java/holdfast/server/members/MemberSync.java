@@ -81,11 +81,6 @@ public final class MemberSync {
             if (dryRun || decided.changes().isEmpty()) {
                 return List.of();
             }
-            // Whoever signs now, signs before they leave.
-            book.registry()
-                    .lock(
-                            connection,
-                            decided.changes().stream().map(Change::name).toList());
             keepIdentities(connection, decided, now);
             return decided.changes();
         });

@@ -1,8 +1,10 @@
 package holdfast.server.routes;
 
+import holdfast.access.Viewer;
 import holdfast.server.members.Viewers;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.Visible;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.Authentication;
@@ -12,8 +14,10 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller's method who asks: an {@link Actor} for what it records, a {@link Visible} for what it reads. */
+/** Gives a controller's method who asks: an {@link Actor} for what it records, a {@link Visible} for what it reads, a {@link Viewer}. */
 public final class AskingArguments implements HandlerMethodArgumentResolver {
+    private static final Set<Class<?>> ASKED = Set.of(Actor.class, Visible.class, Viewer.class);
+
     private final Viewers viewers;
 
     public AskingArguments(Viewers viewers) {
@@ -22,7 +26,7 @@ public final class AskingArguments implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Actor.class || parameter.getParameterType() == Visible.class;
+        return ASKED.contains(parameter.getParameterType());
     }
 
     @Override
@@ -34,6 +38,9 @@ public final class AskingArguments implements HandlerMethodArgumentResolver {
         @Nullable Authentication shown = SecurityContextHolder.getContext().getAuthentication();
         if (parameter.getParameterType() == Visible.class) {
             return viewers.sees(Shown.by(shown));
+        }
+        if (parameter.getParameterType() == Viewer.class) {
+            return viewers.of(Shown.by(shown));
         }
         if (shown == null) {
             throw new IllegalStateException("a route that records who asked is open to everybody");

@@ -104,11 +104,6 @@ public final class ActTables {
         return signers(connection, "select name, key, retired from signer order by name for share");
     }
 
-    /** The same, for who is about to change one: whoever signs now, signs before that. */
-    public List<SignerNamed> signersToChange(Connection connection) throws SQLException {
-        return signers(connection, "select name, key, retired from signer order by name for update");
-    }
-
     private static List<SignerNamed> signers(Connection connection, String sql) throws SQLException {
         List<SignerNamed> signers = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql);

@@ -55,16 +55,6 @@ public final class DocumentTable {
         return find(connection, name, "select text from document where kind = ? and key = ? for share");
     }
 
-    /** Waits until nobody reads these rows for what they are about to record: their facts come before the change. */
-    void lock(Connection connection, List<Document.Name> names) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select 1 from document where (kind, key) in"
-                + " (select * from unnest(?::text[], ?::text[])) order by kind, key for update")) {
-            lock.setArray(1, Columns.texts(connection, names, Document.Name::kind));
-            lock.setArray(2, Columns.texts(connection, names, Document.Name::key));
-            lock.execute();
-        }
-    }
-
     /** Every document, in the order of kinds and keys. */
     public List<Document> all(Connection connection) throws SQLException {
         try (PreparedStatement select =

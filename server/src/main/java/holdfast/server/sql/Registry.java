@@ -170,11 +170,6 @@ public final class Registry {
         return database.read(this::documents);
     }
 
-    /** Waits, inside a change, for those who hold these documents {@link #shared}. */
-    public void lock(Connection connection, List<Document.Name> names) throws SQLException {
-        table.lock(connection, names);
-    }
-
     /** One document alone as it is in a transaction; nobody else changes it until that ends. */
     public Documents shared(Connection connection, Document.Name name) {
         try {

@@ -103,7 +103,7 @@ public final class Acts {
     public void retire(Actor name, Actor by) {
         answer(desk.journal.append(
                 by,
-                connection -> Optional.of(tables.signersToChange(connection).stream()
+                connection -> Optional.of(tables.signers(connection).stream()
                         .filter(s -> s.signer().name().equals(name) && !s.retired())
                         .findFirst()
                         .map(s -> new SignerNamed(s.signer(), true))

@@ -89,14 +89,14 @@ class AccessMatrixTest {
 
     private static void members() {
         Roster roster = MembersFile.read("""
-                id,institute,since,until,roles,account,identities
-                m1,lab,2020-01-01,,,other,
-                m2,lab,2020-01-01,,,member,
-                m3,lab,2020-01-01,,production,producer,
-                m4,lab,2020-01-01,2021-01-01,production,former,
-                m5,lab,2020-01-01,,,operator,
-                m6,lab,2020-01-01,,,admina,
-                """, "members").orThrow();
+            id,institute,since,until,roles,account,identities
+            m1,lab,2020-01-01,,,other,
+            m2,lab,2020-01-01,,,member,
+            m3,lab,2020-01-01,,production,producer,
+            m4,lab,2020-01-01,2021-01-01,production,former,
+            m5,lab,2020-01-01,,,operator,
+            m6,lab,2020-01-01,,,admina,
+            """, "members").orThrow();
         Export export = new Export(roster, server.house().clock.now(), OptionalLong.empty(), new Actor("keeper"));
         assertThat(server.house().memberSync.take(export, false)).isInstanceOf(Outcome.Taken.class);
     }

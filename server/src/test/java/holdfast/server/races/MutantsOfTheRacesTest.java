@@ -162,18 +162,6 @@ class MutantsOfTheRacesTest {
                         "where kind = ? and key = ?",
                         "signing-against-leaving"),
                 fault(
-                        "who leaves does not wait for who signs",
-                        "server/src/main/java/holdfast/server/members/MemberSync.java",
-                        "decided.changes().stream().map(Change::name).toList());",
-                        "List.of());",
-                        "signing-against-leaving"),
-                fault(
-                        "a signer is retired while they sign",
-                        SQL + "ActTables.java",
-                        "order by name for update",
-                        "order by name",
-                        "signing-against-leaving"),
-                fault(
                         "nothing is asked once more before the removal",
                         "core/src/main/java/holdfast/retention/Removal.java",
                         "case Word.Refused refused -> new Leave.Withheld(refused.obstacles());",

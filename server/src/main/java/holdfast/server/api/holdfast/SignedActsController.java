@@ -1,5 +1,6 @@
 package holdfast.server.api.holdfast;
 
+import holdfast.access.Viewer;
 import holdfast.retention.Act;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact.SignerNamed;
@@ -11,7 +12,6 @@ import holdfast.server.work.Cartridges;
 import holdfast.server.work.Cartridges.Cartridge;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.StorageName;
-import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +96,8 @@ class SignedActsController {
     }
 
     @PostMapping("/signers")
-    SignerSaid name(@RequestBody SignerAsked asked, Actor by, Visible sees) {
-        if (!sees.isWhole() && acts.areKeysGivenOut()) {
+    SignerSaid name(@RequestBody SignerAsked asked, Actor by, Viewer viewer) {
+        if (!(viewer instanceof Viewer.Custodian) && acts.areKeysGivenOut()) {
             throw new Problem.Told(
                     Problem.REFUSED,
                     "the custodian names the keys of signers: the plan in force has no source of members");
