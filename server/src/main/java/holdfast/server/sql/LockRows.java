@@ -29,11 +29,11 @@ public final class LockRows {
 
     /** How many files of a locked dataset are available where it is locked; homes that changed are counted. */
     private static final String THERE = "(select coalesce(sum(p.files), 0) from present p where p.dataset_id ="
-        + " l.dataset_id and p.storage_id = l.storage_id and not exists (select from due where due.home = p.home and"
-        + " due.rows)) + (select count(*) from dataset_home d join member m on m.home = d.home and m.dataset_id ="
-        + " d.dataset_id where d.dataset_id = l.dataset_id and exists (select from due where due.home = d.home and"
-        + " due.rows) and exists (select from copy c where c.home = m.home and c.leaf = m.leaf and c.storage_id ="
-        + " l.storage_id and " + PresentTable.AVAILABLE + "))";
+            + " l.dataset_id and p.storage_id = l.storage_id and not exists (select from due where due.home = p.home and"
+            + " due.rows)) + (select count(*) from dataset_home d join member m on m.home = d.home and m.dataset_id ="
+            + " d.dataset_id where d.dataset_id = l.dataset_id and exists (select from due where due.home = d.home and"
+            + " due.rows) and exists (select from copy c where c.home = m.home and c.leaf = m.leaf and c.storage_id ="
+            + " l.storage_id and " + PresentTable.AVAILABLE + "))";
 
     private static final String OF_DATASETS = "select l.rule_id, l.storage_id, l.scope_id, l.name, r.account, r.paused,"
             + " s.files, s.bytes, (select coalesce(sum(files), 0) from dataset_home d where d.dataset_id ="

@@ -19,18 +19,18 @@ public final class OrderRows {
     private static final int FETCH = 1_000;
 
     private static final String SELECT = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, d.storage_id,"
-        + " d.reason, d.attempts, coalesce(d.waits, d.problem), d.raised_at, d.due_at, d.lease_until, d.activity from"
-        + " demand d join file f on f.home = d.home and f.leaf = d.leaf where ";
+            + " d.reason, d.attempts, coalesce(d.waits, d.problem), d.raised_at, d.due_at, d.lease_until, d.activity from"
+            + " demand d join file f on f.home = d.home and f.leaf = d.leaf where ";
 
     /** What rules lock at an element and nobody has ordered: mostly because no driver reaches it. */
     private static final String NOT_ORDERED = "select f.scope_id, f.name, f.bytes, f.adler32, f.md5, x.storage_id,"
-        + " 'rule ' || replace(r.id::text, '-', '') || ' of ' || r.account, 0, null, r.updated, r.updated, null,"
-        + " r.activity from (select m.home, m.leaf, l.storage_id, l.rule_id from rule_lock l join dataset_home d on"
-        + " d.dataset_id = l.dataset_id join member m on m.home = d.home and m.dataset_id = d.dataset_id where"
-        + " l.storage_id = ? union all select l.home, l.leaf, l.storage_id, l.rule_id from rule_lock l where"
-        + " l.storage_id = ? and l.dataset_id is null) x join rule r on r.id = x.rule_id join file f on f.home ="
-        + " x.home and f.leaf = x.leaf where not exists (select from copy c where c.home = x.home and c.leaf = x.leaf"
-        + " and c.storage_id = x.storage_id and " + PresentTable.AVAILABLE + ") and not exists"
+            + " 'rule ' || replace(r.id::text, '-', '') || ' of ' || r.account, 0, null, r.updated, r.updated, null,"
+            + " r.activity from (select m.home, m.leaf, l.storage_id, l.rule_id from rule_lock l join dataset_home d on"
+            + " d.dataset_id = l.dataset_id join member m on m.home = d.home and m.dataset_id = d.dataset_id where"
+            + " l.storage_id = ? union all select l.home, l.leaf, l.storage_id, l.rule_id from rule_lock l where"
+            + " l.storage_id = ? and l.dataset_id is null) x join rule r on r.id = x.rule_id join file f on f.home ="
+            + " x.home and f.leaf = x.leaf where not exists (select from copy c where c.home = x.home and c.leaf = x.leaf"
+            + " and c.storage_id = x.storage_id and " + PresentTable.AVAILABLE + ") and not exists"
             + " (select from demand d where d.home = x.home and d.leaf = x.leaf and d.storage_id = x.storage_id) and ";
 
     private final Words words;

@@ -376,9 +376,9 @@ final class Ground implements AutoCloseable {
     private List<String> summaries() {
         return rows(
                 "select t::text from tally t union all select h::text from held h union all select c::text from census"
-                    + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
-                    + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
-                    + " order by 1");
+                        + " c union all select s::text from shortfall s union all select concat_ws(' ', 'stored', s::text)"
+                        + " from stored s union all select concat_ws(' ', 'demand', home, leaf, storage_id) from demand"
+                        + " order by 1");
     }
 
     /** The first column of each row, on a connection of its own that takes no turns. */
