@@ -71,6 +71,24 @@ ask() {
     exec 3<&- 3>&-
 }
 
+# Sends one request to Rucio's interface and prints the whole answer: method, path, body, and headers, one each.
+rucio() {
+    local method=$1 path=$2 body=$3 head=
+    shift 3
+    [ $# = 0 ] || head=$(printf '%s\r\n' "$@")$'\n'
+    exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
+    printf '%s /rucio%s HTTP/1.0\r\nHost: 127.0.0.1\r\n%sContent-Length: %d\r\n\r\n%s' \
+        "$method" "$path" "$head" "${#body}" "$body" >&3
+    tr -d '\r' <&3
+    exec 3<&- 3>&-
+}
+
+# Logs an account ($1) in with a name ($2) and a password ($3), and prints its token.
+token() {
+    rucio GET /auth/userpass '' "X-Rucio-Account: $1" "X-Rucio-Username: $2" "X-Rucio-Password: $3" |
+        sed -n 's/^[Xx]-[Rr]ucio-[Aa]uth-[Tt]oken: //p'
+}
+
 # Of one clause: its verdict, coverage and other values by their names in the interface.
 clause() { ask "verdicts/$1?named=0"; }
 value() { printf '%s' "$2" | sed -n "s/.*\"clauses\".*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }

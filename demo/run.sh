@@ -228,8 +228,19 @@ await "copies found missing at CNAF" 40 "$lost" lost_seen
 say "So many at once: the element may be lying, or our reader be broken. It is under suspicion, nothing is released anywhere and nothing of it is repaired, until somebody has looked and signed. The key never leaves the signer."
 suspect() { ask sites | tr '{' '\n' | grep '"CNAF-RAW"' | grep -c '"suspectSince":"'; }
 await "elements under suspicion" 20 1 suspect
+say "Who signs is a member for thirty days, by the word of the experiment's own list, and names their own key: the administrator cannot."
+printf 'id,institute,since\nkeeper,Example University,2020-01-01\nnewcomer,Example Laboratory,%s\n' "$(date -u +%F)" >"$work/members.csv"
+show 3 0 holdfast members sync "$work/members.csv"
+root_token=$(token root admin "$(<"$work/data/admin.secret")")
+password=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
+rucio POST /accounts/keeper '{"type": "USER", "email": ""}' "X-Rucio-Auth-Token: $root_token" >/dev/null
+rucio POST /accounts/keeper/identities "{\"identity\": \"keeper\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"$password\"}" \
+    "X-Rucio-Auth-Token: $root_token" >/dev/null
 show 1 0 holdfast signer new --out "$work/keeper.key"
-show 1 0 holdfast signer add keeper --public "$output"
+public=$output
+show 1 1 holdfast signer add keeper --public "$public"
+expect_says "the refusal" "members name their own" "$output"
+HOLDFAST_SECRET=$(token keeper keeper "$password") show 1 0 holdfast signer add keeper --public "$public"
 show 2 0 holdfast clear-suspicion CNAF-RAW --bad --as keeper --reason "the site lost a pool" --key "$work/keeper.key"
 say "Now they are placed again at other MOU sites, read back, and then counted."
 show 3 0 holdfast status --wait

@@ -16,7 +16,9 @@ final class SignerAdd implements Callable<Integer> {
     @Mixin
     private Connection connection;
 
-    @Parameters(paramLabel = "NAME", description = "A pseudonym: letters, digits, '.', '_', '-'.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Your account, where the plan has a source of members; else a pseudonym.")
     private String name;
 
     @Option(

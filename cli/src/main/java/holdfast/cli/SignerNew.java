@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code signer new}: a key of your own; only its public half is for others. */
 @Command(
         name = "new",
-        description = "Makes a key of your own and prints its public half, for the administrator's `signer add`.",
+        description = "Makes a key of your own and prints its public half, for `signer add`.",
         mixinStandardHelpOptions = true)
 final class SignerNew implements Callable<Integer> {
     @Spec

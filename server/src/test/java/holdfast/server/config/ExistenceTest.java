@@ -3,6 +3,7 @@ package holdfast.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.server.config.Crawl.Ask;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +128,21 @@ class ExistenceTest {
         assertThat(different).isGreaterThan(60);
         assertThat(AFTER.get("outsider").values().stream().filter(a -> a.startsWith("200\n")))
                 .hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void whoAsksForWhatIsHiddenIsWrittenDown() throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> days = Files.list(folder.resolve("data/access"))) {
+            for (Path day : days.toList()) {
+                lines.addAll(Files.readAllLines(day));
+            }
+        }
+        assertThat(lines)
+                .anyMatch(line -> line.contains("/rucio/dids/h4-data/q-file\"")
+                        && line.contains("\"who\":\"outsider\"")
+                        && line.contains("\"why\":\"hidden\""));
+        assertThat(lines).noneMatch(line -> line.contains("/rucio/dids/open/") && line.contains("\"why\":\"hidden\""));
     }
 
     @Test

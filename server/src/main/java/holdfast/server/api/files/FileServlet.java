@@ -79,10 +79,12 @@ public final class FileServlet extends HttpServlet {
             throw new Refusal.Told(Refusal.NO_SUCH_METHOD, "files are read here; `holdfast put` brings new ones");
         }
         Guard.Asker asker = guard.asker(request);
+        request.setAttribute(RucioServlet.ACCOUNT, asker.name());
         FileAddress.Asked asked = address.of(request.getRequestURI());
         Optional<StorageName> near =
                 Optional.ofNullable(request.getParameter("near")).map(StorageName::new);
         if (!guard.mayKnowOf(asked.id(), asker)) {
+            request.setAttribute(RucioServlet.NOTE, "hidden");
             throw unknown(asked.id());
         }
         Offered offered = offers.of(asked.id(), near).orElseThrow(() -> unknown(asked.id()));
@@ -130,6 +132,7 @@ public final class FileServlet extends HttpServlet {
                     tag.ifPresent(t -> response.setHeader("ETag", t));
                     part.ifPresent(p -> response.setHeader("Content-Range", p.of(size)));
                     if (!request.getMethod().equals("HEAD")) {
+                        request.setAttribute(RucioServlet.NOTE, "bytes");
                         copy(bytes, range.length(), response.getOutputStream());
                     }
                 }

@@ -46,6 +46,15 @@ public final class Guard {
 
     /** Who asks. */
     sealed interface Asker {
+        /** For the record of what was denied and handed out. */
+        default String name() {
+            return switch (this) {
+                case Administrator _ -> "administrator";
+                case Account(Caller caller) -> caller.account().name();
+                case Capable _ -> "the bearer of a capability";
+            };
+        }
+
         record Administrator() implements Asker {}
 
         record Account(Caller caller) implements Asker {}

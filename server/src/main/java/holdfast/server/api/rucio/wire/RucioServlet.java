@@ -5,6 +5,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.work.Bustle;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.BadWord;
+import holdfast.vocabulary.Scope;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -151,18 +152,32 @@ public final class RucioServlet extends HttpServlet {
         Eyes seen = eyes.apply(caller);
         refuse(found, caller, seen);
         Accept.of(request).check(endpoint.produces());
+        Map<String, String> variables = parted(found.variables());
+        if (isHidden(variables, seen)) {
+            request.setAttribute(NOTE, "hidden");
+        }
         @Nullable String query = request.getQueryString();
         return found.route()
                 .handler()
                 .answer(new RucioCall(
                         request,
                         endpoint,
-                        parted(found.variables()),
+                        variables,
                         new RucioCall.Asking(caller, seen),
                         Query.of(query == null ? "" : query)));
     }
 
     /** Whom a route is not for is told so before anything is looked at, and always in the same words. */
+    /** Whether the address names a scope that is not for the caller to know of; for the record, no answer hangs on it. */
+    private static boolean isHidden(Map<String, String> variables, Eyes seen) {
+        @Nullable String scope = variables.get(SCOPE);
+        try {
+            return scope != null && !seen.sees().isWhole() && !seen.sees().allows(new Scope(scope));
+        } catch (BadWord none) {
+            return false;
+        }
+    }
+
     private static void refuse(Router.Found.Endpoint found, Optional<Caller> caller, Eyes seen) {
         Who who = found.route().access().who();
         if (!who.lets(caller, seen, Optional.ofNullable(found.variables().get(ACCOUNT_OF_ADDRESS)))) {
