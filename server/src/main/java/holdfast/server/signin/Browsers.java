@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
@@ -15,6 +16,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.csrf.CsrfException;
 
@@ -33,6 +35,7 @@ public final class Browsers implements PageLogin {
     static final String CHOOSE = "/login/account";
 
     private static final int UNAUTHENTICATED = 401;
+    private static final int UNAVAILABLE = 503;
     private static final int FORBIDDEN = 403;
 
     private final IssuerDoors doors;
@@ -56,6 +59,14 @@ public final class Browsers implements PageLogin {
     }
 
     private void login(OAuth2LoginConfigurer<HttpSecurity> login) {
+        // An issuer that is silent when a login begins is no fault of ours, and no 500.
+        login.addObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+            @Override
+            public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(Browsers::silent);
+                return filter;
+            }
+        });
         login.clientRegistrationRepository(doors)
                 .authorizedClientRepository(new NothingKept())
                 .authorizationEndpoint(
@@ -93,6 +104,16 @@ public final class Browsers implements PageLogin {
                                 .formatted(signedIn.identity()));
             }
         }
+    }
+
+    private static void silent(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        NoticePage.send(
+                response,
+                UNAVAILABLE,
+                "You cannot be logged in there now",
+                "There is no such issuer here, or it does not answer. Try again in a while, or at another one.");
     }
 
     private static void failed(

@@ -49,6 +49,7 @@ class BrowserLoginTest {
             holdfast-issuers: 1
             issuers:
               lab: { url: "%s", audiences: "%s", client: { id: house } }
+              gone: { url: "http://127.0.0.1:9/", audiences: holdfast, client: { id: house } }
             """.formatted(issuer.url(), LocalIssuer.AUDIENCE));
         server = new RucioServer(new Laboratory(TestDatabase.migrated(), folder));
         issuer.logins().sendsBackTo(at("/login/oauth2/code/lab").toString());
@@ -168,6 +169,15 @@ class BrowserLoginTest {
         assertThat(page.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'", "form-action 'self'"));
         assertThat(browser.session()).as("no session for looking at a page").isEmpty();
+    }
+
+    @Test
+    void anIssuerThatIsSilentOrUnknownIsSaidToBe() {
+        for (String name : new String[] {"gone", "never-named"}) {
+            HttpResponse<String> answer = browser.go("/oauth2/authorization/" + name);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("does not answer");
+        }
     }
 
     @Test
