@@ -50,6 +50,7 @@ public final class Browsers implements PageLogin {
     @Override
     public void letIn(HttpSecurity http) {
         http.securityContext(context -> context.securityContextRepository(sessions))
+                .csrf(csrf -> csrf.csrfTokenRepository(new FormTokens()))
                 .logout(this::logout)
                 .exceptionHandling(
                         failing -> failing.authenticationEntryPoint(this::ask).accessDeniedHandler(this::denied));

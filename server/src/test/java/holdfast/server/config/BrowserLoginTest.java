@@ -172,6 +172,12 @@ class BrowserLoginTest {
     }
 
     @Test
+    void aFormThatNobodyWasGivenBeginsNoSession() {
+        assertThat(browser.post("/plan", "x=1").statusCode()).isEqualTo(403);
+        assertThat(browser.session()).isEmpty();
+    }
+
+    @Test
     void anIssuerThatIsSilentOrUnknownIsSaidToBe() {
         for (String name : new String[] {"gone", "never-named"}) {
             HttpResponse<String> answer = browser.go("/oauth2/authorization/" + name);
