@@ -69,4 +69,4 @@ for _ in $(seq 1 1200); do
     sleep 0.1
 done
 echo "Keycloak $version at $issuer, the house at $url"
-HOLDFAST_CONFIG=$work "$JAVA_HOME/bin/java" bench/keycloak/Login.java "$url" "$issuer" "$(cat "$work/house/admin.secret")" "$password" "$work"
+"$JAVA_HOME/bin/java" bench/keycloak/Login.java "$url" "$issuer" "$(cat "$work/house/admin.secret")" "$password" "$work"
