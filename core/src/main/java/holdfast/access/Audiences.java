@@ -100,6 +100,25 @@ public final class Audiences {
         return classes(scope).stream().map(ClassRule::level).distinct().sorted().toList();
     }
 
+    /** Why a file may not come into a scope but by a signed act, with the clause of its level and what to do; empty where it may. */
+    public Optional<String> entryOnlyByAct(Scope scope) {
+        for (ClassRule rule : plan.classes()) {
+            if (rule.reaches(scope)) {
+                Level level = level(rule);
+                if (level.entry() == Level.Entry.ACT) {
+                    String by = clause(rule).map(clause -> " (" + clause + ")").orElse("");
+                    return Optional.of(
+                            "files come into scope %s only by an act that people signed: level %s, %s, says so%s; propose it with `holdfast publish`"
+                                    .formatted(scope, level.id(), level.name(), by));
+                }
+                if (rule.takesAll()) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The classes of a scope, the last one of which takes the rest; empty where none does. */
     private List<ClassRule> classes(Scope scope) {
         List<ClassRule> found = new ArrayList<>();

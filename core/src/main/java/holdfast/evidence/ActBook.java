@@ -5,16 +5,18 @@ import holdfast.retention.RetentionFact;
 import holdfast.retention.RetentionFact.SignerNamed;
 import holdfast.retention.SignedAct;
 import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Signers, acts and the custody hold, folded. */
+/** Signers, acts, what they made public, and the custody hold, folded. */
 final class ActBook {
     private final Map<Actor, SignerNamed> signers = new TreeMap<>();
     private final Map<UUID, SignedAct> acts = new TreeMap<>();
+    private final Map<DataId, String> published = new TreeMap<>();
     private Optional<Hold> hold = Optional.empty();
 
     void apply(RetentionFact fact) {
@@ -23,6 +25,8 @@ final class ActBook {
             case RetentionFact.ActChanged changed -> acts.put(changed.act().id(), changed.act());
             case RetentionFact.HoldBegan began -> hold = Optional.of(began.hold());
             case RetentionFact.HoldLifted _ -> hold = Optional.empty();
+            case RetentionFact.Published made ->
+                made.files().forEach(file -> published.put(file.to(), StateLines.published(made.act(), file)));
             // Their effects are rows of the catalogue, or none.
             case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
         }
@@ -40,6 +44,10 @@ final class ActBook {
 
     Stream<String> actLines() {
         return acts.values().stream().map(StateLines::act).sorted(StateLines.ORDER);
+    }
+
+    Stream<String> publishedLines() {
+        return published.values().stream().sorted(StateLines.ORDER);
     }
 
     Stream<String> holdLines() {

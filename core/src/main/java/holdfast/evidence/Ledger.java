@@ -151,6 +151,7 @@ public final class Ledger {
                         acts.holdLines(),
                         catalog.lockLines(),
                         openings.values().stream().map(StateLines::opening).sorted(StateLines.ORDER),
+                        acts.publishedLines(),
                         register.registerLines(),
                         catalog.ruleLines(),
                         register.runLines(),

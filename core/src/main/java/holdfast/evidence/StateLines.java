@@ -14,6 +14,7 @@ import holdfast.registry.Document;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.retention.RetentionFact.ActChanged;
+import holdfast.retention.Selected;
 import holdfast.retention.SignedAct;
 import holdfast.retention.Signer;
 import holdfast.storage.Condition;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -110,6 +112,11 @@ public final class StateLines {
     public static String act(SignedAct act) {
         // Every step writes an act's fields alike; the step itself is no state.
         return prefixed("act", new ActChanged(ActChanged.Step.PROPOSED, act).lines());
+    }
+
+    /** A file that an act made public, and of what. */
+    public static String published(UUID act, Selected file) {
+        return prefixed("published", List.of(RetentionFact.Published.line(act, file)));
     }
 
     /** The custody hold in force. */

@@ -129,6 +129,13 @@ public final class PlanDiff {
                     is.hidesExistence() ? "hides that objects exist" : "no longer hides that objects exist");
         }
         writers(subject, was.writtenBy(), is.writtenBy());
+        if (was.entry() != is.entry()) {
+            boolean byAct = is.entry() == Level.Entry.ACT;
+            changed(
+                    byAct ? Direction.TIGHTENED : Direction.LOOSENED,
+                    subject,
+                    byAct ? "is entered by signed acts alone" : "is entered without a signed act");
+        }
         if (!was.notice().equals(is.notice())) {
             changed(
                     Direction.CHANGED,

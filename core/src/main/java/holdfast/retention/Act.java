@@ -2,6 +2,7 @@ package holdfast.retention;
 
 import holdfast.journal.BadEntry;
 import holdfast.journal.Line;
+import holdfast.journal.Micros;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
@@ -9,6 +10,8 @@ import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +65,40 @@ public sealed interface Act {
     record ManageScope(Scope scope, Compared compared) implements Act {}
 
     /**
+     * These files become public, each as a new object of a public level; the old ones keep theirs.
+     *
+     * @param notBefore the end of an embargo: signatures may be collected before it, nothing becomes public
+     */
+    record Publish(Optional<Instant> notBefore, List<Selected> files) implements Act {
+        public Publish {
+            notBefore = notBefore.map(Micros::cut);
+            files = Selected.sorted(files);
+        }
+
+        private List<Line> selection() {
+            Line.Writer first = new Line.Writer().put("publish");
+            notBefore.ifPresent(at -> first.put("not-before").put(at));
+            return Stream.concat(
+                            Stream.of(first.line()), files.stream().map(Selected::line))
+                    .toList();
+        }
+
+        private static Publish read(Line.Reader first, List<Line> rest) {
+            Optional<Instant> notBefore = first.hasMore() ? Optional.of(instant(first)) : Optional.empty();
+            return new Publish(notBefore, rest.stream().map(Selected::read).toList());
+        }
+
+        private static Instant instant(Line.Reader line) {
+            String text = under(line, "not-before");
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new BadEntry("behind 'not-before' stands no moment such as 2026-12-01T09:00:00Z: " + text);
+            }
+        }
+    }
+
+    /**
      * What a listing both ways showed of a scope's files.
      *
      * @param digest SHA-256 of the canonical comparison
@@ -86,6 +123,11 @@ public sealed interface Act {
         return this instanceof ClearSuspicion ? 1 : 2;
     }
 
+    /** Whether it is carried out only some time after it was signed, so that one person can still stop it. */
+    default boolean waits() {
+        return this instanceof ReleaseCopies || this instanceof Publish;
+    }
+
     /** The word that the act's text begins with. */
     default String word() {
         return new Line.Reader(lines().getFirst()).text();
@@ -97,7 +139,7 @@ public sealed interface Act {
             case ReleaseCopies release -> Optional.of(release.from);
             case ClearSuspicion clear -> Optional.of(clear.element);
             case CartridgeLost lost -> Optional.of(lost.element);
-            case LiftHold _, DeclareLost _, AdoptPlan _, ManageScope _ -> Optional.empty();
+            case LiftHold _, DeclareLost _, AdoptPlan _, ManageScope _, Publish _ -> Optional.empty();
         };
     }
 
@@ -127,6 +169,7 @@ public sealed interface Act {
                 Stream.concat(Stream.of(new Line.Writer().put("adopt-plan").line()), plan.lines().stream())
                         .toList();
             case ManageScope(Scope scope, Compared compared) -> List.of(line(scope, compared));
+            case Publish publish -> publish.selection();
         };
     }
 
@@ -173,7 +216,7 @@ public sealed interface Act {
     private static String under(Line.Reader line, String label) {
         String found = line.text();
         if (!found.equals(label)) {
-            throw new BadEntry("an act to manage a scope says '" + found + "' where '" + label + "' is due");
+            throw new BadEntry("an act says '" + found + "' where '" + label + "' is due");
         }
         return line.text();
     }
@@ -192,6 +235,7 @@ public sealed interface Act {
             case "cartridge-lost" -> new CartridgeLost(new StorageName(first.text()), first.text(), files(rest));
             case "adopt-plan" -> new AdoptPlan(PlanAdopted.read(rest));
             case "manage-scope" -> manage(first);
+            case "publish" -> Publish.read(first, rest);
             default -> throw new BadEntry("an act of unknown kind: " + word);
         };
     }

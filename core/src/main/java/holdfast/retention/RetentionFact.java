@@ -8,6 +8,7 @@ import holdfast.journal.Line;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.StorageName;
 import java.util.Arrays;
 import java.util.List;
@@ -231,6 +232,50 @@ public sealed interface RetentionFact extends Fact {
         public static FilesDeclaredLost read(List<Line> lines) {
             return new FilesDeclaredLost(
                     lines.stream().map(l -> FileRow.read(new Line.Reader(l))).toList());
+        }
+    }
+
+    /** Files that an act made public: which object was made of which. */
+    record Published(UUID act, List<Selected> files) implements RetentionFact {
+        public static final String KIND = "retention.published";
+
+        public Published {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public List<Line> lines() {
+            return files.stream().map(file -> line(act, file)).toList();
+        }
+
+        /** One file with its act. */
+        public static Line line(UUID act, Selected file) {
+            return new Line.Writer()
+                    .put(act)
+                    .put(file.from())
+                    .put(file.to())
+                    .put(file.sha256().hex())
+                    .line();
+        }
+
+        public static Published read(List<Line> lines) {
+            return new Published(
+                    UUID.fromString(new Line.Reader(lines.getFirst()).text()),
+                    lines.stream().map(Published::file).toList());
+        }
+
+        private static Selected file(Line text) {
+            Line.Reader line = new Line.Reader(text);
+            line.text();
+            return new Selected(
+                    DataId.parse(line.text()),
+                    DataId.parse(line.text()),
+                    new Digest(Digest.Algorithm.SHA256, line.text()));
         }
     }
 }

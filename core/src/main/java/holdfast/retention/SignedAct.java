@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,7 +19,7 @@ import java.util.UUID;
  */
 public record SignedAct(
         UUID id, Act act, String reason, Proposal proposal, List<Signature> signatures, State state, Instant since) {
-    /** How long a release waits after its last signature, so that it can be undone. */
+    /** How long what waits ({@link Act#waits}) does so after its last signature, so that it can be undone. */
     public static final Duration UNDO_WINDOW = Duration.ofDays(7);
 
     public SignedAct {
@@ -47,7 +48,7 @@ public record SignedAct(
     public enum State {
         /** Waits for signatures. */
         OPEN,
-        /** Signed by as many as it needs; a release in its undo window, or being carried out. */
+        /** Signed by as many as it needs; in its undo window, or being carried out. */
         SIGNED,
         DONE,
         /** Given up, before it was signed or within the undo window. */
@@ -83,9 +84,12 @@ public record SignedAct(
         return signatures.stream().anyMatch(s -> s.signer().equals(signer));
     }
 
-    /** The moment from which a release may be carried out. */
+    /** The moment from which it may be carried out: the end of the undo window, and of an embargo. */
     public Instant undoUntil() {
-        return since.plus(UNDO_WINDOW);
+        Instant window = since.plus(UNDO_WINDOW);
+        return act instanceof Act.Publish(Optional<Instant> notBefore, var _)
+                ? notBefore.filter(window::isBefore).orElse(window)
+                : window;
     }
 
     /** The act as one line of state; its signatures follow as fields. */

@@ -23,6 +23,7 @@ import holdfast.retention.Act;
 import holdfast.retention.Hold;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.RetentionFact;
+import holdfast.retention.Selected;
 import holdfast.retention.SignedAct;
 import holdfast.retention.Signer;
 import holdfast.storage.Condition;
@@ -117,6 +118,8 @@ final class Samples {
             facts.add(new RetentionFact.CopiesDecided(decision, copies));
         }
         facts.add(new RetentionFact.FilesDeclaredLost(list(this::file)));
+        facts.add(new RetentionFact.Published(
+                new UUID(random.nextLong(), random.nextLong()), List.of(selected("a"), selected("b"))));
         facts.add(new EvidenceFact.RestoreDrilled(
                 time(), random.nextInt(99), maybe(this::sha256), random.nextInt(99), list(this::text)));
         facts.add(new IngestFact.RegisterImported(register()));
@@ -136,6 +139,7 @@ final class Samples {
                 new Act.DeclareLost(files),
                 new Act.CartridgeLost(storage(), text(), files),
                 new Act.AdoptPlan(new PlanFact.PlanAdopted(text(), sha256(), text(), text(), text())),
+                new Act.Publish(maybe(this::time), List.of(selected("b"), selected("a"))),
                 new Act.ManageScope(
                         id().scope(),
                         new Act.Compared(
@@ -153,6 +157,10 @@ final class Samples {
                         List.of(),
                         new SignedAct.Signature(new Actor("alice"), time(), "c2lnbmF0dXJl"),
                         proposed.act().needed() == 1);
+    }
+
+    private Selected selected(String name) {
+        return new Selected(id(), new DataId(new Scope("open"), name + id().name()), sha256());
     }
 
     Entry entry(Fact fact) {

@@ -125,6 +125,7 @@ public final class PlanFile {
                                     f.words("written-by").stream()
                                             .map(Item.Word::text)
                                             .collect(Collectors.toUnmodifiableSet()),
+                                    f.choice("entered-by", Level.Entry.values()).orElse(Level.Entry.ANY),
                                     f.maybe("notice"))));
         }
         return levels;

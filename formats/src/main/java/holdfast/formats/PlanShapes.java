@@ -51,6 +51,11 @@ final class PlanShapes {
                     "written-by",
                     WORDS,
                     "roles of which a writer needs one, beside the permission of the catalogue; that alone if absent"),
+            may(
+                    "entered-by",
+                    TEXT,
+                    "act: files come in by acts that people signed (publish) and in no other way; any, if absent: by"
+                            + " whoever may write"),
             may("notice", TEXT, "a notice that travels with every object"));
 
     static final Shape MEMBERS = Shape.of(

@@ -118,6 +118,8 @@ final class Archiving {
                 .findFirst()
                 .flatMap(FileRow::belongs);
         desk.modes().refuseObserved(fresh.stream().map(Child::id).toList());
+        EntryByAct.refuse(
+                desk.inForce().get().plan(), fresh.stream().map(Child::id).toList());
         NameCheck check = new NameCheck(desk.inForce().get().naming(), desk.scopes());
         List<FileRow> rows = new ArrayList<>(fresh.size());
         for (Child child : fresh) {

@@ -129,6 +129,11 @@ public final class Replicas {
         NameCheck.mustKnow(ids, issuer.sees());
         issuer.mustWrite(ids);
         refuseObserved(ids);
+        EntryByAct.refuse(
+                ground.inForce.get().plan(),
+                EntryByAct.closed(ground.inForce.get().plan(), ids).stream()
+                        .filter(id -> !isKnown(id, Visible.EVERYTHING))
+                        .toList());
         NamingPolicy naming = ground.inForce.get().naming();
         List<LocatedClaim> located = new ArrayList<>(claims.size());
         NameCheck names = new NameCheck(naming, scopes(issuer.sees()));

@@ -138,6 +138,7 @@ import holdfast.server.work.OpenerRound;
 import holdfast.server.work.OpenerSettings;
 import holdfast.server.work.ProbeSettings;
 import holdfast.server.work.RecallDrills;
+import holdfast.server.work.PublishWorker;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseList;
 import holdfast.server.work.ReleaseWorker;
@@ -261,6 +262,7 @@ public final class House implements AutoCloseable {
     final ReleaseList releaseList;
     final Rehearsal rehearsal;
     final ReleaseWorker releases;
+    final PublishWorker publishing;
     final ExpiryWorker expiry;
     final Signatories signatories;
     final Acts acts;
@@ -466,6 +468,10 @@ public final class House implements AutoCloseable {
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         expiry = new ExpiryWorker(workplace);
         releases = new ReleaseWorker(workplace, circumstances, signatories);
+        publishing = new PublishWorker(
+                workplace,
+                new PublishWorker.Judges(circumstances, signatories),
+                new PublishWorker.Sources(offers, reader, intake));
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
                 elements,

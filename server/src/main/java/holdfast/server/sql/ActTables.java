@@ -23,6 +23,7 @@ import java.util.UUID;
 
 /** Signers, acts and the custody hold as rows. */
 public final class ActTables {
+    private final PublishedTable published = new PublishedTable();
 
     /** Writes what a fact of the room retention states beyond rows of the catalogue. */
     void take(Connection connection, RetentionFact fact) throws SQLException {
@@ -31,6 +32,7 @@ public final class ActTables {
             case ActChanged changed -> put(connection, changed.act());
             case RetentionFact.HoldBegan began -> put(connection, began.hold());
             case RetentionFact.HoldLifted _ -> lift(connection);
+            case RetentionFact.Published made -> published.take(connection, made);
             case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
         }
     }

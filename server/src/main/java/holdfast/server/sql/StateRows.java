@@ -73,6 +73,9 @@ public final class StateRows {
                 lines.add(StateLines.signer(named.signer(), named.retired()));
             }
             acts.all(connection).forEach(act -> lines.add(StateLines.act(act)));
+            for (PublishedTable.Made made : new PublishedTable().all(connection)) {
+                lines.add(StateLines.published(made.act(), made.file()));
+            }
             acts.hold(connection).ifPresent(hold -> lines.add(StateLines.hold(hold)));
             state.adopted(connection).ifPresent(a -> lines.add(StateLines.adopted(a)));
             return lines;

@@ -47,7 +47,8 @@ import java.util.stream.Stream;
 
 /**
  * Acts that people sign. The last signature that an act needs and what the act does are one transaction, so there is no
- * moment at which it is signed and its guard has not spoken. Only a release goes on after that: see {@link ReleaseWorker}.
+ * moment at which it is signed and its guard has not spoken. What waits ({@link Act#waits}) goes on after that: see
+ * {@link ReleaseWorker} and {@link PublishWorker}.
  */
 public final class Acts {
     private final Desk desk;
@@ -203,7 +204,7 @@ public final class Acts {
         List<Fact> facts = new ArrayList<>(List.of(new ActChanged(Step.SIGNED, next)));
         if (next.state() == State.SIGNED) {
             facts.addAll(effects.of(connection, next, now));
-            if (!(next.act() instanceof Act.ReleaseCopies)) {
+            if (!next.act().waits()) {
                 facts.add(new ActChanged(Step.DONE, next.ended(State.DONE, now)));
             }
         }
@@ -227,7 +228,10 @@ public final class Acts {
                 .orElseThrow();
     }
 
-    /** Gives an open act up, or undoes a release of which copies still stand; those are read again. */
+    /**
+     * Gives an open act up, or undoes a release of which copies still stand, which are read again; of what was to become public
+     * what is not public yet stays what it is.
+     */
     public SignedAct withdraw(UUID id, Actor by) {
         answer(desk.journal.appendAll(by, connection -> withdrawn(connection, id)));
         return find(id).orElseThrow();
@@ -241,7 +245,9 @@ public final class Acts {
             case DONE, WITHDRAWN -> throw new ActRefused("act " + id + " has ended; it cannot be undone");
             case OPEN -> List.of(ended);
             case SIGNED -> {
-                Act.ReleaseCopies release = (Act.ReleaseCopies) act.act();
+                if (!(act.act() instanceof Act.ReleaseCopies release)) {
+                    yield List.of(ended);
+                }
                 List<CopyRow> back = Effects.copies(
                                 holdings.lock(
                                         connection,

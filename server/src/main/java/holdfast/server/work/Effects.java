@@ -17,6 +17,7 @@ import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
 import holdfast.retention.LiftGuard;
 import holdfast.retention.LossGuard;
+import holdfast.retention.PublishGuard;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.ReleaseGuard.Obstacle;
 import holdfast.retention.RetentionFact.CopiesDecided;
@@ -43,6 +44,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,7 @@ final class Effects {
             case Act.CartridgeLost lost -> cartridgeLost(connection, lost, now);
             case Act.AdoptPlan adopt -> adopt(adopt.plan());
             case Act.ManageScope manage -> manage(connection, manage, now);
+            case Act.Publish publish -> publish(connection, publish);
         };
     }
 
@@ -116,6 +119,27 @@ final class Effects {
             facts.add(new RulesChanged(stuck));
         }
         return facts;
+    }
+
+    /** Nothing yet: {@link PublishWorker} carries it out when it can be undone no more. */
+    private List<Fact> publish(Connection connection, Act.Publish publish) throws SQLException {
+        PublishGuard.Ground ground = circumstances.ground(connection);
+        List<NameKey> keys = publish.files().stream()
+                .flatMap(one -> Stream.of(one.from(), one.to()))
+                .map(DataId::key)
+                .distinct()
+                .toList();
+        Map<DataId, Holding> known = new HashMap<>();
+        holdings.of(connection, keys).forEach(holding -> known.put(holding.id(), holding));
+        refuseFor(publish.files().stream()
+                .flatMap(one -> PublishGuard.obstacles(
+                        one,
+                        known.getOrDefault(one.from(), Holding.unknown(one.from())),
+                        known.getOrDefault(one.to(), Holding.unknown(one.to())),
+                        ground)
+                        .stream())
+                .toList());
+        return List.of();
     }
 
     private List<Fact> release(Connection connection, SignedAct signed, Act.ReleaseCopies release, Instant now)

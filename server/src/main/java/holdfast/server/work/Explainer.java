@@ -16,22 +16,27 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.ObservedScopes;
+import holdfast.server.sql.PublishedTable;
 import holdfast.server.sql.State;
 import holdfast.server.sql.Verdicts;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.Visible;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Explains one file: why each copy is where it is, what is unmet and why, and what happens next. */
 public final class Explainer {
     private final Database database;
+    private final PublishedTable published = new PublishedTable();
     private final Reads reads;
     private final Supplier<InForce> inForce;
     private final HouseClock clock;
@@ -51,11 +56,13 @@ public final class Explainer {
      * All that is known of one file now.
      *
      * @param archive an archive that it lies in, with a copy that is there
+     * @param publication by which act it became public, where one made it
      * @param observed whether another server manages its scope
      */
     public record Explained(
             Holding holding,
             Optional<DataId> archive,
+            Optional<Publication> publication,
             boolean observed,
             Surroundings surroundings,
             List<CopyStanding> copies,
@@ -92,6 +99,19 @@ public final class Explainer {
         }
     }
 
+    /**
+     * How a file became public.
+     *
+     * @param from of which object it was made; empty where whoever asks may not know of that
+     */
+    public record Publication(UUID act, Optional<DataId> from) {}
+
+    private Optional<Publication> publication(Connection connection, DataId id, Visible sees) throws SQLException {
+        return published.of(connection, id)
+                .map(made -> new Publication(
+                        made.act(), Optional.of(made.file().from()).filter(sees::allows)));
+    }
+
     /** @param sees which archives may be named; whether the file may be known of is asked before */
     public Optional<Explained> explain(DataId id, Visible sees) {
         return database.read(connection -> {
@@ -109,6 +129,7 @@ public final class Explainer {
             return Optional.of(new Explained(
                     holding.get(),
                     reads.archives.keptIn(connection, id, sees),
+                    publication(connection, id, sees),
                     observed,
                     surroundings,
                     copies.stream()

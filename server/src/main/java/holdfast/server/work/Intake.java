@@ -1,5 +1,6 @@
 package holdfast.server.work;
 
+import holdfast.access.Audiences;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyRow.Proof;
 import holdfast.catalog.CopyState;
@@ -109,6 +110,15 @@ public final class Intake {
         }
     }
 
+    /**
+     * An act by which files come in: asked in the transaction that registers them, on locks that it takes there. Answers what is
+     * recorded with them, or nothing where they may not come in now.
+     */
+    @FunctionalInterface
+    public interface Warrant {
+        Optional<Fact> now(Connection connection) throws SQLException;
+    }
+
     /** The rows of some names as they are now. */
     public Map<DataId, Holding> known(List<DataId> ids) {
         List<NameKey> keys = ids.stream().map(DataId::key).toList();
@@ -121,9 +131,18 @@ public final class Intake {
 
     /** Takes a batch in; the outcomes come in its order. */
     public List<Outcome> take(List<Arriving> batch) {
+        return take(batch, Optional.empty());
+    }
+
+    /** Takes files in by an act, where their level may be entered so alone; all of them or none. */
+    List<Outcome> take(List<Arriving> batch, Warrant warrant) {
+        return take(batch, Optional.of(warrant));
+    }
+
+    private List<Outcome> take(List<Arriving> batch, Optional<Warrant> warrant) {
         taking.incrementAndGet();
         try {
-            return takeIn(batch);
+            return takeIn(batch, warrant);
         } finally {
             taking.decrementAndGet();
         }
@@ -134,29 +153,40 @@ public final class Intake {
         return taking.get() > 0;
     }
 
-    private List<Outcome> takeIn(List<Arriving> batch) {
+    private List<Outcome> takeIn(List<Arriving> batch, Optional<Warrant> warrant) {
         InForce plan = inForce.get();
         Map<DataId, Holding> known = known(batch.stream().map(Arriving::id).toList());
         // By identity: the same file may be brought twice in one batch, and hashing all that is said of it costs.
         Map<Arriving, Outcome> outcomes = new IdentityHashMap<>();
         List<Arriving> landing = new ArrayList<>();
         Set<Scope> observed = desk.database.read(ObservedScopes::in);
+        Audiences audiences = new Audiences(plan.plan());
         for (Arriving one : batch) {
             Optional<Finding> refused = observed.contains(one.id.scope())
                     ? Optional.of(observed(one.id.scope()))
                     : Accession.foreseen(one.id, one.said, plan.plan());
+            // Of a file that is there already the bytes may come back.
+            if (warrant.isEmpty() && !known.containsKey(one.id)) {
+                refused = refused.or(() -> audiences
+                        .entryOnlyByAct(one.id.scope())
+                        .map(why -> new Finding(Finding.Code.NAME_REFUSED, why)));
+            }
             refused.ifPresentOrElse(f -> outcomes.put(one, new Outcome.Refused(List.of(f))), () -> {
                 outcomes.put(one, Outcome.Refused.because(Finding.Code.NOT_WRITTEN, "not decided"));
                 landing.add(one);
             });
         }
-        land(landing, known, plan, outcomes);
+        land(landing, known, new Rules(plan, warrant), outcomes);
         return batch.stream()
                 .map(one -> Objects.requireNonNull(outcomes.get(one)))
                 .toList();
     }
 
-    private void land(List<Arriving> batch, Map<DataId, Holding> known, InForce plan, Map<Arriving, Outcome> outcomes) {
+    /** By what files come in. */
+    private record Rules(InForce plan, Optional<Warrant> warrant) {}
+
+    private void land(List<Arriving> batch, Map<DataId, Holding> known, Rules rules, Map<Arriving, Outcome> outcomes) {
+        InForce plan = rules.plan;
         StorageName landing = plan.sites().landing();
         StorageDriver driver = elements.get().of(landing);
         Instant began = desk.clock.now();
@@ -189,7 +219,7 @@ public final class Intake {
             }
         }
         if (!ready.isEmpty()) {
-            register(ready, outcomes, plan);
+            register(ready, outcomes, rules);
             returned(ready, outcomes, landing);
         }
     }
@@ -267,16 +297,16 @@ public final class Intake {
         }
     }
 
-    private void register(List<Ready> ready, Map<Arriving, Outcome> outcomes, InForce plan) {
-        StorageName landing = plan.sites().landing();
-        Appended appended = desk.journal.append(INTAKE, connection -> {
+    private void register(List<Ready> ready, Map<Arriving, Outcome> outcomes, Rules by) {
+        StorageName landing = by.plan.sites().landing();
+        Appended appended = desk.journal.appendAll(INTAKE, connection -> {
             List<FileRow> files = new ArrayList<>();
             List<CopyRow> copies = new ArrayList<>();
             Map<DataId, Holding> now = lock(connection, ready);
             Map<NameKey, Instant> closed = desk.holdings.closedRuns(connection, keys(ready));
             for (Ready one : ready) {
                 Accession.Rules rules = new Accession.Rules(
-                        plan.plan(), Optional.ofNullable(closed.get(one.file.id.key())), desk.clock.now());
+                        by.plan.plan(), Optional.ofNullable(closed.get(one.file.id.key())), desk.clock.now());
                 Outcome outcome = decide(one, Optional.ofNullable(now.get(one.file.id)), rules);
                 outcomes.put(one.file, outcome);
                 if (outcome instanceof Outcome.Registered registered) {
@@ -284,7 +314,7 @@ public final class Intake {
                     copies.add(copy(one, landing));
                 }
             }
-            return files.isEmpty() ? Optional.empty() : Optional.of(new FilesRegistered(files, copies));
+            return files.isEmpty() ? List.of() : facts(connection, new FilesRegistered(files, copies), by.warrant);
         });
         switch (appended) {
             case Appended.Done _ -> {}
@@ -292,6 +322,17 @@ public final class Intake {
             case Appended.Unknown unknown ->
                 undo(ready, outcomes, "not known whether it was registered (" + unknown.why() + "); send it again");
         }
+    }
+
+    private static List<Fact> facts(Connection connection, FilesRegistered registered, Optional<Warrant> warrant)
+            throws SQLException {
+        if (warrant.isEmpty()) {
+            return List.of(registered);
+        }
+        return warrant.get()
+                .now(connection)
+                .map(beside -> List.<Fact>of(registered, beside))
+                .orElse(List.of());
     }
 
     private static void undo(List<Ready> ready, Map<Arriving, Outcome> outcomes, String why) {

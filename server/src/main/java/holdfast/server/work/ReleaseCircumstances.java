@@ -5,6 +5,7 @@ import holdfast.judgement.Surroundings;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
+import holdfast.retention.PublishGuard;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Descent;
 import holdfast.server.sql.ObservedScopes;
@@ -72,6 +73,13 @@ public final class ReleaseCircumstances {
             plans.add(state.surroundings(connection, read(adopted)));
         }
         return new Circumstances(plans, hold).observing(ObservedScopes.in(connection));
+    }
+
+    /** What becoming public is judged by: the plan in force, its policy, and which scopes are observed. */
+    PublishGuard.Ground ground(Connection connection) throws SQLException {
+        InForce now = read(state.adopted(connection)
+                .orElseThrow(() -> new ActRefused("no plan is in force; nothing can become public")));
+        return new PublishGuard.Ground(now.plan(), now.naming(), ObservedScopes.in(connection));
     }
 
     /** The texts of an adopted plan, or of one to adopt; refused with every finding when they are none. */

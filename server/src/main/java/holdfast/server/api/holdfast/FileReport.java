@@ -5,6 +5,7 @@ import holdfast.catalog.FileRow;
 import holdfast.formats.VerdictReport.ReasonReport;
 import holdfast.judgement.CopyStanding;
 import holdfast.judgement.Reason;
+import holdfast.server.work.Explainer;
 import holdfast.server.work.Explainer.Explained;
 import holdfast.storage.StorageElement;
 import holdfast.vocabulary.DataId;
@@ -29,6 +30,8 @@ record FileReport(
         @Nullable String source,
         @Nullable String run,
         @Nullable String archive,
+        @Nullable String publishedBy,
+        @Nullable String publishedFrom,
         List<Copy> copies,
         List<Wanted> wanted,
         List<String> unmet,
@@ -70,6 +73,11 @@ record FileReport(
                 file.map(f -> f.source().name() + ", " + f.source().state()).orElse(null),
                 e.holding().expected().map(x -> x.run().toString()).orElse(null),
                 e.archive().map(DataId::toString).orElse(null),
+                e.publication().map(p -> p.act().toString()).orElse(null),
+                e.publication()
+                        .flatMap(Explainer.Publication::from)
+                        .map(DataId::toString)
+                        .orElse(null),
                 e.copies().stream().map(FileReport::copy).toList(),
                 e.wanted().stream()
                         .map(w -> new Wanted(

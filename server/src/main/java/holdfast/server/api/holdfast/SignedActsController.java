@@ -66,7 +66,7 @@ class SignedActsController {
             @Nullable Instant undoUntil,
             String text) {
         static ActSaid of(SignedAct act) {
-            boolean release = act.act() instanceof Act.ReleaseCopies && act.state() == State.SIGNED;
+            boolean waits = act.act().waits() && act.state() == State.SIGNED;
             return new ActSaid(
                     act.id().toString(),
                     act.act().word(),
@@ -78,7 +78,7 @@ class SignedActsController {
                     act.proposal().at(),
                     act.act().needed(),
                     act.signatures().stream().map(s -> s.signer().name()).toList(),
-                    release ? act.undoUntil() : null,
+                    waits ? act.undoUntil() : null,
                     act.act().text());
         }
     }
@@ -140,9 +140,24 @@ class SignedActsController {
         return ActSaid.of(acts.sign(id, new Actor(given.signer), given.signature));
     }
 
+    /** Whoever runs the house, who proposed it, and everybody who signed it can each stop it alone. */
     @PostMapping("/acts/{id}/withdraw")
-    ActSaid withdraw(@PathVariable UUID id, @RequestBody GivenUp given) {
-        return ActSaid.of(acts.withdraw(id, new Actor(given.by)));
+    ActSaid withdraw(@PathVariable UUID id, @RequestBody GivenUp given, Actor by, Viewer viewer) {
+        if (viewer instanceof Viewer.Custodian) {
+            return ActSaid.of(acts.withdraw(id, new Actor(given.by)));
+        }
+        SignedAct act =
+                acts.find(id).orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
+        // Where keys are given out, a signer's name is no account's.
+        boolean theirs = !acts.areKeysGivenOut()
+                && (act.hasSigned(by) || act.proposal().by().equals(by));
+        if (!theirs) {
+            throw new Problem.Told(
+                    Problem.REFUSED,
+                    "%s neither proposed nor signed act %s; one of those, or an administrator, can withdraw it"
+                            .formatted(by, id));
+        }
+        return ActSaid.of(acts.withdraw(id, by));
     }
 
     @GetMapping("/cartridges")

@@ -75,6 +75,10 @@ public final class ExplainSubject implements Subject {
                 .put("did", id.toString())
                 .put("type", "FILE")
                 .put("in_archive", explained.archive().map(DataId::toString))
+                .put("published_by", explained.publication().map(p -> p.act().toString()))
+                .put(
+                        "published_from",
+                        explained.publication().flatMap(p -> p.from()).map(DataId::toString))
                 .put("observed", explained.observed());
         out.putList("copies", explained.copies(), (o, copy) -> copy(o, id, copy, told));
         out.putList(
