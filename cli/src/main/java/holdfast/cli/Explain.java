@@ -36,6 +36,8 @@ final class Explain implements Callable<Integer> {
             @Nullable String source,
             @Nullable String run,
             @Nullable String archive,
+            @Nullable String publishedBy,
+            @Nullable String publishedFrom,
             @Nullable List<Copy> copies,
             @Nullable List<Wanted> wanted,
             @Nullable List<String> unmet,
@@ -108,6 +110,8 @@ final class Explain implements Callable<Integer> {
         row("source", about.source());
         row("run", about.run());
         row("lies in archive", about.archive());
+        row("made public by act", about.publishedBy());
+        row("made from", about.publishedFrom());
         map(about.digests()).forEach(this::row);
         row("digests from", about.digestOrigin());
         map(about.attributes()).forEach(this::row);

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             DowntimeVerb.class,
             WaiverVerbs.class,
             Release.class,
+            Publish.class,
             SignerVerbs.class,
             MembersVerbs.class,
             ActVerbs.class,

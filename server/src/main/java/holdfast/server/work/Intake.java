@@ -166,7 +166,9 @@ public final class Intake {
                     ? Optional.of(observed(one.id.scope()))
                     : Accession.foreseen(one.id, one.said, plan.plan());
             // Of a file that is there already the bytes may come back.
-            if (warrant.isEmpty() && !known.containsKey(one.id)) {
+            boolean isThere =
+                    Optional.ofNullable(known.get(one.id)).flatMap(Holding::file).isPresent();
+            if (warrant.isEmpty() && !isThere) {
                 refused = refused.or(() -> audiences
                         .entryOnlyByAct(one.id.scope())
                         .map(why -> new Finding(Finding.Code.NAME_REFUSED, why)));

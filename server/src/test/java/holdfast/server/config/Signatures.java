@@ -33,7 +33,11 @@ final class Signatures {
 
     /** Proposes an act and has both sign it. */
     SignedAct signedByBoth(Acts acts, Act act, Actor by) throws GeneralSecurityException {
-        SignedAct proposed = acts.propose(act, "for the test", by);
+        return byBoth(acts, acts.propose(act, "for the test", by));
+    }
+
+    /** Has both sign what was proposed. */
+    SignedAct byBoth(Acts acts, SignedAct proposed) throws GeneralSecurityException {
         SignedAct signed = proposed;
         for (String name : BOTH) {
             signed = acts.sign(proposed.id(), new Actor(name), signature(proposed, name));
