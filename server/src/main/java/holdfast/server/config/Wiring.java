@@ -18,6 +18,8 @@ import holdfast.server.members.Viewers;
 import holdfast.server.pages.PageJson;
 import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.routes.AskingArguments;
+import holdfast.server.routes.CleanQueries;
+import holdfast.server.routes.Moments;
 import holdfast.server.routes.RouteAccess;
 import holdfast.server.routes.RouteTable;
 import holdfast.server.shift.ShiftReport;
@@ -45,9 +47,11 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Hands the parts of the house to the controllers; the house itself is built and ended by whoever started it. */
@@ -92,6 +96,16 @@ class Wiring {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new AskingArguments(house.viewers));
+            }
+
+            @Override
+            public void addFormatters(FormatterRegistry formatters) {
+                formatters.addConverter(new Moments());
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new CleanQueries());
             }
         };
     }

@@ -47,8 +47,9 @@ class SignInController {
     /** Acts for one of several accounts from now on. */
     @PostMapping(Browsers.CHOOSE)
     void choose(@RequestParam String account, HttpServletRequest request, HttpServletResponse response) {
-        AccountName wanted = new AccountName(account);
-        Optional<SignedIn> chosen = sessions.signedIn(request).map(kept -> kept.as(wanted));
+        Optional<SignedIn> chosen = sessions.signedIn(request)
+                .filter(kept -> AccountName.isOne(account))
+                .map(kept -> kept.as(new AccountName(account)));
         boolean may = chosen.map(sessions::outcome).orElse(null) instanceof Outcome.Known;
         if (may) {
             sessions.keep(request, chosen.get());

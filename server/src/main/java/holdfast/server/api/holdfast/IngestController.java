@@ -130,7 +130,7 @@ class IngestController {
         List<Result> results = new ArrayList<>();
         Gathered gathered = new Gathered();
         for (Optional<String> text = pack.header(); text.isPresent(); text = pack.header()) {
-            Header header = json.readValue(text.get(), Header.class);
+            Header header = WholeBodies.whole(json.readValue(text.get(), Header.class));
             Named named = name(header.name, header.scope);
             PackReader.Content content = pack.content(header.size);
             if (named instanceof Named.Refused refused) {
@@ -175,7 +175,7 @@ class IngestController {
     }
 
     private Trailer trailer(PackReader pack) throws IOException {
-        return json.readValue(pack.trailer(), Trailer.class);
+        return WholeBodies.whole(json.readValue(pack.trailer(), Trailer.class));
     }
 
     private Named name(String name, @Nullable String scope) {

@@ -24,13 +24,13 @@ final class PackReader {
 
     /** The next header as JSON text; empty at the end of the pack. */
     Optional<String> header() throws IOException {
-        int length = in.readInt();
+        int length = length();
         return length == 0 ? Optional.empty() : Optional.of(json(length));
     }
 
     /** The trailer as JSON text; call it once the bytes were read. */
     String trailer() throws IOException {
-        return json(in.readInt());
+        return json(length());
     }
 
     /** The bytes that follow a header, and no more. */
@@ -38,9 +38,18 @@ final class PackReader {
         return new Content(in, size);
     }
 
+    private int length() throws IOException {
+        try {
+            return in.readInt();
+        } catch (EOFException end) {
+            throw (EOFException) new EOFException("the pack ends before the length of a text").initCause(end);
+        }
+    }
+
     private String json(int length) throws IOException {
         if (length <= 0 || length > LONGEST_JSON) {
-            throw new IOException(
+            throw new Problem.Told(
+                    Problem.BAD_REQUEST,
                     "a pack announces a text of " + length + " bytes; at most " + LONGEST_JSON + " are allowed");
         }
         byte[] text = in.readNBytes(length);

@@ -7,16 +7,33 @@ import holdfast.server.sql.Database;
 import holdfast.server.work.ActRefused;
 import holdfast.server.work.Acts;
 import holdfast.vocabulary.BadWord;
+import java.io.EOFException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
 
 /** Turns what went wrong into an answer that says what, and who must act. */
 @RestControllerAdvice(basePackageClasses = Problems.class)
 class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
+
+    /** What an argument of a type may be, in words. */
+    private static final Map<Class<?>, String> ALLOWED = Map.of(
+            int.class, "a whole number",
+            long.class, "a whole number",
+            Long.class, "a whole number",
+            boolean.class, "true or false",
+            UUID.class, "an id such as 018f3c1e-7b1a-7c3d-9e2f-0a1b2c3d4e5f",
+            Instant.class, "a moment of the years 1 to 9999, such as 2026-11-23T12:00:00Z");
 
     /** The answer's body. */
     record Body(String error, String acts, String message) {}
@@ -67,6 +84,35 @@ class Problems {
                     default -> Problem.BAD_REQUEST;
                 },
                 error);
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ResponseEntity<Body> argument(MethodArgumentTypeMismatchException bad) {
+        String is = "%s is '%s'".formatted(bad.getName(), bad.getValue());
+        Class<?> asked = bad.getParameter().nestedIfOptional().getNestedParameterType();
+        return said(is + "; give " + ALLOWED.getOrDefault(asked, "another"));
+    }
+
+    @ExceptionHandler(MissingServletRequestParameterException.class)
+    ResponseEntity<Body> missing(MissingServletRequestParameterException missing) {
+        return said(missing.getParameterName() + " is missing; give it in the address, behind a '?'");
+    }
+
+    @ExceptionHandler({HttpMessageNotReadableException.class, JacksonException.class})
+    ResponseEntity<Body> unreadable(Exception unreadable) {
+        Throwable cause = unreadable.getCause() == null ? unreadable : unreadable.getCause();
+        String why = cause instanceof JacksonException json ? json.getOriginalMessage() : "there is none";
+        return said("the body is not what this route takes: " + why);
+    }
+
+    /** A pack that breaks off. */
+    @ExceptionHandler(EOFException.class)
+    ResponseEntity<Body> brokenOff(EOFException end) {
+        return answer(Problem.BAD_REQUEST, end);
+    }
+
+    private static ResponseEntity<Body> said(String message) {
+        return answer(Problem.BAD_REQUEST, new Problem.Told(Problem.BAD_REQUEST, message));
     }
 
     private static ResponseEntity<Body> answer(Problem problem, Exception told) {

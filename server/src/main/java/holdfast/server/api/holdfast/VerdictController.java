@@ -40,14 +40,16 @@ class VerdictController {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     String all(@RequestParam(defaultValue = "50") int named, Visible sees) {
-        Assessment now = assessor.assess(most(named));
+        between("named", named, 0);
+        Assessment now = assessor.assess(named);
         return VerdictJson.write(VerdictReport.of(now.inForce().plan(), now.at(), seen(now.verdicts(), sees)));
     }
 
     @GetMapping(path = "/{clause}", produces = MediaType.APPLICATION_JSON_VALUE)
     String one(@PathVariable String clause, @RequestParam(defaultValue = "50") int named, Visible sees) {
-        Assessment now = assessor.assess(most(named));
+        between("named", named, 0);
         ClauseId id = new ClauseId(clause);
+        Assessment now = assessor.assess(named);
         List<ClauseVerdict> verdict =
                 now.verdicts().stream().filter(v -> v.clause().id().equals(id)).toList();
         if (verdict.isEmpty()) {
@@ -66,9 +68,9 @@ class VerdictController {
             @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "1000") int limit,
             Visible sees) {
-        int most = most(limit);
-        List<Verdicts.Short> page = assessor.failing(new ClauseId(clause), after.map(DataId::parse), most);
-        String next = page.size() < most ? null : page.getLast().failing().subject();
+        between("limit", limit, 1);
+        List<Verdicts.Short> page = assessor.failing(new ClauseId(clause), after.map(DataId::parse), limit);
+        String next = page.size() < limit ? null : page.getLast().failing().subject();
         return new FailingPage(
                 page.stream()
                         .filter(s -> s.failing().file().map(sees::allows).orElse(true))
@@ -81,7 +83,10 @@ class VerdictController {
                 next);
     }
 
-    private static int most(int asked) {
-        return Math.clamp(asked, 0, MOST);
+    private static void between(String argument, int asked, int least) {
+        if (asked < least || asked > MOST) {
+            throw new Problem.Told(
+                    Problem.BAD_REQUEST, "%s is %d; give a number from %d to %d".formatted(argument, asked, least, MOST));
+        }
     }
 }
