@@ -53,6 +53,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DurableFile;
 import holdfast.server.edge.DeniedLog;
 import holdfast.server.edge.Edge;
+import holdfast.server.edge.FrontEnds;
 import holdfast.server.embedded.EmbeddedPostgres;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Bearers;
@@ -233,6 +234,7 @@ public final class House implements AutoCloseable {
     final Members members;
     final DeniedLog denied;
     final Edge.Rates rates = Edge.Rates.stated();
+    final FrontEnds frontEnds = FrontEnds.stated();
     final MemberBook memberBook;
     final MemberSync memberSync;
     final MembersRound memberRound;

@@ -29,6 +29,8 @@ public final class Edge extends HttpFilter {
 
     private final transient Turnstile refused;
     private final transient Turnstile letIn;
+    private final transient Turnstile begun;
+    private final transient FrontEnds frontEnds;
     private final transient DeniedLog log;
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
 
@@ -37,13 +39,14 @@ public final class Edge extends HttpFilter {
      *
      * @param refused requests of one network that are not let in
      * @param letIn requests with one login
+     * @param begun logins at an issuer that one network begins, each of which begins a session
      */
-    public record Rates(int refused, int refusedAtOnce, int letIn, int letInAtOnce) {
+    public record Rates(int refused, int refusedAtOnce, int letIn, int letInAtOnce, int begun, int begunAtOnce) {
         /** Far above what people and well-made clients need. */
-        public static final Rates DEFAULTS = new Rates(10, 2_000, 5_000, 20_000);
+        public static final Rates DEFAULTS = new Rates(10, 2_000, 5_000, 20_000, 1, 100);
 
         /**
-         * As the property {@code holdfast.rates} has them, four numbers with commas; the defaults where there is none.
+         * As the property {@code holdfast.rates} has them, four numbers with commas, or six; the defaults where there is none.
          *
          * @throws IllegalArgumentException for anything else
          */
@@ -52,27 +55,38 @@ public final class Edge extends HttpFilter {
             if (property == null) {
                 return DEFAULTS;
             }
-            if (!property.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6}){3}")) {
+            if (!property.matches("[1-9]\\d{0,6}(,[1-9]\\d{0,6}){3}(,[1-9]\\d{0,6},[1-9]\\d{0,6})?")) {
                 throw new IllegalArgumentException("-Dholdfast.rates=" + property
-                        + " is not four numbers from 1 up: refused requests of a network a second and at once,"
-                        + " requests of a login a second and at once, such as 10,2000,5000,20000");
+                        + " is not four or six numbers from 1 up: refused requests of a network a second and at once,"
+                        + " requests of a login a second and at once, and logins at an issuer that a network"
+                        + " begins a second and at once, such as 10,2000,5000,20000,1,100");
             }
             int[] rates = Arrays.stream(property.split(",", -1))
                     .mapToInt(Integer::parseInt)
                     .toArray();
-            return new Rates(rates[0], rates[1], rates[2], rates[3]);
+            boolean all = rates.length > 4;
+            return new Rates(
+                    rates[0],
+                    rates[1],
+                    rates[2],
+                    rates[3],
+                    all ? rates[4] : DEFAULTS.begun,
+                    all ? rates[5] : DEFAULTS.begunAtOnce);
         }
     }
 
-    public Edge(Rates rates, DeniedLog log) {
+    public Edge(Rates rates, FrontEnds frontEnds, DeniedLog log) {
         this.refused = new Turnstile(new Rate(rates.refused, rates.refusedAtOnce), System::nanoTime);
         this.letIn = new Turnstile(new Rate(rates.letIn, rates.letInAtOnce), System::nanoTime);
+        this.begun = new Turnstile(new Rate(rates.begun, rates.begunAtOnce), System::nanoTime);
+        this.frontEnds = frontEnds;
         this.log = log;
     }
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest came, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        HttpServletRequest request = frontEnds.fromClient(came);
         if (isOdd(request)) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -81,6 +95,10 @@ public final class Edge extends HttpFilter {
         Optional<Integer> shown = shown(request);
         boolean known = shown.filter(taken::contains).isPresent();
         Duration wait = known ? letIn.toWait(shown.get().toString()) : refused.toWait(network);
+        if (!wait.isPositive() && beginsLogin(request)) {
+            wait = begun.toWait(network);
+            begun.pass(network);
+        }
         if (wait.isPositive()) {
             response.setStatus(TOO_MANY);
             response.setHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
@@ -104,6 +122,13 @@ public final class Edge extends HttpFilter {
         }
         String mount = request.getHttpServletMapping().getPattern().replaceFirst("/\\*$", "");
         return !uri.equals(mount) && !uri.startsWith(mount + "/");
+    }
+
+    /** As the container understands the address, whatever it looks like. */
+    private static boolean beginsLogin(HttpServletRequest request) {
+        String path = request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+        return path.startsWith("/oauth2/authorization/");
     }
 
     private void after(HttpServletRequest request, int status, String network, Optional<Integer> shown) {

@@ -71,7 +71,8 @@ public final class Browsers implements PageLogin {
         login.clientRegistrationRepository(doors)
                 .authorizedClientRepository(new NothingKept())
                 .authorizationEndpoint(
-                        at -> at.authorizationRequestResolver(new DefaultOAuth2AuthorizationRequestResolver(doors)))
+                        at -> at.authorizationRequestResolver(new DefaultOAuth2AuthorizationRequestResolver(doors))
+                                .authorizationRequestRepository(new BegunLogins()))
                 .tokenEndpoint(at -> at.accessTokenResponseClient(new Codes(doors)))
                 .loginPage(LOGIN)
                 .successHandler(this::welcome)

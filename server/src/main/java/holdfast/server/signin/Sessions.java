@@ -33,6 +33,8 @@ public final class Sessions implements SecurityContextRepository {
     /** However busy somebody is, they log in again after a working day; idle ones after half an hour (server.servlet.session). */
     private static final Duration LONGEST = Duration.ofHours(8);
 
+    private static final int SECONDS_OF_A_MINUTE = 60;
+
     private final Logins logins;
     private final Predicate<Caller> left;
     private final HouseClock clock;
@@ -75,6 +77,9 @@ public final class Sessions implements SecurityContextRepository {
     /** Acts for one of several accounts from now on; whether they may is asked with each request. */
     void keep(HttpServletRequest request, SignedIn signedIn) {
         request.getSession().setAttribute(KEPT, signedIn);
+        // A session that only began a login has less.
+        request.getSession()
+                .setMaxInactiveInterval(request.getServletContext().getSessionTimeout() * SECONDS_OF_A_MINUTE);
     }
 
     @Override

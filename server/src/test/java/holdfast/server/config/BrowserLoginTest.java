@@ -227,6 +227,16 @@ class BrowserLoginTest {
     }
 
     @Test
+    void aSessionThatOnlyBeganALoginEndsSooner() throws Exception {
+        browser.begin();
+        assertThat(server.silence(browser.session())).isEqualTo(600);
+        browser.logIn();
+        assertThat(server.silence(browser.session())).isEqualTo(1800);
+        browser.begin();
+        assertThat(server.silence(browser.session())).as("logged in, begun anew").isEqualTo(1800);
+    }
+
+    @Test
     void theSessionGetsANewIdAtTheLogin() {
         browser.begin();
         String before = browser.session();

@@ -13,6 +13,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole house with its interfaces on a real socket, as a client of Rucio's sees it; it moves nothing by itself. */
@@ -76,6 +81,15 @@ public final class RucioServer implements AutoCloseable {
     /** A part of the running server. */
     <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
+    }
+
+    /** After how many seconds of silence a browser's session ends; 0 where there is none. */
+    int silence(String session) throws IOException {
+        TomcatWebServer web =
+                (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+        Context pages = (Context) web.getTomcat().getHost().findChildren()[0];
+        @Nullable Session found = pages.getManager().findSession(session);
+        return found == null ? 0 : found.getMaxInactiveInterval();
     }
 
     /** Root's token. */

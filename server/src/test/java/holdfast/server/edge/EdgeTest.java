@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -61,18 +62,24 @@ class EdgeTest {
     void begin() throws Exception {
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
-        Context context = tomcat.addContext("", folder.toString());
+        serve("", FrontEnds.NONE, "access");
+        serve("/behind", new FrontEnds(Set.of("127.0.0.1", "192.0.2.7")), "access-behind");
+        tomcat.start();
+    }
+
+    private void serve(String path, FrontEnds frontEnds, String log) {
+        Context context = tomcat.addContext(path, folder.toString());
         Tomcat.addServlet(context, RucioServlet.NAME, new Behind());
         context.addServletMappingDecoded("/*", RucioServlet.NAME);
         FilterDef edge = new FilterDef();
         edge.setFilterName("edge");
-        edge.setFilter(new Edge(new Edge.Rates(1, 4, 1, 6), new DeniedLog(folder.resolve("access"), () -> NOW)));
+        edge.setFilter(new Edge(
+                new Edge.Rates(1, 4, 1, 6, 1, 3), frontEnds, new DeniedLog(folder.resolve(log), () -> NOW)));
         context.addFilterDef(edge);
         FilterMap everywhere = new FilterMap();
         everywhere.setFilterName("edge");
         everywhere.addURLPattern("/*");
         context.addFilterMap(everywhere);
-        tomcat.start();
     }
 
     @AfterEach
@@ -86,6 +93,17 @@ class EdgeTest {
                 HttpRequest.newBuilder(URI.create(
                                 "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path))
                         .header("X-Rucio-Auth-Token", token)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> guess(String path, String forwarded) throws Exception {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path))
+                        .header("X-Rucio-Auth-Token", "guess" + forwarded)
+                        .header("X-Forwarded-For", forwarded)
+                        .header("Forwarded", "for=" + forwarded)
                         .build(),
                 BodyHandlers.ofString());
     }
@@ -160,5 +178,55 @@ class EdgeTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("2025-11-01.jsonl", "2026-11-23.jsonl", "notes.txt");
         }
+    }
+
+    @Test
+    void anAddressThatNobodyVouchesForGivesNoNewLimit() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(guess("/a", "198.51.100." + i).statusCode()).isEqualTo(401);
+        }
+        assertThat(guess("/a", "198.51.100.9").statusCode()).isEqualTo(429);
+        assertThat(lines()).allMatch(line -> line.contains("\"from\":\"127.0.0.1\""));
+    }
+
+    @Test
+    void clientsOfANamedFrontEndAreNetworksOfTheirOwn() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(guess("/behind/a", "198.51.100.1").statusCode()).isEqualTo(401);
+        }
+        assertThat(guess("/behind/a", "198.51.100.1").statusCode()).isEqualTo(429);
+        assertThat(guess("/behind/a", "198.51.100.2").statusCode()).isEqualTo(401);
+        assertThat(Files.readAllLines(folder.resolve("access-behind/2026-11-23.jsonl")))
+                .last()
+                .asString()
+                .contains("\"from\":\"198.51.100.2\"");
+    }
+
+    @Test
+    void whatAClientWroteBeforeItsFrontEndIsNotBelieved() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            // Through both front ends; the first word is the client's own.
+            assertThat(guess("/behind/a", "203.0.113." + i + ", 198.51.100.3, 192.0.2.7").statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(guess("/behind/a", "203.0.113.9, 198.51.100.3,192.0.2.7").statusCode())
+                .isEqualTo(429);
+        assertThat(guess("/behind/a", "no-address").statusCode()).as("of the front end").isEqualTo(401);
+    }
+
+    @Test
+    void oneNetworkBeginsSoManyLoginsAtAnIssuer() throws Exception {
+        for (String path : List.of("lab", "lab", "gone")) {
+            assertThat(get("/oauth2/authorization/" + path, "good").statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(get("/oauth2/authorization/lab", "good").statusCode()).isEqualTo(429);
+        assertThat(get("/oauth2/%61uthorization/lab", "good").statusCode())
+                .as("written otherwise")
+                .isEqualTo(429);
+        assertThat(get("/a", "good").statusCode()).as("everything else").isEqualTo(200);
+        assertThat(guess("/behind/oauth2/authorization/lab", "198.51.100.4").statusCode())
+                .as("of another network")
+                .isEqualTo(401);
     }
 }

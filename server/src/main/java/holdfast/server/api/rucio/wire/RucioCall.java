@@ -105,13 +105,6 @@ public final class RucioCall {
         return Optional.ofNullable(request.getHeader(name));
     }
 
-    /** The client's address: what the front end says of it, or the other end of the connection. */
-    public String address() {
-        return header("X-Forwarded-For")
-                .map(list -> list.split(",", 2)[0].strip())
-                .orElseGet(() -> String.valueOf(request.getRemoteAddr()));
-    }
-
     /** Whether the Accept header names this content type itself; a wildcard does not count. */
     public boolean asksFor(String contentType) {
         return Accept.of(request).names(contentType);
