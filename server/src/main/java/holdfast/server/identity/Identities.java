@@ -38,11 +38,15 @@ public final class Identities {
      *
      * @return false where it may already
      * @throws OtherPassword when the identity has one that is not this
+     * @throws PasswordRule.Weak when it is none to have
      */
     public boolean add(Mapping mapping, Optional<String> password, Instant now) {
         Optional<Password> its = database.read(connection -> password(connection, mapping.identity()));
         if (its.isPresent() && password.isPresent() && !its.get().matches(password.get())) {
             throw new OtherPassword(mapping.identity());
+        }
+        if (its.isEmpty()) {
+            password.ifPresent(fresh -> PasswordRule.require(mapping, fresh));
         }
         Optional<Password> kept = its.or(() -> password.map(Password::of));
         return database.write(connection -> insert(connection, mapping, kept, now));

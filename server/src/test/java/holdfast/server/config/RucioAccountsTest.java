@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,18 +68,34 @@ class RucioAccountsTest {
     }
 
     @Test
+    void aPasswordThatIsNoneIsRefused() {
+        created("POST", "/accounts/passwords", "{\"type\": \"USER\", \"email\": \"\"}");
+        String body = "{\"identity\": \"a-long-name\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"%s\"}";
+        for (String none : List.of("seven-7", "A-LONG-NAME", "Passwords", "aaaaaaaaaaaa", "x".repeat(1_025))) {
+            HttpResponse<String> answer =
+                    server.call("POST", "/accounts/passwords/identities", body.formatted(none));
+            says(answer, 400, "IdentityError");
+            assertThat(answer.body()).contains("password").doesNotContain(none);
+        }
+        assertThat(server.get("/accounts/passwords/identities").body()).isEmpty();
+        String longest = "x".repeat(1_023) + "y";
+        created("POST", "/accounts/passwords/identities", body.formatted(longest));
+        assertThat(server.token("passwords", "a-long-name", longest)).isNotEmpty();
+    }
+
+    @Test
     void aPersonLogsInAndIsKeptOut() {
         created("POST", "/accounts/bob", "{\"type\": \"USER\", \"email\": \"b@b\"}");
         created(
                 "POST",
                 "/accounts/bob/identities",
-                "{\"identity\": \"ub\", \"authtype\": \"USERPASS\", \"email\": \"b@b\", \"password\": \"secret\"}");
+                "{\"identity\": \"ub\", \"authtype\": \"USERPASS\", \"email\": \"b@b\", \"password\": \"a secret of bob\"}");
         assertThat(server.get("/accounts/bob/identities").body())
                 .isEqualTo("{\"type\":\"USERPASS\",\"identity\":\"ub\",\"email\":\"b@b\"}\n");
         assertThat(server.get("/identities/accounts?identity_key=ub&type=userpass")
                         .body())
                 .isEqualTo("[\"bob\"]");
-        String token = server.token("bob", "ub", "secret");
+        String token = server.token("bob", "ub", "a secret of bob");
         HttpResponse<String> denied = as(token, "POST", "/accounts/carol", "{\"type\": \"USER\", \"email\": \"\"}");
         says(denied, 401, "AccessDenied");
         assertThat(denied.body())

@@ -108,51 +108,51 @@ class LoginsTest {
 
     @Test
     void aPasswordOpensTheAccountsOfItsIdentityAndNoOther() {
-        assertThat(login("pw")).isInstanceOf(Outcome.Refused.class);
-        assertThat(map(ANNA, false, "pw")).isTrue();
-        assertThat(map(ANNA, false, "pw")).isFalse();
-        assertThat(login("pw")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
+        assertThat(login("a good one")).isInstanceOf(Outcome.Refused.class);
+        assertThat(map(ANNA, false, "a good one")).isTrue();
+        assertThat(map(ANNA, false, "a good one")).isFalse();
+        assertThat(login("a good one")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
         assertThat(login("other")).isInstanceOf(Outcome.Refused.class);
-        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Refused.class);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "a good one")).isInstanceOf(Outcome.Refused.class);
         suspended.add(ANNA);
-        assertThat(login("pw")).isInstanceOf(Outcome.Refused.class);
+        assertThat(login("a good one")).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
     void ofSeveralAccountsTheDefaultOneIsTakenOrTheCallerIsAsked() {
-        map(ANNA, false, "pw");
+        map(ANNA, false, "a good one");
         assertThat(map(TEAM, false, "")).isTrue();
-        assertThat(login("pw")).isInstanceOf(Outcome.Several.class);
-        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(login("a good one")).isInstanceOf(Outcome.Several.class);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "a good one")).isInstanceOf(Outcome.Known.class);
         identities.remove(USER, ANNA);
         map(ANNA, true, "");
-        assertThat(login("pw")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
+        assertThat(login("a good one")).isEqualTo(new Outcome.Known(new Caller(ANNA, "au")));
     }
 
     /** Otherwise whoever may add identities to an account of theirs could take over those of others. */
     @Test
     void nobodyChangesAPasswordByMappingTheIdentityOnceMore() {
-        map(ANNA, false, "pw");
+        map(ANNA, false, "a good one");
         assertThatThrownBy(() -> map(TEAM, false, "mine")).isInstanceOf(Identities.OtherPassword.class);
         assertThat(logins.userpass(Optional.of(TEAM), "au", "mine")).isInstanceOf(Outcome.Refused.class);
-        assertThat(logins.userpass(Optional.of(ANNA), "au", "pw")).isInstanceOf(Outcome.Known.class);
-        assertThat(map(TEAM, false, "pw")).isTrue();
-        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "a good one")).isInstanceOf(Outcome.Known.class);
+        assertThat(map(TEAM, false, "a good one")).isTrue();
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "a good one")).isInstanceOf(Outcome.Known.class);
     }
 
     @Test
     void whoGuessesWaitsLongerEachTimeAndTheAdministratorNever() {
-        map(ANNA, false, "pw");
+        map(ANNA, false, "a good one");
         for (int i = 0; i < 5; i++) {
             assertThat(login("guess")).isInstanceOf(Outcome.Refused.class);
         }
-        assertThat(login("pw")).isInstanceOf(Outcome.Wait.class);
+        assertThat(login("a good one")).isInstanceOf(Outcome.Wait.class);
         pass(Duration.ofMillis(1_001));
         assertThat(login("guess")).isInstanceOf(Outcome.Refused.class);
         pass(Duration.ofMillis(1_001));
-        assertThat(login("pw")).isInstanceOf(Outcome.Wait.class);
+        assertThat(login("a good one")).isInstanceOf(Outcome.Wait.class);
         pass(Duration.ofSeconds(1));
-        assertThat(login("pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(login("a good one")).isInstanceOf(Outcome.Known.class);
         assertThat(login("guess")).isInstanceOf(Outcome.Refused.class);
         for (int i = 0; i < 20; i++) {
             logins.userpass(Optional.empty(), "admin", "guess");
@@ -162,11 +162,11 @@ class LoginsTest {
 
     @Test
     void aPasswordThatIsKeptTheOldWayIsRightOnceMoreAndKeptAnew() throws Exception {
-        map(ANNA, false, "pw");
-        map(TEAM, false, "pw");
+        map(ANNA, false, "a good one");
+        map(TEAM, false, "a good one");
         byte[] salt = new byte[16];
         byte[] old = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                .generateSecret(new PBEKeySpec("pw".toCharArray(), salt, 210_000, 256))
+                .generateSecret(new PBEKeySpec("a good one".toCharArray(), salt, 210_000, 256))
                 .getEncoded();
         database.write(connection -> {
             try (var update =
@@ -178,10 +178,10 @@ class LoginsTest {
         });
         assertThat(logins.userpass(Optional.of(ANNA), "au", "other")).isInstanceOf(Outcome.Refused.class);
         assertThat(count("select count(*) from identity where rounds = 210000")).isEqualTo(2);
-        assertThat(logins.userpass(Optional.of(ANNA), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(logins.userpass(Optional.of(ANNA), "au", "a good one")).isInstanceOf(Outcome.Known.class);
         assertThat(count("select count(*) from identity where rounds = 12 and substring(password for 1) = '$'::bytea"))
                 .isEqualTo(2);
-        assertThat(logins.userpass(Optional.of(TEAM), "au", "pw")).isInstanceOf(Outcome.Known.class);
+        assertThat(logins.userpass(Optional.of(TEAM), "au", "a good one")).isInstanceOf(Outcome.Known.class);
     }
 
     @Test
@@ -222,7 +222,7 @@ class LoginsTest {
 
     @Test
     void aTokenEndsASecondAfterItsIdentityWasTakenBack() {
-        map(ANNA, false, "pw");
+        map(ANNA, false, "a good one");
         Granted granted = tokens.grant(new Caller(ANNA, "au"), "x");
         assertThat(tokens.find(granted.text())).isPresent();
         identities.remove(USER, ANNA);

@@ -15,6 +15,7 @@ import holdfast.server.identity.Identity;
 import holdfast.server.identity.IdentityType;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Mapping;
+import holdfast.server.identity.PasswordRule;
 import holdfast.vocabulary.AccountName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,8 +112,8 @@ public final class IdentitySubject implements holdfast.server.api.rucio.wire.Sub
     private boolean isAdded(Mapping mapping, Optional<String> password) {
         try {
             return identities.add(mapping, password, clock.now());
-        } catch (Identities.OtherPassword other) {
-            throw RucioError.bad("IdentityError", String.valueOf(other.getMessage()));
+        } catch (Identities.OtherPassword | PasswordRule.Weak notTaken) {
+            throw RucioError.bad("IdentityError", String.valueOf(notTaken.getMessage()));
         }
     }
 
