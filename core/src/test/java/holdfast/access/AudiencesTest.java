@@ -128,6 +128,39 @@ class AudiencesTest {
         assertThat(decision.why()).isEqualTo("not every object of scope gaps has a level, and none is open");
     }
 
+    @Test
+    void aScopeIsEnteredByActsAloneWhereOneOfItsLevelsSaysSo() {
+        Map<LevelId, Level> levels = new java.util.TreeMap<>(PLAN.levels());
+        levels.put(
+                new LevelId(2),
+                new Level(
+                        new LevelId(2), "Shown", Audience.PUBLIC, false, Set.of(), Level.Entry.ACT, Optional.empty()));
+        Plan plan = new Plan(
+                PLAN.id(),
+                PLAN.title(),
+                PLAN.version(),
+                PLAN.digest(),
+                PLAN.lifetimes(),
+                levels,
+                List.of(
+                        ofScope("open", 2, List.of("open")),
+                        ofScope("raw", 4, List.of("raw", "open")),
+                        ofScope("rest", 2, List.of("*"))),
+                PLAN.clauses(),
+                Limits.DEFAULTS);
+        Audiences audiences = new Audiences(plan);
+        assertThat(audiences.entryOnlyByAct(new Scope("open")).orElseThrow())
+                .contains("scope open", "level 2, Shown", "holdfast publish");
+        assertThat(audiences.entryOnlyByAct(new Scope("raw"))).isEmpty();
+        assertThat(audiences.entryOnlyByAct(new Scope("other"))).isPresent();
+        assertThat(new Audiences(PLAN).entryOnlyByAct(new Scope("open"))).isEmpty();
+    }
+
+    private static ClassRule ofScope(String id, int level, List<String> scopes) {
+        return new ClassRule(
+                new ClassId(id), new LevelId(level), scopes, Optional.empty(), Map.of(), false, false);
+    }
+
     private static Plan plan(List<ClassRule> classes, Clause clause) {
         return new Plan(
                 "test",

@@ -22,7 +22,7 @@ class PublishGuardTest {
     @Test
     void itsTextIsReadBackAsTheSameAct() {
         Act.Publish act = new Act.Publish(
-                Optional.of(NOW), List.of(one("drafts:/b\tc", "open:/b"), one("drafts:/a", "open:/a")));
+                Optional.of(NOW), List.of(one("drafts:/b c", "open:/b"), one("drafts:/a", "open:/a")));
         assertThat(act.text())
                 .startsWith("publish\tnot-before\t2026-11-23T12:00:00Z\ndrafts:/a\topen:/a\t" + BYTES.hex() + "\n");
         assertThat(Act.parse(act.text())).isEqualTo(act);

@@ -1,6 +1,5 @@
 package holdfast.server.work;
 
-import holdfast.access.Audiences;
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyRow.Proof;
 import holdfast.catalog.CopyState;
@@ -33,7 +32,6 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.NameKey;
-import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,20 +157,11 @@ public final class Intake {
         // By identity: the same file may be brought twice in one batch, and hashing all that is said of it costs.
         Map<Arriving, Outcome> outcomes = new IdentityHashMap<>();
         List<Arriving> landing = new ArrayList<>();
-        Set<Scope> observed = desk.database.read(ObservedScopes::in);
-        Audiences audiences = new Audiences(plan.plan());
+        Admission admission = new Admission(plan.plan(), desk.database.read(ObservedScopes::in), warrant.isPresent());
         for (Arriving one : batch) {
-            Optional<Finding> refused = observed.contains(one.id.scope())
-                    ? Optional.of(observed(one.id.scope()))
-                    : Accession.foreseen(one.id, one.said, plan.plan());
-            // Of a file that is there already the bytes may come back.
             boolean isThere =
                     Optional.ofNullable(known.get(one.id)).flatMap(Holding::file).isPresent();
-            if (warrant.isEmpty() && !isThere) {
-                refused = refused.or(() -> audiences
-                        .entryOnlyByAct(one.id.scope())
-                        .map(why -> new Finding(Finding.Code.NAME_REFUSED, why)));
-            }
+            Optional<Finding> refused = admission.obstacle(one.id, one.said, isThere);
             refused.ifPresentOrElse(f -> outcomes.put(one, new Outcome.Refused(List.of(f))), () -> {
                 outcomes.put(one, Outcome.Refused.because(Finding.Code.NOT_WRITTEN, "not decided"));
                 landing.add(one);
@@ -224,13 +213,6 @@ public final class Intake {
             register(ready, outcomes, rules);
             returned(ready, outcomes, landing);
         }
-    }
-
-    private static Finding observed(Scope scope) {
-        return new Finding(
-                Finding.Code.NOT_WRITTEN,
-                "scope %s is observed: another server manages it and nothing comes in here; `holdfast adopt manage %s` proposes the act that ends this"
-                        .formatted(scope, scope));
     }
 
     private static Outcome notWritten(String why) {
