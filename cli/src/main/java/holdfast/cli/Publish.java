@@ -53,15 +53,17 @@ final class Publish implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "SCOPE[:NAME]",
-            description = "The scope of the new objects, which the plan gives to a public level; the name stays, if none is"
-                    + " given.")
+            description =
+                    "The scope of the new objects, which the plan gives to a public level; the name stays, if none is"
+                            + " given.")
     private @Nullable String to;
 
     @Option(
             names = "--list",
             paramLabel = "FILE",
-            description = "Files, one in a line: DID, and, behind tabs, the new DID where it is not that of --to, and the"
-                    + " SHA-256 where the catalogue knows none.")
+            description =
+                    "Files, one in a line: DID, and, behind tabs, the new DID where it is not that of --to, and the"
+                            + " SHA-256 where the catalogue knows none.")
     private @Nullable Path list;
 
     @Option(names = "--not-before", paramLabel = "TIME", description = "The end of an embargo: 2026-12-01T09:00:00Z.")
@@ -79,12 +81,9 @@ final class Publish implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
         List<Selected> files = new ArrayList<>();
-        if ((did == null) == (list == null)) {
-            throw wrong("Say which files become public: one DID, or --list FILE.");
-        }
-        if (list == null) {
+        if (did != null && list == null) {
             files.add(selected(did, "", sha256 == null ? "" : sha256));
-        } else {
+        } else if (did == null && list != null) {
             for (String line : Files.readAllLines(list)) {
                 if (!line.isBlank()) {
                     String[] fields = line.split("\t", -1);
@@ -92,6 +91,8 @@ final class Publish implements Callable<Integer> {
                             fields[0], fields.length > 1 ? fields[1] : "", fields.length > 2 ? fields[2] : ""));
                 }
             }
+        } else {
+            throw wrong("Say which files become public: one DID, or --list FILE.");
         }
         for (Selected file : files) {
             connection.say("%s becomes %s (%s)".formatted(file.from(), file.to(), file.sha256()));

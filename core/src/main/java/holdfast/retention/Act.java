@@ -78,8 +78,7 @@ public sealed interface Act {
         private List<Line> selection() {
             Line.Writer first = new Line.Writer().put("publish");
             notBefore.ifPresent(at -> first.put("not-before").put(at));
-            return Stream.concat(
-                            Stream.of(first.line()), files.stream().map(Selected::line))
+            return Stream.concat(Stream.of(first.line()), files.stream().map(Selected::line))
                     .toList();
         }
 

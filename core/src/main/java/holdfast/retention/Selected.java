@@ -56,8 +56,8 @@ public record Selected(DataId from, DataId to, Digest sha256) {
                             .orElse(""));
         }
         if (files.isEmpty() || files.size() > Act.MOST_FILES) {
-            throw new IllegalArgumentException("an act names 1 to " + Act.MOST_FILES + " files; this one names "
-                    + files.size() + ": split it");
+            throw new IllegalArgumentException(
+                    "an act names 1 to " + Act.MOST_FILES + " files; this one names " + files.size() + ": split it");
         }
         return List.copyOf(sorted);
     }

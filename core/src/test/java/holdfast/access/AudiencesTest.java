@@ -157,8 +157,7 @@ class AudiencesTest {
     }
 
     private static ClassRule ofScope(String id, int level, List<String> scopes) {
-        return new ClassRule(
-                new ClassId(id), new LevelId(level), scopes, Optional.empty(), Map.of(), false, false);
+        return new ClassRule(new ClassId(id), new LevelId(level), scopes, Optional.empty(), Map.of(), false, false);
     }
 
     private static Plan plan(List<ClassRule> classes, Clause clause) {

@@ -21,8 +21,8 @@ class PublishGuardTest {
 
     @Test
     void itsTextIsReadBackAsTheSameAct() {
-        Act.Publish act = new Act.Publish(
-                Optional.of(NOW), List.of(one("drafts:/b c", "open:/b"), one("drafts:/a", "open:/a")));
+        Act.Publish act =
+                new Act.Publish(Optional.of(NOW), List.of(one("drafts:/b c", "open:/b"), one("drafts:/a", "open:/a")));
         assertThat(act.text())
                 .startsWith("publish\tnot-before\t2026-11-23T12:00:00Z\ndrafts:/a\topen:/a\t" + BYTES.hex() + "\n");
         assertThat(Act.parse(act.text())).isEqualTo(act);
@@ -41,8 +41,7 @@ class PublishGuardTest {
         assertThatThrownBy(() -> Act.parse("publish\tnever\t2026-11-23T12:00:00Z\n"))
                 .isInstanceOf(BadEntry.class)
                 .hasMessageContaining("'not-before' is due");
-        assertThatThrownBy(() -> new Act.Publish(Optional.empty(), List.of()))
-                .hasMessageContaining("1 to 10000 files");
+        assertThatThrownBy(() -> new Act.Publish(Optional.empty(), List.of())).hasMessageContaining("1 to 10000 files");
         assertThatThrownBy(() -> new Act.Publish(
                         Optional.empty(), List.of(one("drafts:/a", "open:/a"), one("drafts:/b", "open:/a"))))
                 .hasMessageContaining("under one name")
@@ -66,7 +65,10 @@ class PublishGuardTest {
     private static SignedAct signed(Optional<Instant> notBefore) {
         Act act = new Act.Publish(notBefore, List.of(one("drafts:/a", "open:/a")));
         return SignedAct.proposed(
-                        new UUID(1, 2), act, "accepted", new SignedAct.Proposal(new Actor("keeper"), NOW.minusSeconds(9)))
+                        new UUID(1, 2),
+                        act,
+                        "accepted",
+                        new SignedAct.Proposal(new Actor("keeper"), NOW.minusSeconds(9)))
                 .signed(List.of(), new SignedAct.Signature(new Actor("alice"), NOW, "c2ln"), true);
     }
 
