@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         name = "publish",
         description = {
             "Proposes that files become public: each is made anew under another name, the old one keeps its level.",
-            "Two must sign; for seven days after that, and until an embargo is over, one of them or an administrator can"
-                    + " stop it (act withdraw).",
+            "Two must sign; for seven days after that, and until an embargo is over, one of them or an administrator"
+                    + " can stop it (act withdraw).",
         },
         mixinStandardHelpOptions = true)
 final class Publish implements Callable<Integer> {

@@ -107,7 +107,8 @@ public final class Explainer {
     public record Publication(UUID act, Optional<DataId> from) {}
 
     private Optional<Publication> publication(Connection connection, DataId id, Visible sees) throws SQLException {
-        return published.of(connection, id)
+        return published
+                .of(connection, id)
                 .map(made -> new Publication(
                         made.act(), Optional.of(made.file().from()).filter(sees::allows)));
     }

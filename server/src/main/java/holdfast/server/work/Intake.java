@@ -159,8 +159,9 @@ public final class Intake {
         List<Arriving> landing = new ArrayList<>();
         Admission admission = new Admission(plan.plan(), desk.database.read(ObservedScopes::in), warrant.isPresent());
         for (Arriving one : batch) {
-            boolean isThere =
-                    Optional.ofNullable(known.get(one.id)).flatMap(Holding::file).isPresent();
+            boolean isThere = Optional.ofNullable(known.get(one.id))
+                    .flatMap(Holding::file)
+                    .isPresent();
             Optional<Finding> refused = admission.obstacle(one.id, one.said, isThere);
             refused.ifPresentOrElse(f -> outcomes.put(one, new Outcome.Refused(List.of(f))), () -> {
                 outcomes.put(one, Outcome.Refused.because(Finding.Code.NOT_WRITTEN, "not decided"));

@@ -103,7 +103,8 @@ public final class PublishWorker {
     private int carryOut(Going going) {
         int made = 0;
         for (Selected one : left(going)) {
-            if (place.leases().take(going.lease.name(), LEASE)
+            if (place.leases()
+                    .take(going.lease.name(), LEASE)
                     .filter(going.lease::equals)
                     .isEmpty()) {
                 return made;
@@ -137,7 +138,9 @@ public final class PublishWorker {
         String why = one.from() + " has no copy that stands";
         for (Offer copy : copies) {
             Offered alone = new Offered(from.get().file(), List.of(copy));
-            switch (sources.intake.take(List.of(arriving(going, one, alone)), warrant(going, one)).getFirst()) {
+            switch (sources.intake
+                    .take(List.of(arriving(going, one, alone)), warrant(going, one))
+                    .getFirst()) {
                 case Intake.Outcome.Registered _ -> {
                     told.remove(one.to());
                     return true;
@@ -190,9 +193,7 @@ public final class PublishWorker {
                     ? obstacle(connection, going, one)
                     : Optional.of("another node has taken over");
             obstacle.ifPresent(why -> tell(one, why));
-            return obstacle.isPresent()
-                    ? Optional.empty()
-                    : Optional.<Fact>of(new Published(going.act, List.of(one)));
+            return obstacle.isPresent() ? Optional.empty() : Optional.<Fact>of(new Published(going.act, List.of(one)));
         };
     }
 
@@ -204,16 +205,17 @@ public final class PublishWorker {
             return Optional.of("act " + act.id() + " was withdrawn, or can still be undone");
         }
         if (!isStillSigned(connection, act, now)) {
-            return Optional.of("act " + act.id()
-                    + " has too few signatures of members of today; withdraw it, or propose it anew");
+            return Optional.of(
+                    "act " + act.id() + " has too few signatures of members of today; withdraw it, or propose it anew");
         }
         acts.lockWhatForbids(connection);
         if (acts.hold(connection).isPresent()) {
             return Optional.of("the house is in a custody hold; nothing becomes public until it is lifted");
         }
-        Map<DataId, Holding> known =
-                holdings.of(connection, List.of(one.from().key(), one.to().key())).stream()
-                        .collect(Collectors.toMap(Holding::id, Function.identity()));
+        Map<DataId, Holding> known = holdings
+                .of(connection, List.of(one.from().key(), one.to().key()))
+                .stream()
+                .collect(Collectors.toMap(Holding::id, Function.identity()));
         List<String> obstacles = PublishGuard.obstacles(
                 one,
                 known.getOrDefault(one.from(), Holding.unknown(one.from())),

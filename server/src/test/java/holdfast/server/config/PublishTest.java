@@ -17,9 +17,9 @@ import holdfast.server.work.Intake;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
-import holdfast.vocabulary.StoragePath.Layout;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StoragePath;
+import holdfast.vocabulary.StoragePath.Layout;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,7 +112,8 @@ class PublishTest {
                         .body())
                 .contains(PAPER.name())
                 .doesNotContain(DRAFT.scope().name(), DRAFT.name());
-        assertThat(explained(server.token("root", "admin", server.secret())).body()).contains("\"published_from\":\"" + DRAFT + "\"");
+        assertThat(explained(server.token("root", "admin", server.secret())).body())
+                .contains("\"published_from\":\"" + DRAFT + "\"");
     }
 
     @Test
@@ -176,7 +177,8 @@ class PublishTest {
                 .isInstanceOf(ActRefused.class)
                 .hasMessageContaining("scope h3-data is not public");
         DataId nowhere = new DataId(new Scope("h9-data"), "paper.pdf");
-        assertThatThrownBy(() -> propose(new Selected(DRAFT, nowhere, digest()))).hasMessageContaining("not public");
+        assertThatThrownBy(() -> propose(new Selected(DRAFT, nowhere, digest())))
+                .hasMessageContaining("not public");
         DataId absent = new DataId(DRAFT.scope(), "absent");
         assertThatThrownBy(() -> propose(new Selected(absent, PAPER, digest()))).hasMessageContaining("not registered");
         server.laboratory().send(PAPER, Laboratory.bytes("another"));
@@ -233,7 +235,9 @@ class PublishTest {
         Adoption.Texts now = house.adoption.texts();
         String plan = now.plan()
                 .replace("version: '1'", "version: '2'")
-                .replace("name: Publications, audience: public", "name: Publications, audience: public, entered-by: act");
+                .replace(
+                        "name: Publications, audience: public",
+                        "name: Publications, audience: public, entered-by: act");
         house.adoption.adopt(new Adoption.Texts(plan, now.sites(), now.policy()), KEEPER);
         assertThat(server.laboratory().send(PAPER, BYTES))
                 .isInstanceOfSatisfying(
@@ -241,7 +245,8 @@ class PublishTest {
                         refused -> assertThat(refused.findings().getFirst().text())
                                 .contains("level 1, Publications", "holdfast publish"));
         assertThat(server.call("POST", "/scopes/root/open", "").statusCode()).isEqualTo(201);
-        assertThat(server.call("POST", "/rses/XROOT", "{\"deterministic\":true}").statusCode())
+        assertThat(server.call("POST", "/rses/XROOT", "{\"deterministic\":true}")
+                        .statusCode())
                 .isEqualTo(201);
         HttpResponse<String> claimed = server.call(
                 "POST",
@@ -311,8 +316,8 @@ class PublishTest {
     }
 
     private HttpResponse<byte[]> bytes(DataId id, String token) throws Exception {
-        URI at = URI.create("http://127.0.0.1:" + server.port() + "/holdfast/v1/files/" + id.scope() + "/" + id.name()
-                + "/bytes");
+        URI at = URI.create(
+                "http://127.0.0.1:" + server.port() + "/holdfast/v1/files/" + id.scope() + "/" + id.name() + "/bytes");
         return CLIENT.send(
                 HttpRequest.newBuilder(at).header("X-Rucio-Auth-Token", token).build(), BodyHandlers.ofByteArray());
     }

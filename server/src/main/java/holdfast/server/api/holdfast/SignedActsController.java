@@ -146,8 +146,7 @@ class SignedActsController {
         if (viewer instanceof Viewer.Custodian) {
             return ActSaid.of(acts.withdraw(id, new Actor(given.by)));
         }
-        SignedAct act =
-                acts.find(id).orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
+        SignedAct act = acts.find(id).orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
         // Where keys are given out, a signer's name is no account's.
         boolean theirs = !acts.areKeysGivenOut()
                 && (act.hasSigned(by) || act.proposal().by().equals(by));
