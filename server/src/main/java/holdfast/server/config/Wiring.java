@@ -85,8 +85,8 @@ class Wiring {
     /** Before everything else, Spring's security included. */
     @Bean
     FilterRegistrationBean<Edge> edge(House house) {
-        FilterRegistrationBean<Edge> first = new FilterRegistrationBean<>(
-                new Edge(house.rates, house.frontEnds, house.denied));
+        FilterRegistrationBean<Edge> first =
+                new FilterRegistrationBean<>(new Edge(house.rates, house.frontEnds, house.denied));
         first.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return first;
     }

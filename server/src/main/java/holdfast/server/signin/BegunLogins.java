@@ -23,7 +23,7 @@ final class BegunLogins implements AuthorizationRequestRepository<OAuth2Authoriz
 
     @Override
     public void saveAuthorizationRequest(
-            @Nullable OAuth2AuthorizationRequest begun, HttpServletRequest request, HttpServletResponse response) {
+            OAuth2AuthorizationRequest begun, HttpServletRequest request, HttpServletResponse response) {
         boolean fresh = request.getSession(false) == null;
         kept.saveAuthorizationRequest(begun, request, response);
         if (fresh && request.getSession(false) != null) {

@@ -170,7 +170,10 @@ class AdoptionTest {
         assertThat(lab.count("select count(*) from journal_entry")).isEqualTo(entries + 1);
         List<String> names = call("GET", "/scopes/raw/files", "").body().lines().toList();
         assertThat(names).hasSize(1_000).isSorted();
-        HttpResponse<String> more = call("POST", "/files", body.toString().replace("]}]}", "]},{\"scope\":\"raw\",\"name\":\"/lab/raw/more.dat\"}]}"));
+        HttpResponse<String> more = call(
+                "POST",
+                "/files",
+                body.toString().replace("]}]}", "]},{\"scope\":\"raw\",\"name\":\"/lab/raw/more.dat\"}]}"));
         assertThat(more.statusCode()).isEqualTo(400);
         assertThat(more.body()).contains("at most 1,000");
     }

@@ -233,7 +233,9 @@ class BrowserLoginTest {
         browser.logIn();
         assertThat(server.silence(browser.session())).isEqualTo(1800);
         browser.begin();
-        assertThat(server.silence(browser.session())).as("logged in, begun anew").isEqualTo(1800);
+        assertThat(server.silence(browser.session()))
+                .as("logged in, begun anew")
+                .isEqualTo(1800);
     }
 
     @Test

@@ -29,7 +29,7 @@ class CompatibilityPageTest {
 
             ## Logging in
 
-            - `userpass`: the identity's password is kept as PBKDF2 with a salt of its own. After five wrong ones in a row an
+            - `userpass`: the identity's password has 8 to 1,024 characters and is kept by bcrypt, whole. After five wrong ones in a row an
               identity waits, twice as long each time, at most 30 s. The administrator secret is not slowed down: it is 256
               random bits, and nobody can lock the administrator out.
             - `ssh`: RSA (SHA-1 as the client signs by default, SHA-256, SHA-512) and Ed25519 keys, mapped as identities. A

@@ -126,7 +126,13 @@ final class Fuzz {
         System.out.printf(
                 "%,d answers %s, %,d pairs of a hidden and an absent name (%,d asked again), heap %d MB after a third and %d"
                         + " MB at the end%s%n",
-                count(), new TreeMap<>(statuses), pairs.get(), twice.get(), first, heaps.getLast(), grew ? ": IT GROWS" : "");
+                count(),
+                new TreeMap<>(statuses),
+                pairs.get(),
+                twice.get(),
+                first,
+                heaps.getLast(),
+                grew ? ": IT GROWS" : "");
         wrong.stream().limit(SHOWN).forEach(System.out::println);
         System.out.printf("%d wrong%n", wrong.size());
         return wrong.isEmpty() && !grew;

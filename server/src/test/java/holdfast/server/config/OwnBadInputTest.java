@@ -12,13 +12,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What nobody should send to the house's own routes, sent by the one who may call them all: an answer that says what was wrong. */
@@ -140,7 +140,8 @@ class OwnBadInputTest {
                 for (String query : QUERIES) {
                     note(failed, "GET", path(row, "P-22") + "?" + query, "");
                 }
-            } else if (row.method().equals("POST") && !row.path().getPatternString().endsWith("/rotate")) {
+            } else if (row.method().equals("POST")
+                    && !row.path().getPatternString().endsWith("/rotate")) {
                 for (String body : BODIES) {
                     note(failed, "POST", path(row, "00000000-0000-0000-0000-000000000000"), body);
                 }

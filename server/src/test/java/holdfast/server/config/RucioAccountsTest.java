@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,10 +70,10 @@ class RucioAccountsTest {
     @Test
     void aPasswordThatIsNoneIsRefused() {
         created("POST", "/accounts/passwords", "{\"type\": \"USER\", \"email\": \"\"}");
-        String body = "{\"identity\": \"a-long-name\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"%s\"}";
+        String body =
+                "{\"identity\": \"a-long-name\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"%s\"}";
         for (String none : List.of("seven-7", "A-LONG-NAME", "Passwords", "aaaaaaaaaaaa", "x".repeat(1_025))) {
-            HttpResponse<String> answer =
-                    server.call("POST", "/accounts/passwords/identities", body.formatted(none));
+            HttpResponse<String> answer = server.call("POST", "/accounts/passwords/identities", body.formatted(none));
             says(answer, 400, "IdentityError");
             assertThat(answer.body()).contains("password").doesNotContain(none);
         }

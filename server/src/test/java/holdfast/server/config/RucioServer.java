@@ -85,8 +85,7 @@ public final class RucioServer implements AutoCloseable {
 
     /** After how many seconds of silence a browser's session ends; 0 where there is none. */
     int silence(String session) throws IOException {
-        TomcatWebServer web =
-                (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+        TomcatWebServer web = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
         Context pages = (Context) web.getTomcat().getHost().findChildren()[0];
         @Nullable Session found = pages.getManager().findSession(session);
         return found == null ? 0 : found.getMaxInactiveInterval();

@@ -73,8 +73,8 @@ class EdgeTest {
         context.addServletMappingDecoded("/*", RucioServlet.NAME);
         FilterDef edge = new FilterDef();
         edge.setFilterName("edge");
-        edge.setFilter(new Edge(
-                new Edge.Rates(1, 4, 1, 6, 1, 3), frontEnds, new DeniedLog(folder.resolve(log), () -> NOW)));
+        edge.setFilter(
+                new Edge(new Edge.Rates(1, 4, 1, 6, 1, 3), frontEnds, new DeniedLog(folder.resolve(log), () -> NOW)));
         context.addFilterDef(edge);
         FilterMap everywhere = new FilterMap();
         everywhere.setFilterName("edge");
@@ -206,12 +206,15 @@ class EdgeTest {
     void whatAClientWroteBeforeItsFrontEndIsNotBelieved() throws Exception {
         for (int i = 0; i < 4; i++) {
             // Through both front ends; the first word is the client's own.
-            assertThat(guess("/behind/a", "203.0.113." + i + ", 198.51.100.3, 192.0.2.7").statusCode())
+            assertThat(guess("/behind/a", "203.0.113." + i + ", 198.51.100.3, 192.0.2.7")
+                            .statusCode())
                     .isEqualTo(401);
         }
         assertThat(guess("/behind/a", "203.0.113.9, 198.51.100.3,192.0.2.7").statusCode())
                 .isEqualTo(429);
-        assertThat(guess("/behind/a", "no-address").statusCode()).as("of the front end").isEqualTo(401);
+        assertThat(guess("/behind/a", "no-address").statusCode())
+                .as("of the front end")
+                .isEqualTo(401);
     }
 
     @Test

@@ -132,7 +132,7 @@ class TokensAtXrootdTest {
     @Test
     void lettersInThePlaceOfComponentsAreWhatThisServerCompares() throws Exception {
         assertThat(get("/data/foobar/f", may(Right.READ, "/data/foo"))).isEqualTo(200);
-        // What the house does about it: its tokens name one file each, and no folder.
+        // The tokens of the house name one file each: what begins otherwise stays shut.
         assertThat(get("/data/foobar/f", may(Right.READ, "/data/foo/f"))).isEqualTo(403);
     }
 

@@ -86,7 +86,8 @@ class VerdictController {
     private static void between(String argument, int asked, int least) {
         if (asked < least || asked > MOST) {
             throw new Problem.Told(
-                    Problem.BAD_REQUEST, "%s is %d; give a number from %d to %d".formatted(argument, asked, least, MOST));
+                    Problem.BAD_REQUEST,
+                    "%s is %d; give a number from %d to %d".formatted(argument, asked, least, MOST));
         }
     }
 }
