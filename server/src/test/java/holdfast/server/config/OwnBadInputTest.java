@@ -182,6 +182,8 @@ class OwnBadInputTest {
                         + " '+10000-01-02T00:00:00Z', 'reason': 'r'} | give a moment of the years 1 to 9999",
                 "POST | /api/alarms/trial | {} | by is missing, or null; give it",
                 "POST | /api/plan/check | {} | plan is missing, or null; give it",
+                "POST | /holdfast/v1/adoption/files | {'files': [{'scope': 's', 'name': 'n', 'metadata': {'a': ['\\u0000']}}]} |"
+                        + " files[0].metadata.a has a character U+0000",
                 "POST | /holdfast/v1/adoption/files | {'files': [{}]} | files[0].scope is missing, or null; give it"
             })
     void whatIsWrongIsNamedWithWhatIsAllowed(String method, String path, @Nullable String body, String said)

@@ -13,6 +13,7 @@ import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Looks through every body that the house's own routes were sent before any of them sees it: what a record does not call {@link
@@ -57,9 +58,23 @@ class WholeBodies extends RequestBodyAdviceAdapter {
                     look(place + "." + key, one);
                 });
             case Record record -> parts(place, record);
+            case JsonNode node -> node(place, node);
             default -> {
                 // Numbers and truth values are what their type says.
             }
+        }
+    }
+
+    private static void node(String place, JsonNode node) {
+        if (node.isString()) {
+            text(place, node.stringValue());
+        }
+        for (Map.Entry<String, JsonNode> one : node.properties()) {
+            text(place + "'s keys", one.getKey());
+            node(place + "." + one.getKey(), one.getValue());
+        }
+        if (node.isArray()) {
+            node.values().forEach(one -> node(place, one));
         }
     }
 
