@@ -193,6 +193,19 @@ class OwnBadInputTest {
         assertThat(JSON.readTree(answer.body()).get("message").asString()).contains(said);
     }
 
+    @Test
+    void whatIsWrongIsSaidToWhoAcceptsNoJsonToo() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/api/verdicts/PPP/failing"))
+                .header("Authorization", "Bearer " + server.secret())
+                .header("Accept", "application/x-json-stream")
+                .build();
+        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.body()).contains("clause 'PPP' is not");
+    }
+
     private static void note(List<String> failed, String method, String path, String body) throws Exception {
         HttpResponse<String> answer = send(method, path, body);
         if (answer.statusCode() >= 500) {

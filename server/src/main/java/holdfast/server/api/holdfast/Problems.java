@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -117,6 +118,8 @@ class Problems {
 
     private static ResponseEntity<Body> answer(Problem problem, Exception told) {
         return ResponseEntity.status(problem.status())
+                // Whatever the client accepts: to have no form for what went wrong would be a fault of ours, and 500.
+                .contentType(MediaType.APPLICATION_JSON)
                 .body(new Body(problem.name(), problem.acts().name(), String.valueOf(told.getMessage())));
     }
 }
