@@ -1,6 +1,8 @@
 package holdfast.access;
 
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.SiteName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,14 +10,14 @@ import java.util.Set;
 /**
  * What an experiment says about permission, as its policy file states it: data, no code.
  *
- * @param roles the areas that an account attribute with the value true opens, by attribute
+ * @param roles what an account attribute with the value true opens, by attribute
  * @param restricted scopes in which only administrators and roles make rules
  * @param open scopes in which everybody may add and change DIDs
  * @param openNames everybody may add DIDs whose names begin with one of these
  * @param elements where everybody may add replicas
  */
 public record AccessPolicy(
-        Map<String, Set<Area>> roles,
+        Map<String, Role> roles,
         Set<Scope> restricted,
         Set<Scope> open,
         List<String> openNames,
@@ -34,12 +36,48 @@ public record AccessPolicy(
 
     public AccessPolicy {
         roles = Map.copyOf(roles);
-        if (roles.values().stream().flatMap(Set::stream).anyMatch(area -> !area.isForRoles())) {
+        if (roles.values().stream().flatMap(role -> role.opens().stream()).anyMatch(area -> !area.isForRoles())) {
             throw new IllegalArgumentException("no role opens accounts or identities");
         }
         restricted = Set.copyOf(restricted);
         open = Set.copyOf(open);
         openNames = List.copyOf(openNames);
+    }
+
+    /**
+     * What a role opens.
+     *
+     * @param at the sites at whose elements alone it does; empty for everywhere
+     */
+    public record Role(Set<Area> opens, Set<SiteName> at) {
+        public Role {
+            opens = Set.copyOf(opens);
+            at = Set.copyOf(at);
+        }
+
+        /** Whether it opens an area for all elements that something is about; what is about none is about the whole house. */
+        boolean opens(Area area, List<Subject.Element> elements) {
+            return opens.contains(area)
+                    && (at.isEmpty()
+                            || !elements.isEmpty()
+                                    && elements.stream().allMatch(element -> at.stream()
+                                            .anyMatch(site ->
+                                                    site.name().equals(element.attributes().get(Subject.SITE)))));
+        }
+    }
+
+    /** Where somebody's roles and attributes open an area. */
+    public Reach reach(Asker asker, Area area) {
+        Set<SiteName> sites = new HashSet<>();
+        for (Map.Entry<String, Role> role : roles.entrySet()) {
+            if (asker.has(role.getKey()) && role.getValue().opens().contains(area)) {
+                if (role.getValue().at().isEmpty()) {
+                    return Reach.EVERYWHERE;
+                }
+                sites.addAll(role.getValue().at());
+            }
+        }
+        return new Reach.At(sites);
     }
 
     /**

@@ -19,7 +19,7 @@ public final class Permission {
         if (action.grant() == Grant.NOBODY) {
             return Optional.of("account %s may not %s".formatted(asker.account(), action.words()));
         }
-        if (asker.isAdministrator() || hasRole(asker, action.area())) {
+        if (asker.isAdministrator() || hasRole(asker, action.area(), subject)) {
             return Optional.empty();
         }
         return missing(asker, action.grant(), subject)
@@ -30,9 +30,9 @@ public final class Permission {
         return refusal(asker, action, subject).isEmpty();
     }
 
-    private boolean hasRole(Asker asker, Area area) {
+    private boolean hasRole(Asker asker, Area area, Subject subject) {
         return policy.roles().entrySet().stream()
-                .anyMatch(role -> role.getValue().contains(area) && asker.has(role.getKey()));
+                .anyMatch(role -> role.getValue().opens(area, subject.elements()) && asker.has(role.getKey()));
     }
 
     /** Who may, where this one may not. */

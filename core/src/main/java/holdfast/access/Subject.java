@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public record Subject(Optional<AccountName> account, Optional<Place> place, List<Element> elements, boolean locked) {
 
+    /** The attribute of an element that names its site. */
+    public static final String SITE = "site";
+
     /** What has no account, name or element. */
     public static final Subject NOTHING = new Subject(Optional.empty(), Optional.empty(), List.of(), false);
 

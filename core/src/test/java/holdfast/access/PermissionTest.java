@@ -6,6 +6,7 @@ import holdfast.access.Subject.Element;
 import holdfast.access.Subject.Place;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.SiteName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,9 +96,28 @@ class PermissionTest {
         assertThat(GENERIC.may(scopes, Action.ADD_SCOPE, Subject.NOTHING)).isFalse();
     }
 
+    @Test
+    void aRoleOfASiteOpensThatSitesElementsAndNothingOfTheWholeHouse() {
+        Asker near = new Asker(ALICE, Map.of("near_admin", "true"));
+        Element own = new Element("NEAR", Map.of(Subject.SITE, "near"));
+        Element other = new Element("FAR", Map.of(Subject.SITE, "far"));
+        Element ofNoSite = new Element("LOOSE", Map.of());
+        assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(own))).isTrue();
+        assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(other))).isFalse();
+        assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(ofNoSite))).isFalse();
+        assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.NOTHING.with(List.of(own, other))))
+                .isFalse();
+        assertThat(restricted().may(near, Action.ADD_RSE, Subject.NOTHING)).isFalse();
+        assertThat(restricted().may(near, Action.ADD_SCOPE, Subject.at(own))).isFalse();
+    }
+
     private static Permission restricted() {
         return new Permission(new AccessPolicy(
-                Map.of("scope_admin", Set.of(Area.SCOPES)),
+                Map.of(
+                        "scope_admin",
+                        new AccessPolicy.Role(Set.of(Area.SCOPES), Set.of()),
+                        "near_admin",
+                        new AccessPolicy.Role(Set.of(Area.STORAGE), Set.of(new SiteName("near")))),
                 Set.of(SCOPE),
                 Set.of(),
                 List.of("/scout/"),

@@ -1,8 +1,10 @@
 package holdfast.formats;
 
 import holdfast.access.AccessPolicy;
+import holdfast.access.AccessPolicy.Role;
 import holdfast.access.Area;
 import holdfast.vocabulary.Scope;
+import holdfast.vocabulary.SiteName;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,22 +51,34 @@ final class AccessReader {
                         texts("country-elements")));
     }
 
-    private Map<String, Set<Area>> roles() {
-        Map<String, Set<Area>> roles = new TreeMap<>();
+    private Map<String, Role> roles() {
+        Map<String, Role> roles = new TreeMap<>();
         for (Item row : access.rows("roles")) {
             if (row instanceof Item.Table table) {
                 Fields role = new Fields(row.spot(), table, PolicyShapes.ROLE, findings);
                 Set<Area> areas = EnumSet.noneOf(Area.class);
                 role.words("opens")
                         .forEach(word -> role.choice("area", word, AREAS).ifPresent(areas::add));
-                if (roles.put(role.text("attribute"), areas) != null) {
+                if (roles.put(role.text("attribute"), new Role(areas, sites(role))) != null) {
                     findings.add(row.spot(), "the attribute stands twice", "name all its areas in one role");
                 }
             } else {
-                findings.add(row.spot(), "a role is " + row.form(), "its keys: attribute, opens");
+                findings.add(row.spot(), "a role is " + row.form(), "its keys: attribute, opens, at");
             }
         }
         return roles;
+    }
+
+    private Set<SiteName> sites(Fields role) {
+        Set<SiteName> sites = new TreeSet<>();
+        role.words("at").stream()
+                .map(word -> role.as(word, SiteName::new))
+                .flatMap(Optional::stream)
+                .forEach(sites::add);
+        if (role.has("at") && sites.isEmpty()) {
+            findings.add(role.spot("at"), "the role is for no site", "name its sites, or leave out 'at' for all");
+        }
+        return sites;
     }
 
     private Set<Scope> scopes(String key) {

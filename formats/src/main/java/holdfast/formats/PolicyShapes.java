@@ -78,7 +78,8 @@ final class PolicyShapes {
             must(
                     "opens",
                     WORDS,
-                    "quotas, scopes, storage, dids, rules, replicas, subscriptions, requests, lifetimes, settings"));
+                    "quotas, scopes, storage, dids, rules, replicas, subscriptions, requests, lifetimes, settings"),
+            may("at", WORDS, "the sites at whose elements alone it opens them; everywhere if absent"));
 
     private PolicyShapes() {}
 }

@@ -65,6 +65,11 @@ public final class Rses {
         return name(name).flatMap(this::maybe).orElseThrow(() -> notFound(name));
     }
 
+    /** Attributes of an element, by the name that a client says; none where there is none. */
+    public Map<String, String> attributes(String name) {
+        return name(name).flatMap(this::maybe).<Map<String, String>>map(Rse::attributes).orElse(Map.of());
+    }
+
     public Optional<Rse> byId(UUID id) {
         return Optional.ofNullable(now().byId.get(id));
     }

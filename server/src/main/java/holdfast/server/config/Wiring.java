@@ -20,6 +20,7 @@ import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.routes.AskingArguments;
 import holdfast.server.routes.CleanQueries;
 import holdfast.server.routes.Moments;
+import holdfast.server.routes.Reaches;
 import holdfast.server.routes.RouteAccess;
 import holdfast.server.routes.RouteTable;
 import holdfast.server.shift.ShiftReport;
@@ -79,7 +80,11 @@ class Wiring {
 
     @Bean
     RouteAccess access(House house) {
-        return new RouteAccess(RouteTable.ours(), house.viewers, house.adoption::access);
+        return new RouteAccess(RouteTable.ours(), house.viewers, reaches(house));
+    }
+
+    private static Reaches reaches(House house) {
+        return new Reaches(house.viewers, house.adoption::access);
     }
 
     /** Before everything else, Spring's security included. */
@@ -96,7 +101,7 @@ class Wiring {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new AskingArguments(house.viewers));
+                resolvers.add(new AskingArguments(house.viewers, reaches(house)));
             }
 
             @Override

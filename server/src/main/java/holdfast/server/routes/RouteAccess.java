@@ -1,8 +1,6 @@
 package holdfast.server.routes;
 
-import holdfast.access.AccessPolicy;
 import holdfast.access.Area;
-import holdfast.access.Asker;
 import holdfast.access.Viewer;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.members.Viewers;
@@ -18,12 +16,12 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 public final class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
     private final RouteTable table;
     private final Viewers viewers;
-    private final Supplier<AccessPolicy> policy;
+    private final Reaches reaches;
 
-    public RouteAccess(RouteTable table, Viewers viewers, Supplier<AccessPolicy> policy) {
+    public RouteAccess(RouteTable table, Viewers viewers, Reaches reaches) {
         this.table = table;
         this.viewers = viewers;
-        this.policy = policy;
+        this.reaches = reaches;
     }
 
     @Override
@@ -40,20 +38,10 @@ public final class RouteAccess implements AuthorizationManager<RequestAuthorizat
             case Who.Anybody _ -> true;
             case Who.WithAccount _ -> caller.isPresent();
             case Who.Members _ -> !(viewers.of(caller) instanceof Viewer.Outsider);
+            case Who.Whole _ -> viewers.sees(caller).isWhole();
             case Who.Custodians _ -> viewers.of(caller) instanceof Viewer.Custodian;
-            case Who.WithArea(Area area) -> caller.map(c -> opens(c, area)).orElse(false);
-        };
-    }
-
-    private boolean opens(Caller caller, Area area) {
-        return switch (viewers.of(Optional.of(caller))) {
-            case Viewer.Custodian _ -> true;
-            case Viewer.Outsider _ -> false;
-            case Viewer.Member member -> {
-                Asker asker = viewers.asker(caller, member);
-                yield policy.get().roles().entrySet().stream()
-                        .anyMatch(role -> role.getValue().contains(area) && asker.has(role.getKey()));
-            }
+            // At which sites, the route's own method asks again.
+            case Who.WithArea(Area area) -> !reaches.of(caller, area).isNowhere();
         };
     }
 }

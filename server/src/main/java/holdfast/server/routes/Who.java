@@ -17,6 +17,9 @@ public sealed interface Who {
     /** The custodian, and members whose roles or attributes open an area by the policy in force. */
     record WithArea(Area area) implements Who {}
 
+    /** Those from whom nothing is hidden: sums over everything. */
+    record Whole() implements Who {}
+
     record Custodians() implements Who {}
 
     static Who of(String word) {
@@ -24,6 +27,7 @@ public sealed interface Who {
             case "anybody" -> new Anybody();
             case "account" -> new WithAccount();
             case "member" -> new Members();
+            case "whole" -> new Whole();
             case "custodian" -> new Custodians();
             default -> new WithArea(Area.valueOf(word));
         };
@@ -37,6 +41,7 @@ public sealed interface Who {
             case Members _ -> "members";
             case WithArea(Area area) ->
                 "the custodian and members whose roles open " + area.name().toLowerCase(Locale.ROOT);
+            case Whole _ -> "those from whom nothing is hidden";
             case Custodians _ -> "the custodian";
         };
     }

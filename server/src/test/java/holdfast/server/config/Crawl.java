@@ -1,5 +1,6 @@
 package holdfast.server.config;
 
+import holdfast.server.routes.RouteTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,6 +34,9 @@ final class Crawl {
             Map.entry("section", List.of("dirac")),
             Map.entry("option", List.of("lifetime")),
             Map.entry("key", List.of("guid")),
+            Map.entry("clause", List.of("P-25", "P-21", "P-99")),
+            Map.entry("element", List.of("HOME-RAW", "NONE")),
+            Map.entry("id", List.of("00000000-0000-0000-0000-000000000000")),
             Map.entry("guid", List.of(Planted.GUID, Planted.SECRET_GUID)),
             Map.entry("type", List.of("userpass")),
             Map.entry("identity_key", List.of("root")),
@@ -50,6 +54,16 @@ final class Crawl {
             "/dids/{scope}/{name}/files", List.of("", "?long=1"),
             "/dids/{scope}/{name}/meta", List.of("", "?plugin=ALL"),
             "/opendata/public/dids/{scope}/{name}", List.of("", "?files=1&meta=1"));
+
+    /** What routes of the house's own ask for besides. */
+    private static final Map<String, List<String>> OWN = Map.of(
+            "/api/files", List.of(""),
+            "/api/verdicts", List.of("", "?named=0", "?named=1000"),
+            "/api/verdicts/{clause}/failing", List.of("?limit=1", "?limit=1000", "?after=h"),
+            "/api/dumps/{element}/catalogue", List.of(""),
+            "/api/cartridges", List.of("?element=HOME-RAW&label=A"),
+            "/api/shift", List.of("?since=2026-01-01T00:00:00Z"),
+            "/api/ingest/release-list", List.of("?source=detector"));
 
     private final String base;
     private final String token;
@@ -86,6 +100,27 @@ final class Crawl {
             asks.add(new Ask("GET", "/holdfast/v1/files/" + name + "/sources", ""));
             asks.add(new Ask("GET", "/holdfast/v1/files/" + name + "/bytes", ""));
             asks.add(new Ask("HEAD", "/holdfast/v1/files/" + name + "/bytes", ""));
+        }
+        return asks;
+    }
+
+    /** Every route of the house's own interface and every page that reads, and one that is not there; a file by its name besides. */
+    static List<Ask> own(List<String> names) {
+        List<Ask> asks = new ArrayList<>();
+        for (RouteTable.Row row : RouteTable.ours().rows()) {
+            String template = row.path().getPatternString().replace("/**", "/nowhere");
+            if (Set.of("GET", "*").contains(row.method())) {
+                for (String path : paths(template, names)) {
+                    for (String more : OWN.getOrDefault(template, List.of(""))) {
+                        asks.add(new Ask("GET", path + more, ""));
+                        asks.add(new Ask("HEAD", path + more, ""));
+                    }
+                }
+            }
+        }
+        for (String name : names) {
+            asks.add(new Ask("GET", "/api/files?did=" + name.replace('/', ':'), ""));
+            asks.add(new Ask("HEAD", "/api/files?did=" + name.replace('/', ':'), ""));
         }
         return asks;
     }
@@ -137,7 +172,8 @@ final class Crawl {
                 .method(ask.method, ask.body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.body))
                 .header("Accept", "*/*");
         if (!token.isEmpty()) {
-            request.header("X-Rucio-Auth-Token", token);
+            // The one is read below Rucio's mount, the other everywhere else.
+            request.header("X-Rucio-Auth-Token", token).header("Authorization", "Bearer " + token);
         }
         HttpResponse<String> answer = CLIENT.send(request.build(), BodyHandlers.ofString());
         Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());

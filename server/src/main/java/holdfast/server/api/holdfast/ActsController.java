@@ -1,5 +1,6 @@
 package holdfast.server.api.holdfast;
 
+import holdfast.access.Reach;
 import holdfast.custody.InForce;
 import holdfast.formats.RegisterFile;
 import holdfast.ingest.IngestFact.RegisterImported;
@@ -95,7 +96,11 @@ class ActsController {
 
     @PostMapping("/downtimes")
     Elements downtime(
-            @RequestBody DowntimeAsked asked, @RequestParam(defaultValue = "false") boolean dryRun, Actor by) {
+            @RequestBody DowntimeAsked asked,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            Actor by,
+            Reach reach) {
+        Reaching.require(new SiteName(asked.site), reach);
         Downtime downtime = new Downtime(new SiteName(asked.site), asked.from, asked.until, asked.reason);
         return switch (downtimes.declare(downtime, by, dryRun)) {
             case Declared.Done declared ->

@@ -1,12 +1,13 @@
 package holdfast.server.api.holdfast;
 
+import holdfast.access.Reach;
 import holdfast.server.config.Adoption;
 import holdfast.server.work.DoorRound;
 import holdfast.storage.DoorProbe;
-import holdfast.storage.StorageElement;
 import holdfast.storage.Visitor;
 import holdfast.vocabulary.StorageName;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -61,23 +62,12 @@ class ProbeController {
     }
 
     @PostMapping
-    List<Met> probe(@RequestBody Asked asked) {
-        List<StorageName> elements = asked.element == null
-                ? adoption.get().sites().all().stream()
-                        .map(StorageElement::name)
-                        .toList()
-                : List.of(known(new StorageName(asked.element)));
+    List<Met> probe(@RequestBody Asked asked, Reach reach) {
+        List<StorageName> elements =
+                Reaching.elements(adoption.get().sites(), Optional.ofNullable(asked.element), reach);
         return elements.stream()
                 .flatMap(element -> doors.now(element).stream())
                 .map(Met::of)
                 .toList();
-    }
-
-    private StorageName known(StorageName name) {
-        return adoption.get()
-                .sites()
-                .element(name)
-                .map(StorageElement::name)
-                .orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "the sites file names no element " + name));
     }
 }

@@ -4,6 +4,7 @@ package holdfast.server.api.holdfast;
 public enum Problem {
     BAD_REQUEST(400, Actor.CALLER),
     REFUSED(409, Actor.CALLER),
+    FORBIDDEN(403, Actor.CALLER),
     NOT_FOUND(404, Actor.CALLER),
     UNKNOWN_OUTCOME(503, Actor.NOBODY),
     UNAVAILABLE(503, Actor.OPERATOR),

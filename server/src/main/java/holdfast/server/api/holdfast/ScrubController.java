@@ -1,10 +1,11 @@
 package holdfast.server.api.holdfast;
 
+import holdfast.access.Reach;
 import holdfast.server.config.Adoption;
 import holdfast.server.work.FixityWorker;
-import holdfast.storage.StorageElement;
 import holdfast.vocabulary.StorageName;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,20 +30,9 @@ class ScrubController {
     record Due(long due) {}
 
     @PostMapping
-    Due scrub(@RequestBody Asked asked) {
-        List<StorageName> elements = asked.element == null
-                ? adoption.get().sites().all().stream()
-                        .map(StorageElement::name)
-                        .toList()
-                : List.of(known(new StorageName(asked.element)));
+    Due scrub(@RequestBody Asked asked, Reach reach) {
+        List<StorageName> elements =
+                Reaching.elements(adoption.get().sites(), Optional.ofNullable(asked.element), reach);
         return new Due(elements.stream().mapToLong(fixity::dueNow).sum());
-    }
-
-    private StorageName known(StorageName name) {
-        return adoption.get()
-                .sites()
-                .element(name)
-                .map(StorageElement::name)
-                .orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "the sites file names no element " + name));
     }
 }

@@ -1,5 +1,7 @@
 package holdfast.server.api.holdfast;
 
+import holdfast.access.Reach;
+import holdfast.server.config.Adoption;
 import holdfast.access.Viewer;
 import holdfast.retention.Act;
 import holdfast.retention.Hold;
@@ -31,10 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SignedActsController {
     private final Acts acts;
     private final Cartridges cartridges;
+    private final Adoption adoption;
 
-    SignedActsController(Acts acts, Cartridges cartridges) {
+    SignedActsController(Acts acts, Cartridges cartridges, Adoption adoption) {
         this.acts = acts;
         this.cartridges = cartridges;
+        this.adoption = adoption;
     }
 
     record SignerSaid(String name, String key, boolean retired) {
@@ -160,7 +164,8 @@ class SignedActsController {
     }
 
     @GetMapping("/cartridges")
-    Cartridge cartridge(@RequestParam String element, @RequestParam String label) {
+    Cartridge cartridge(@RequestParam String element, @RequestParam String label, Reach reach) {
+        Reaching.elements(adoption.get().sites(), Optional.of(element), reach);
         return cartridges.look(new StorageName(element), label);
     }
 

@@ -1,15 +1,19 @@
 package holdfast.server.api.holdfast;
 
+import holdfast.access.Reach;
 import holdfast.judgement.Surroundings;
 import holdfast.server.drivers.DriverCalls;
 import holdfast.server.work.Attendant;
 import holdfast.storage.Condition;
 import holdfast.storage.Downtime;
 import holdfast.storage.StorageElement;
+import holdfast.vocabulary.StorageName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,10 +31,17 @@ class SitesController {
         this.calls = calls;
     }
 
-    /** What was asked of each element since this process began, by kind. */
+    /** What was asked of each element in their reach since this process began, by kind. */
     @GetMapping("/calls")
-    Map<String, SortedMap<String, Long>> calls() {
-        return calls.now();
+    Map<String, SortedMap<String, Long>> calls(Reach reach) {
+        SortedMap<String, SortedMap<String, Long>> now = new TreeMap<>(calls.now());
+        if (!reach.equals(Reach.EVERYWHERE)) {
+            now.keySet()
+                    .retainAll(Reaching.elements(attendant.surroundings().sites(), Optional.empty(), reach).stream()
+                            .map(StorageName::name)
+                            .toList());
+        }
+        return now;
     }
 
     record Element(

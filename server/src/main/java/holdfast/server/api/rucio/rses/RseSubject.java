@@ -1,6 +1,7 @@
 package holdfast.server.api.rucio.rses;
 
 import holdfast.access.Action;
+import holdfast.access.Subject.Element;
 import holdfast.server.api.rucio.wire.Answer;
 import holdfast.server.api.rucio.wire.Parameters;
 import holdfast.server.api.rucio.wire.RouteBook;
@@ -71,6 +72,12 @@ public final class RseSubject implements Subject {
         return rses.find(call.path("rse"));
     }
 
+    /** For a permission; what is not there is of no site. */
+    private holdfast.access.Subject element(RucioCall call) {
+        String name = call.path("rse");
+        return holdfast.access.Subject.at(new Element(name, rses.attributes(name)));
+    }
+
     private Answer list(RucioCall call) {
         Optional<String> expression = call.query().text("expression").filter(text -> !text.isEmpty());
         return expression.isPresent()
@@ -89,7 +96,7 @@ public final class RseSubject implements Subject {
 
     private Answer update(RucioCall call) {
         Parameters sent = call.parametersIfAny();
-        permissions.require(call.account(), Action.UPDATE_RSE);
+        permissions.require(call.account(), Action.UPDATE_RSE, element(call));
         changes.update(call.account(), rse(call), sent);
         return Answer.created();
     }
@@ -115,14 +122,14 @@ public final class RseSubject implements Subject {
 
     private Answer limit(RucioCall call) {
         Parameters sent = call.parameters();
-        permissions.require(call.account(), Action.SET_RSE_LIMIT);
+        permissions.require(call.account(), Action.SET_RSE_LIMIT, element(call));
         changes.limit(call.account(), rse(call), sent.text("name"), sent.number("value"));
         return Answer.empty();
     }
 
     private Answer removeLimit(RucioCall call) {
         Parameters sent = call.parameters();
-        permissions.require(call.account(), Action.SET_RSE_LIMIT);
+        permissions.require(call.account(), Action.SET_RSE_LIMIT, element(call));
         changes.removeLimit(call.account(), rse(call), sent.text("name"));
         return Answer.empty();
     }
