@@ -381,7 +381,7 @@ public final class House implements AutoCloseable {
         denied = new DeniedLog(options.data().resolve("access"), clock::now);
         sessions = new Sessions(logins, caller -> !members.mayAct(caller.account(), caller.identity()), clock);
         rses = new Rses(registry, adoption, options.data());
-        permissions = new Permissions(accounts, adoption::access);
+        permissions = new Permissions(accounts, adoption::access, members::roles);
         limits = new Limits(registry, accounts, rses);
         ruleElements = new RseElements(rses);
         usage = new AccountUsage(words, limits);

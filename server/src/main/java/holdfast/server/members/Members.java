@@ -68,6 +68,11 @@ public final class Members {
         };
     }
 
+    /** The roles of whoever an account is; none where it is no member's now. */
+    public Set<String> roles(AccountName account) {
+        return of(account, "") instanceof Standing.Active(Set<String> roles) ? roles : Set.of();
+    }
+
     /**
      * Whether somebody may act at all: who has left may not, by whatever they come in. The account root is nobody's, and
      * stays; who left does not come in by it either.

@@ -4,6 +4,7 @@ import holdfast.server.pages.view.Chrome;
 import holdfast.server.pages.view.Moment;
 import holdfast.server.pages.view.Numbers;
 import holdfast.server.pages.view.PlanView.AsOf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,9 @@ record Surround(PageData page, Optional<String> viewer) {
     /** Where the reader is, for the menu. */
     enum Here {
         PLAN,
-        MOU
+        MOU,
+        /** Not in the menu of others: it is the custodian's. */
+        REVIEW
     }
 
     Chrome chrome(String title) {
@@ -24,9 +27,7 @@ record Surround(PageData page, Optional<String> viewer) {
         return new Chrome(
                 title,
                 Optional.of(page.plan().title()),
-                List.of(
-                        new Chrome.Link("Plan", "/plan", here == Here.PLAN),
-                        new Chrome.Link("Shares", "/report/mou", here == Here.MOU)),
+                menu(here),
                 viewer,
                 List.of(
                         "Data taken " + Moment.words(page.takenAt()),
@@ -39,6 +40,16 @@ record Surround(PageData page, Optional<String> viewer) {
                                                 .signedAt()
                                                 .map(s -> "tree head signed " + Moment.words(s))
                                                 .orElse("no tree head signed yet"))));
+    }
+
+    private static List<Chrome.Link> menu(Here here) {
+        List<Chrome.Link> menu = new ArrayList<>(List.of(
+                new Chrome.Link("Plan", "/plan", here == Here.PLAN),
+                new Chrome.Link("Shares", "/report/mou", here == Here.MOU)));
+        if (here == Here.REVIEW) {
+            menu.add(new Chrome.Link("Access", "/report/access", true));
+        }
+        return menu;
     }
 
     AsOf asOf() {

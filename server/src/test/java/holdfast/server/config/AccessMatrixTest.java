@@ -39,6 +39,11 @@ class AccessMatrixTest {
     /** A member to whom the source gives the role that writes a level. */
     private static final String PRODUCER = "producer";
 
+    /** Members with roles that write other levels, or none: two more who must not be taken for each other. */
+    private static final String AUTHOR = "author";
+
+    private static final String REVIEWER = "reviewer";
+
     private static final String FORMER = "former";
 
     /** A member whose attribute opens an area by the policy: who looks after a site. */
@@ -48,7 +53,7 @@ class AccessMatrixTest {
     private static final String SERVICE = "service";
 
     private static final Set<String> CUSTODIANS = Set.of(ROOT, ADMINISTRATOR);
-    private static final Set<String> MEMBERS = Set.of(ROOT, ADMINISTRATOR, MEMBER, PRODUCER, SITE);
+    private static final Set<String> MEMBERS = Set.of(ROOT, ADMINISTRATOR, MEMBER, AUTHOR, REVIEWER, PRODUCER, SITE);
     private static final String OTHER = "other";
 
     @TempDir
@@ -66,7 +71,7 @@ class AccessMatrixTest {
     static void begin() throws Exception {
         Laboratory.plan(folder, "levels.yaml");
         server = new RucioServer(folder);
-        List.of(OTHER, MEMBER, PRODUCER, FORMER, SITE, ADMINISTRATOR).forEach(person -> account(person, "USER"));
+        List.of(OTHER, MEMBER, AUTHOR, REVIEWER, PRODUCER, FORMER, SITE, ADMINISTRATOR).forEach(person -> account(person, "USER"));
         account(SERVICE, "SERVICE");
         post("/accounts/operator/attr/operator", "{\"value\": true}");
         post("/accounts/admina/attr/admin", "{\"value\": true}");
@@ -74,7 +79,7 @@ class AccessMatrixTest {
         post("/accounts/member/scopes/rawer", "");
         post("/accounts/root/scopes/shown", "");
         post("/dids/raw/%2Fhidden", "{\"type\": \"DATASET\"}");
-        for (String role : List.of(SERVICE, MEMBER, PRODUCER, SITE, ADMINISTRATOR)) {
+        for (String role : List.of(SERVICE, MEMBER, AUTHOR, REVIEWER, PRODUCER, SITE, ADMINISTRATOR)) {
             TOKENS.put(role, token(role));
         }
         // Last, since it may do everything.
@@ -96,6 +101,8 @@ class AccessMatrixTest {
             m4,lab,2020-01-01,2021-01-01,production,former,
             m5,lab,2020-01-01,,,operator,
             m6,lab,2020-01-01,,,admina,
+            m7,lab,2020-01-01,,author,author,
+            m8,lab,2020-01-01,,reviewer,reviewer,
             """, "members").orThrow();
         Export export = new Export(roster, server.house().clock.now(), OptionalLong.empty(), new Actor("keeper"));
         assertThat(server.house().memberSync.take(export, false)).isInstanceOf(Outcome.Taken.class);

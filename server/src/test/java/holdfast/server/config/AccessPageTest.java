@@ -10,6 +10,7 @@ import holdfast.plan.Plan;
 import holdfast.server.api.rucio.wire.Route;
 import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.Who;
+import holdfast.server.routes.RouteTable;
 import holdfast.vocabulary.LevelId;
 import holdfast.vocabulary.Scope;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class AccessPageTest {
         # Who may what, in tables
 
         What it means stands in [access.md](access.md). This page is written by a test from the decision itself
-        (`Audiences`) and from `rucio/access.tsv`:
+        (`Audiences`), from `lab/roles.tsv` of the tests, from `holdfast/routes.tsv` and from `rucio/access.tsv`:
         `build/maven.sh -pl core,formats,server test -Dtest=AccessPageTest -Dholdfast.write=true`.
 
         ## By level
@@ -41,6 +42,26 @@ class AccessPageTest {
         For a plan with a level of each kind (`server/src/test/resources/lab/levels.yaml`). Know: names, metadata, a share in
         counts. Read: bytes. Write: to bring in, and to say something of it; the catalogue's permissions are asked beside it.
         An outsider is whoever is no member today: nobody's token, a program's account, a former member.
+
+        """;
+    private static final String BY_ROLE = """
+
+        ## By role
+
+        Under the plan `server/src/test/resources/lab/roles.yaml`: 1 is public and written by publishers, 2 is for members, 3, 4 and 5 hide existence and are
+        written by authors, production and reviewers; no class takes the scope of `none`. The site administrator's role is for the site near. The service
+        belongs to a member, has an end and the role production; the former member had the roles author and production. Everybody has room for rules. States: a
+        dataset that is open or closed, a file, a name that nothing has, an element that is there.
+        Each cell is the status that `RolesMatrixTest` asks for, through HTTP: 200 and 201 done; 400 (Rucio's interface) and 401 no login, or it is refused;
+        401 and 403 it may not; 404 as what is not there; 409 the name is taken, or the dataset is closed. "Without": it is not in the list.
+
+        """;
+    private static final String OWN = """
+
+        ## By route of the house's own
+
+        From `holdfast/routes.tsv`, under the same plan; some scopes have no level there, and so `those from whom nothing is hidden` are administrators. What
+        has an area is for the site administrator as far as their sites go.
 
         """;
     private static final String ROUTES = """
@@ -89,11 +110,29 @@ class AccessPageTest {
         }
     }
 
-    private static String page(Plan plan) {
+    private static String heads(String... first) {
+        List<String> heads = new ArrayList<>(List.of(first));
+        heads.addAll(RoleRows.ROLES);
+        return "| " + String.join(" | ", heads) + " |\n" + "|---".repeat(heads.size()) + "|\n";
+    }
+
+    private static String page(Plan plan) throws IOException {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("| level | outsider | member | member with the role | custodian |\n|---|---|---|---|---|\n");
         for (String scope : List.of("shown", "notes", "results", "raw", "beam", "elsewhere")) {
             page.append(level(plan, new Scope(scope)));
+        }
+        page.append(BY_ROLE).append(heads("level or site", "state", "interface", "action"));
+        for (RoleRows.Row row : RoleRows.all()) {
+            page.append("| " + row.what().replace("\t", " | ") + " | " + String.join(" | ", row.cells()) + " |\n");
+        }
+        page.append(OWN).append(heads("route", "for"));
+        for (RouteTable.Row row : RouteTable.ours().rows()) {
+            page.append("| `%s %s` | %s | ".formatted(row.method(), row.path(), row.who().words()));
+            page.append(RoleRows.ROLES.stream()
+                    .map(role -> RolesMatrixTest.may(row.who(), role) ? YES : "-")
+                    .collect(Collectors.joining(" | ")));
+            page.append(" |\n");
         }
         page.append(ROUTES);
         RouteBook.of(List.of()).routes().forEach(route -> page.append(route(route)));
