@@ -17,11 +17,7 @@ import java.util.Set;
  * @param elements where everybody may add replicas
  */
 public record AccessPolicy(
-        Map<String, Role> roles,
-        Set<Scope> restricted,
-        Set<Scope> open,
-        List<String> openNames,
-        Elements elements) {
+        Map<String, Role> roles, Set<Scope> restricted, Set<Scope> open, List<String> openNames, Elements elements) {
 
     /** The attribute that makes an account an administrator. */
     public static final String ADMIN = "admin";
@@ -60,9 +56,11 @@ public record AccessPolicy(
             return opens.contains(area)
                     && (at.isEmpty()
                             || !elements.isEmpty()
-                                    && elements.stream().allMatch(element -> at.stream()
-                                            .anyMatch(site ->
-                                                    site.name().equals(element.attributes().get(Subject.SITE)))));
+                                    && elements.stream()
+                                            .allMatch(element -> at.stream()
+                                                    .anyMatch(site -> site.name()
+                                                            .equals(element.attributes()
+                                                                    .get(Subject.SITE)))));
         }
     }
 

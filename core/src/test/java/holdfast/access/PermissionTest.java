@@ -104,7 +104,8 @@ class PermissionTest {
         Element ofNoSite = new Element("LOOSE", Map.of());
         assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(own))).isTrue();
         assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(other))).isFalse();
-        assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(ofNoSite))).isFalse();
+        assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.at(ofNoSite)))
+                .isFalse();
         assertThat(restricted().may(near, Action.UPDATE_RSE, Subject.NOTHING.with(List.of(own, other))))
                 .isFalse();
         assertThat(restricted().may(near, Action.ADD_RSE, Subject.NOTHING)).isFalse();

@@ -34,7 +34,8 @@ class AccessReaderTest {
               open-elements: '-TMP'
             """, "p").orThrow();
         assertThat(access.roles()).containsOnlyKeys("rule_admin");
-        assertThat(access.roles().get("rule_admin")).isEqualTo(new AccessPolicy.Role(Set.of(Area.RULES, Area.QUOTAS), Set.of()));
+        assertThat(access.roles().get("rule_admin"))
+                .isEqualTo(new AccessPolicy.Role(Set.of(Area.RULES, Area.QUOTAS), Set.of()));
         assertThat(access.restricted()).containsExactly(new Scope("raw"));
         assertThat(access.open()).containsExactly(new Scope("mock"));
         assertThat(access.openNames()).containsExactly("/scout/");

@@ -20,8 +20,7 @@ public final class Permissions {
     private final Function<AccountName, Set<String>> roles;
 
     /** @param roles that the source of members gives whoever an account is */
-    public Permissions(
-            Accounts accounts, Supplier<AccessPolicy> policy, Function<AccountName, Set<String>> roles) {
+    public Permissions(Accounts accounts, Supplier<AccessPolicy> policy, Function<AccountName, Set<String>> roles) {
         this.roles = roles;
         this.accounts = accounts;
         this.policy = policy;
@@ -33,11 +32,9 @@ public final class Permissions {
 
     /** 401 AccessDenied, with the reason, where the account may not. */
     public void require(AccountName who, Action action, Subject subject) {
-        new Permission(policy.get())
-                .refusal(asker(who), action, subject)
-                .ifPresent(why -> {
-                    throw RucioError.denied(why);
-                });
+        new Permission(policy.get()).refusal(asker(who), action, subject).ifPresent(why -> {
+            throw RucioError.denied(why);
+        });
     }
 
     /** With the attributes of the account and the roles of its member; no source of members makes an administrator. */

@@ -67,7 +67,10 @@ public final class Rses {
 
     /** Attributes of an element, by the name that a client says; none where there is none. */
     public Map<String, String> attributes(String name) {
-        return name(name).flatMap(this::maybe).<Map<String, String>>map(Rse::attributes).orElse(Map.of());
+        return name(name)
+                .flatMap(this::maybe)
+                .<Map<String, String>>map(Rse::attributes)
+                .orElse(Map.of());
     }
 
     public Optional<Rse> byId(UUID id) {

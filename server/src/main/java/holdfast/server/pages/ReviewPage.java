@@ -42,8 +42,7 @@ final class ReviewPage {
                         .thenComparing(line -> line.account().name()))
                 .map(line -> row(line, byExport))
                 .toList();
-        long marked =
-                rows.stream().filter(row -> !row.findings().isEmpty()).count();
+        long marked = rows.stream().filter(row -> !row.findings().isEmpty()).count();
         return new ReviewView(
                 surround.chrome("Access review", Surround.Here.REVIEW),
                 surround.asOf(),
@@ -52,9 +51,13 @@ final class ReviewPage {
                         .silentSince()
                         .map(since -> "The source is silent since " + Moment.words(since)
                                 + ": levels for members are closed to them."),
-                "%s accounts, %s with something to look at".formatted(Numbers.count(rows.size()), Numbers.count(marked)),
+                "%s accounts, %s with something to look at"
+                        .formatted(Numbers.count(rows.size()), Numbers.count(marked)),
                 rows,
-                known.stream().filter(one -> one.isOver(today)).map(ReviewPage::former).toList(),
+                known.stream()
+                        .filter(one -> one.isOver(today))
+                        .map(ReviewPage::former)
+                        .toList(),
                 report.withoutAccount().stream().map(ReviewPage::former).toList());
     }
 
@@ -94,7 +97,11 @@ final class ReviewPage {
     private static String who(Line line) {
         return line.member()
                 .map(member -> member.person().id().text()
-                        + member.person().place().institute().map(at -> ", " + at).orElse(""))
+                        + member.person()
+                                .place()
+                                .institute()
+                                .map(at -> ", " + at)
+                                .orElse(""))
                 .or(() -> line.service().owner().map(owner -> "program of " + owner))
                 .orElse(NOTHING);
     }
@@ -121,9 +128,11 @@ final class ReviewPage {
     }
 
     private static String term(Line line) {
-        return line.member().map(ReviewPage::term).orElseGet(() -> "account made "
-                + day(line.account().times().created())
-                + line.service().until().map(last -> ", until " + last).orElse(""));
+        return line.member()
+                .map(ReviewPage::term)
+                .orElseGet(() -> "account made "
+                        + day(line.account().times().created())
+                        + line.service().until().map(last -> ", until " + last).orElse(""));
     }
 
     private static String term(Membership member) {

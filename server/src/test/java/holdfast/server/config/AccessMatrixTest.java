@@ -71,7 +71,8 @@ class AccessMatrixTest {
     static void begin() throws Exception {
         Laboratory.plan(folder, "levels.yaml");
         server = new RucioServer(folder);
-        List.of(OTHER, MEMBER, AUTHOR, REVIEWER, PRODUCER, FORMER, SITE, ADMINISTRATOR).forEach(person -> account(person, "USER"));
+        List.of(OTHER, MEMBER, AUTHOR, REVIEWER, PRODUCER, FORMER, SITE, ADMINISTRATOR)
+                .forEach(person -> account(person, "USER"));
         account(SERVICE, "SERVICE");
         post("/accounts/operator/attr/operator", "{\"value\": true}");
         post("/accounts/admina/attr/admin", "{\"value\": true}");

@@ -128,7 +128,8 @@ class AccessPageTest {
         }
         page.append(OWN).append(heads("route", "for"));
         for (RouteTable.Row row : RouteTable.ours().rows()) {
-            page.append("| `%s %s` | %s | ".formatted(row.method(), row.path(), row.who().words()));
+            page.append("| `%s %s` | %s | "
+                    .formatted(row.method(), row.path(), row.who().words()));
             page.append(RoleRows.ROLES.stream()
                     .map(role -> RolesMatrixTest.may(row.who(), role) ? YES : "-")
                     .collect(Collectors.joining(" | ")));

@@ -24,8 +24,9 @@ class OwnExistenceTest {
 
     /** What changes by itself from one request to the next: moments, the journal's size and head, and a form's token. */
     private static final Pattern BY_ITSELF = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9.]+)?Z?|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4},? [0-9:]+(?: UTC)?"
-                    + "|Journal: [0-9]+ entries|<dt>Journal</dt><dd>[0-9]+ entries|[0-9]+ s ago|class=\"hex\">[0-9a-f<>wbr]+</code>|name=\"_csrf\" value=\"[^\"]+\"");
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9.]+)?Z?|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4},?"
+                    + " [0-9:]+(?: UTC)?|Journal: [0-9]+ entries|<dt>Journal</dt><dd>[0-9]+ entries|[0-9]+ s"
+                    + " ago|class=\"hex\">[0-9a-f<>wbr]+</code>|name=\"_csrf\" value=\"[^\"]+\"");
 
     /** It counts facts of every level, and is for members: the one thing that tells them that something happened. */
     private static final Set<String> THE_JOURNALS = Set.of("GET /api/journal/head", "HEAD /api/journal/head");
@@ -93,13 +94,16 @@ class OwnExistenceTest {
     @Test
     void theCustodianSeesWhatWasHiddenSoThatTheseComparisonsCouldFail() {
         List<String> different = AFTER.get("root").entrySet().stream()
-                .filter(e -> !settled(e.getValue()).equals(settled(BEFORE.get("root").get(e.getKey()))))
+                .filter(e ->
+                        !settled(e.getValue()).equals(settled(BEFORE.get("root").get(e.getKey()))))
                 .map(Map.Entry::getKey)
                 .toList();
         assertThat(different)
                 .contains("GET /api/status", "GET /api/loss", "GET /plan", "GET /plan/P-25", "GET /api/verdicts")
                 .contains("GET /api/files?did=h4-data:q-file", "GET /holdfast/v1/adoption/scopes/h4-data/files");
-        assertThat(AFTER.get("member").values()).filteredOn(a -> a.startsWith("200\n")).hasSizeGreaterThan(40);
+        assertThat(AFTER.get("member").values())
+                .filteredOn(a -> a.startsWith("200\n"))
+                .hasSizeGreaterThan(40);
     }
 
     @Test

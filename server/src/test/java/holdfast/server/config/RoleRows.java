@@ -78,14 +78,21 @@ final class RoleRows {
                 case "metadata" -> new Ask("GET", at + "/meta", "");
                 case "copies" -> new Ask("GET", at.replace("/dids/", "/replicas/"), "");
                 case "search" -> new Ask("GET", "/rucio/dids/" + scope + "/dids/search?type=all", "");
-                case "add" -> new Ask("POST", "/rucio/dids/" + scope + "/%2Fof-" + account(role), "{\"type\": \"DATASET\"}");
+                case "add" ->
+                    new Ask("POST", "/rucio/dids/" + scope + "/%2Fof-" + account(role), "{\"type\": \"DATASET\"}");
                 case "describe" -> new Ask("POST", at + "/meta", "{\"meta\": {\"campaign\": \"x\"}}");
-                case "attach" -> new Ask("POST", at + "/dids", "{\"dids\": [" + Planted.id("open", "/part-" + account(role)) + "]}");
+                case "attach" ->
+                    new Ask("POST", at + "/dids", "{\"dids\": [" + Planted.id("open", "/part-" + account(role)) + "]}");
                 case "take the name" -> new Ask("POST", at, "{\"type\": \"DATASET\"}");
-                case "make a rule" -> new Ask("POST", "/rucio/rules/", RULE.formatted(Planted.id(scope, name()), account(role)));
+                case "make a rule" ->
+                    new Ask("POST", "/rucio/rules/", RULE.formatted(Planted.id(scope, name()), account(role)));
                 case "limit an element" ->
-                    new Ask("PUT", "/rucio/rses/" + element() + "/limits", "{\"name\": \"MinFreeSpace\", \"value\": 1}");
-                case "add an element" -> new Ask("POST", "/rucio/rses/OF-" + account(role).toUpperCase(java.util.Locale.ROOT), "{}");
+                    new Ask(
+                            "PUT",
+                            "/rucio/rses/" + element() + "/limits",
+                            "{\"name\": \"MinFreeSpace\", \"value\": 1}");
+                case "add an element" ->
+                    new Ask("POST", "/rucio/rses/OF-" + account(role).toUpperCase(java.util.Locale.ROOT), "{}");
                 default -> throw new IllegalArgumentException(action);
             };
         }
@@ -94,8 +101,10 @@ final class RoleRows {
             String scope = SCOPES.getOrDefault(level, "");
             String at = scope + name();
             return switch (action) {
-                case "bytes" -> new Ask("GET", "/holdfast/v1/files/" + scope + "/" + name().replace("/", "%2F") + "/bytes", "");
-                case "explain" -> new Ask("GET", "/holdfast/v1/explain/" + scope + "/" + name().replace("/", "%2F"), "");
+                case "bytes" ->
+                    new Ask("GET", "/holdfast/v1/files/" + scope + "/" + name().replace("/", "%2F") + "/bytes", "");
+                case "explain" ->
+                    new Ask("GET", "/holdfast/v1/explain/" + scope + "/" + name().replace("/", "%2F"), "");
                 case "report" -> new Ask("GET", "/api/files?did=" + scope + ":" + name(), "");
                 case "declare a downtime" ->
                     new Ask(
@@ -111,7 +120,9 @@ final class RoleRows {
         }
 
         private String element() {
-            return level.substring("site ".length() * (level.startsWith("site ") ? 1 : 0)).toUpperCase(java.util.Locale.ROOT) + "-RAW";
+            return level.substring("site ".length() * (level.startsWith("site ") ? 1 : 0))
+                            .toUpperCase(java.util.Locale.ROOT)
+                    + "-RAW";
         }
     }
 
@@ -133,7 +144,10 @@ final class RoleRows {
                 .replace("{clause}", "P-25")
                 .replaceAll("\\{[a-z]+}", "00000000-0000-0000-0000-000000000000");
         String method = row.method().equals("*") ? "GET" : row.method();
-        return new Ask(method, path + (path.endsWith("/api/files") ? "?did=raw:/nothing" : ""), method.equals("POST") ? "{}" : "");
+        return new Ask(
+                method,
+                path + (path.endsWith("/api/files") ? "?did=raw:/nothing" : ""),
+                method.equals("POST") ? "{}" : "");
     }
 
     static List<Row> all() throws IOException {
@@ -142,7 +156,12 @@ final class RoleRows {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t", -1))
-                    .map(cells -> new Row(cells[0], cells[1], cells[2], cells[3], Arrays.asList(cells).subList(4, cells.length)))
+                    .map(cells -> new Row(
+                            cells[0],
+                            cells[1],
+                            cells[2],
+                            cells[3],
+                            Arrays.asList(cells).subList(4, cells.length)))
                     .toList();
         }
     }

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code lab/roles.tsv} states the answer. Roles are data of the plan, the policy and the export of members.
  */
 class RolesMatrixTest {
-    private static final Set<String> MEMBERS = Set.of(
-            "member", "author", "reviewer", "production", "site administrator", "administrator", "service");
+    private static final Set<String> MEMBERS =
+            Set.of("member", "author", "reviewer", "production", "site administrator", "administrator", "service");
 
     @TempDir
     static Path folder;
@@ -74,10 +74,13 @@ class RolesMatrixTest {
                 TOKENS.put(role, "");
                 continue;
             }
-            made("/accounts/" + account, "{\"type\": \"%s\", \"email\": \"\"}"
-                    .formatted(role.equals("service") ? "SERVICE" : "USER"));
-            made("/accounts/" + account + "/identities", "{\"identity\": \"%s\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"a-long-one-of-%s\"}"
-                    .formatted(account, account));
+            made(
+                    "/accounts/" + account,
+                    "{\"type\": \"%s\", \"email\": \"\"}".formatted(role.equals("service") ? "SERVICE" : "USER"));
+            made(
+                    "/accounts/" + account + "/identities",
+                    "{\"identity\": \"%s\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"a-long-one-of-%s\"}"
+                            .formatted(account, account));
             TOKENS.put(role, server.token(account, account, "a-long-one-of-" + account));
             // Who may make rules has room for them, so that no answer hangs on a quota.
             made("/accounts/" + account + "/limits/local/HOME-RAW", "{\"bytes\": 1000000}");
@@ -163,10 +166,13 @@ class RolesMatrixTest {
         assertThat(page)
                 .contains("m3, lab<br><span class=\"soft\">member, by: export")
                 .contains("program of author<br><span class=\"soft\">member, by: its owner")
-                .contains("left with").as("what somebody left behind")
+                .contains("left with")
+                .as("what somebody left behind")
                 .doesNotContain("<script", "style=");
         String ended = page.substring(page.indexOf("<h2>Ended</h2>"));
-        assertThat(ended).contains(">m7<", "former", "since 2020-01-01, until 2021-01-01", "after 2021-01-01").doesNotContain(">m3<");
+        assertThat(ended)
+                .contains(">m7<", "former", "since 2020-01-01, until 2021-01-01", "after 2021-01-01")
+                .doesNotContain(">m3<");
         assertThat(page.indexOf(">former<")).isLessThan(page.indexOf(">member<"));
         assertThat(send(review, TOKENS.get("member")).statusCode()).isEqualTo(403);
     }
@@ -184,7 +190,9 @@ class RolesMatrixTest {
     private static HttpResponse<String> send(RoleRows.Ask ask, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.port() + ask.path()))
-                .method(ask.method(), ask.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.body()))
+                .method(
+                        ask.method(),
+                        ask.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.body()))
                 .header("Accept", "*/*");
         if (!ask.body().isEmpty() && !ask.path().startsWith("/rucio")) {
             request.header("Content-Type", "application/json");

@@ -1,7 +1,6 @@
 package holdfast.server.api.holdfast;
 
 import holdfast.access.Reach;
-import holdfast.server.config.Adoption;
 import holdfast.access.Viewer;
 import holdfast.retention.Act;
 import holdfast.retention.Hold;
@@ -9,6 +8,7 @@ import holdfast.retention.RetentionFact.SignerNamed;
 import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
 import holdfast.retention.Signer;
+import holdfast.server.config.Adoption;
 import holdfast.server.work.Acts;
 import holdfast.server.work.Cartridges;
 import holdfast.server.work.Cartridges.Cartridge;
