@@ -28,7 +28,10 @@ final class ActBook {
             case RetentionFact.Published made ->
                 made.files().forEach(file -> published.put(file.to(), StateLines.published(made.act(), file)));
             // Their effects are rows of the catalogue, or none.
-            case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
+            case RetentionFact.CopiesDecided _,
+                    RetentionFact.FilesDeclaredLost _,
+                    RetentionFact.ReleaseRefused _,
+                    RetentionFact.RemovalHanded _ -> {}
         }
     }
 

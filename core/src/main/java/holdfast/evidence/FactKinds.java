@@ -95,6 +95,7 @@ public final class FactKinds {
         first(readers, RetentionFact.FilesDeclaredLost.KIND, RetentionFact.FilesDeclaredLost::read);
         first(readers, RetentionFact.ReleaseRefused.KIND, RetentionFact.ReleaseRefused::read);
         first(readers, RetentionFact.Published.KIND, RetentionFact.Published::read);
+        first(readers, RetentionFact.RemovalHanded.KIND, RetentionFact.RemovalHanded::read);
         first(readers, EvidenceFact.RestoreDrilled.KIND, EvidenceFact.RestoreDrilled::read);
         first(readers, CatalogFact.FilesPlaced.KIND, CatalogFact.FilesPlaced::read);
         first(readers, CatalogFact.FilesDescribed.KIND, CatalogFact.FilesDescribed::read);

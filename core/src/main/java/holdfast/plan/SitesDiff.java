@@ -3,6 +3,8 @@ package holdfast.plan;
 import holdfast.plan.Agreement.Period;
 import holdfast.plan.Change.Direction;
 import holdfast.storage.StorageElement;
+import holdfast.storage.StorageElement.Deletes;
+import holdfast.storage.StorageElement.Deletes.By;
 import holdfast.storage.StorageElement.Use;
 import holdfast.vocabulary.StorageName;
 import java.util.ArrayList;
@@ -66,6 +68,7 @@ final class SitesDiff {
                     "is " + is.use().name().toLowerCase(java.util.Locale.ROOT) + ", before "
                             + was.use().name().toLowerCase(java.util.Locale.ROOT));
         }
+        deletes(subject, was.deletes(), is.deletes());
         Map<String, String> before = facts(was);
         facts(is).forEach((fact, value) -> {
             String old = before.getOrDefault(fact, "");
@@ -76,6 +79,22 @@ final class SitesDiff {
         if (!was.driver().equals(is.driver()) || !was.library().equals(is.library())) {
             change(Direction.CHANGED, subject, "is reached or equipped in another way");
         }
+    }
+
+    private void deletes(String subject, Deletes was, Deletes is) {
+        if (!was.equals(is)) {
+            boolean sooner = is.after().compareTo(was.after()) < 0;
+            boolean taken = was.by() == By.SITE && is.by() == By.HOUSE;
+            change(
+                    sooner || taken ? Direction.LOOSENED : Direction.TIGHTENED,
+                    subject,
+                    "has deletions by %s %s after the undo window, before by %s %s"
+                            .formatted(word(is.by()), is.after(), word(was.by()), was.after()));
+        }
+    }
+
+    private static String word(By by) {
+        return "the " + by.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** What decides whether a copy counts and is independent; a change may turn either way. */

@@ -6,10 +6,13 @@ import holdfast.catalog.FileRow;
 import holdfast.journal.Fact;
 import holdfast.journal.Line;
 import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.ByteSize;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.Digest.Algorithm;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.StoragePath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +62,43 @@ public sealed interface RetentionFact extends Fact {
             line.text();
             Optional<ClauseId> clause = line.maybe().map(ClauseId::new);
             return new ReleaseGuard.Obstacle(clause, line.text());
+        }
+    }
+
+    /**
+     * One copy of a signed release was handed to the site's own process, which may remove it until this moment; the house
+     * judged once more just before.
+     */
+    record RemovalHanded(SiteRemoval.Handed handed, Optional<Digest> sha256) implements RetentionFact {
+        public static final String KIND = "retention.removal-handed";
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public List<Line> lines() {
+            return List.of(new Line.Writer()
+                    .put(handed.act())
+                    .put(handed.file())
+                    .put(handed.from())
+                    .put(handed.path())
+                    .put(handed.size().bytes())
+                    .put(sha256.map(Digest::hex))
+                    .time(handed.until())
+                    .line());
+        }
+
+        public static RemovalHanded read(List<Line> lines) {
+            Line.Reader line = new Line.Reader(lines.getFirst());
+            UUID act = UUID.fromString(line.text());
+            DataId file = DataId.parse(line.text());
+            StorageName from = new StorageName(line.text());
+            StoragePath path = new StoragePath(line.text());
+            ByteSize size = new ByteSize(line.number());
+            Optional<Digest> sha256 = line.maybe().map(hex -> new Digest(Algorithm.SHA256, hex));
+            return new RemovalHanded(new SiteRemoval.Handed(act, file, from, path, size, line.time()), sha256);
         }
     }
 

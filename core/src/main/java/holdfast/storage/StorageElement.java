@@ -2,6 +2,7 @@ package holdfast.storage;
 
 import holdfast.vocabulary.SiteName;
 import holdfast.vocabulary.StorageName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param use what may be done with it now
  * @param library the drives and cartridges behind it; empty for disks
  * @param driver the kind of driver that reaches it and its settings, read by the server only
+ * @param deletes who removes bytes there, and how late
  */
 public record StorageElement(
         StorageName name,
@@ -20,7 +22,52 @@ public record StorageElement(
         Optional<Medium> medium,
         Use use,
         Optional<TapeLibrary> library,
-        DriverChoice driver) {
+        DriverChoice driver,
+        Deletes deletes) {
+
+    /** An element whose deletions are as its medium has them by default. */
+    public StorageElement(
+            StorageName name,
+            SiteName site,
+            Place place,
+            Optional<Medium> medium,
+            Use use,
+            Optional<TapeLibrary> library,
+            DriverChoice driver) {
+        this(name, site, place, medium, use, library, driver, Deletes.byDefault(medium));
+    }
+
+    /**
+     * How signed releases are carried out here.
+     *
+     * @param after how long a copy still stands after the end of the undo window
+     */
+    public record Deletes(By by, Duration after) {
+        /** What an archive waits where its sites file says nothing. */
+        public static final Duration OF_ARCHIVES = Duration.ofDays(30);
+
+        /** Who removes the bytes. */
+        public enum By {
+            HOUSE,
+            /** A process of the site, with a credential that the house has not. */
+            SITE
+        }
+
+        public Deletes {
+            if (after.isNegative()) {
+                throw new IllegalArgumentException("deletions wait 0 s or longer");
+            }
+        }
+
+        /** By the house; from archives late. */
+        public static Deletes byDefault(Optional<Medium> medium) {
+            return new Deletes(By.HOUSE, waits(medium));
+        }
+
+        public static Duration waits(Optional<Medium> medium) {
+            return medium.map(Medium::isArchival).orElse(false) ? OF_ARCHIVES : Duration.ZERO;
+        }
+    }
 
     /** What may be done with an element. */
     public enum Use {

@@ -51,6 +51,7 @@ import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import java.time.Duration;
 import java.time.Instant;
+import holdfast.retention.SiteRemoval;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +108,15 @@ final class Samples {
         facts.add(new IngestFact.BytesReturned(list(this::file), copies));
         facts.add(new IngestFact.SourceReleased(list(this::file)));
         facts.add(new RetentionFact.ReleaseRefused(id(), storage(), list(this::obstacle)));
+        facts.add(new RetentionFact.RemovalHanded(
+                new SiteRemoval.Handed(
+                        new UUID(random.nextLong(), random.nextLong()),
+                        id(),
+                        storage(),
+                        new StoragePath("raw/one.dat"),
+                        new ByteSize(random.nextInt(99)),
+                        time()),
+                maybe(this::sha256)));
         facts.add(new RetentionFact.SignerNamed(SIGNER, random.nextBoolean()));
         for (RetentionFact.ActChanged.Step step : RetentionFact.ActChanged.Step.values()) {
             facts.add(new RetentionFact.ActChanged(step, act()));

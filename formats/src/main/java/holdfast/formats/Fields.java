@@ -138,6 +138,11 @@ final class Fields {
         return Optional.empty();
     }
 
+    /** A span that may be none: {@code 0 s}. */
+    Optional<Duration> spanOrNone(String key) {
+        return word(key).flatMap(w -> w.text().equals("0 s") ? Optional.of(Duration.ZERO) : span(w));
+    }
+
     /** A whole number within bounds. */
     Optional<Integer> count(String key, int least, int most) {
         return word(key).flatMap(w -> {

@@ -26,6 +26,7 @@ final class ReferencePages {
         return tables(
                 SitesShapes.SITES,
                 SitesShapes.ELEMENT,
+                SitesShapes.DELETES,
                 SitesShapes.LINK,
                 SitesShapes.CLOCK,
                 SitesShapes.AGREEMENT,

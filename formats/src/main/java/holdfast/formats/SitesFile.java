@@ -6,6 +6,7 @@ import holdfast.plan.Sites;
 import holdfast.storage.Medium;
 import holdfast.storage.Place;
 import holdfast.storage.StorageElement;
+import holdfast.storage.StorageElement.Deletes;
 import holdfast.storage.StorageElement.DriverChoice;
 import holdfast.storage.StorageElement.TapeLibrary;
 import holdfast.storage.StorageElement.Use;
@@ -108,10 +109,21 @@ public final class SitesFile {
             Optional<TapeLibrary> library = library(f, medium);
             Place place = new Place(f.maybe("region"), f.maybe("hazard-zone"), f.maybe("operator"));
             DriverChoice driver = new DriverChoice(f.text("driver"), settings(f));
+            Deletes deletes = deletes(f, medium);
             name.ifPresent(n -> site.ifPresent(
-                    s -> elements.put(n, new StorageElement(n, s, place, medium, use, library, driver))));
+                    s -> elements.put(n, new StorageElement(n, s, place, medium, use, library, driver, deletes))));
         }
         return elements;
+    }
+
+    private Deletes deletes(Fields f, Optional<Medium> medium) {
+        if (!f.has("deletes")) {
+            return Deletes.byDefault(medium);
+        }
+        Fields d = new Fields(f.spot("deletes"), f.table("deletes"), SitesShapes.DELETES, findings);
+        return new Deletes(
+                d.choice("by", Deletes.By.values()).orElse(Deletes.By.HOUSE),
+                d.spanOrNone("after").orElseGet(() -> Deletes.waits(medium)));
     }
 
     private Optional<TapeLibrary> library(Fields f, Optional<Medium> medium) {

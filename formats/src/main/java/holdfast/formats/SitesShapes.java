@@ -46,8 +46,14 @@ final class SitesShapes {
             may("copies-to", COUNT, "the most copies that come at once over all nodes; 500 if absent"),
             may("copies-from", COUNT, "the most copies that go out at once over all nodes; 1000 if absent"),
             may("hop", FLAG, "whether copies may come by way of it; with medium disk or cache; no if absent"),
+            may("deletes", TABLE, "who removes bytes of signed releases, and how late; see below"),
             must("driver", TEXT, "the kind of driver that reaches it, such as posix or tape"),
             may("settings", TABLE, "the driver's own settings"));
+
+    static final Shape DELETES = Shape.of(
+            "the deletions of an element",
+            may("by", TEXT, "house, or site: a process of its own with a credential of its own; house if absent"),
+            may("after", TEXT, "how long after the undo window, such as 30 days; if absent 30 days on tape, archival-disk and object-archive, and 0 s elsewhere"));
 
     static final Shape AGREEMENT =
             Shape.of("an agreement", must("periods", ROWS, "its dated periods; none overlaps another"));

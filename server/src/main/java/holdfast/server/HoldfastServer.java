@@ -3,7 +3,9 @@ package holdfast.server;
 import holdfast.server.config.House;
 import holdfast.server.config.Listening;
 import holdfast.server.config.Options;
+import holdfast.server.erase.EraseCommand;
 import holdfast.server.rebuild.RebuildCommand;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class HoldfastServer {
     private static final int USAGE = 2;
 
-    /** Starts a node, or rebuilds one; see {@link Options#USAGE} and {@link RebuildCommand}. */
+    /** Starts a node, rebuilds one, or removes copies of one site; see {@link Options#USAGE}. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("rebuild")) {
             System.exit(RebuildCommand.run(List.of(arguments).subList(1, arguments.length), System.out, System.err));
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("erase")) {
+            System.exit(EraseCommand.run(
+                    List.of(arguments).subList(1, arguments.length), Clock.systemUTC(), System.out, System.err));
             return;
         }
         Options options;

@@ -3,13 +3,8 @@ package holdfast.server.config;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.drivers.DriverCalls;
 import holdfast.server.drivers.DriverCatalogue;
-import holdfast.server.drivers.DriverKind;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.server.drivers.Start;
-import holdfast.server.drivers.http.PinnedAddresses;
-import holdfast.server.drivers.s3.S3Kind;
-import holdfast.server.drivers.taperest.TapeRestKind;
-import holdfast.server.drivers.webdav.WebDavKind;
 import holdfast.server.movers.Elements;
 import holdfast.server.sql.Database;
 import holdfast.storage.StorageDriver;
@@ -35,18 +30,7 @@ final class Fleet implements AutoCloseable {
         this.ports = ports;
         this.adoption = adoption;
         Start start = new Start(Database.newId(), clock.now());
-        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), kinds(options, start, clock));
-    }
-
-    private static Map<String, DriverKind> kinds(Options options, Start start, HouseClock clock) {
-        WebDavKind webdav = new WebDavKind(options.data(), start, options.privateStorage());
-        return Map.of(
-                WebDavKind.NAME,
-                webdav,
-                TapeRestKind.NAME,
-                new TapeRestKind(webdav, start),
-                S3Kind.NAME,
-                new S3Kind(options.data(), start, clock, new PinnedAddresses(options.privateStorage())));
+        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), Kinds.of(options.data(), start, clock, options.privateStorage()));
     }
 
     ElementDriver driver(StorageName name) {

@@ -145,6 +145,7 @@ import holdfast.server.work.ReleaseList;
 import holdfast.server.work.ReleaseWorker;
 import holdfast.server.work.Signatories;
 import holdfast.server.work.WatchSettings;
+import holdfast.server.work.SiteRemovals;
 import holdfast.server.work.Watcher;
 import holdfast.server.work.Workplace;
 import holdfast.vocabulary.Scope;
@@ -265,6 +266,7 @@ public final class House implements AutoCloseable {
     final Rehearsal rehearsal;
     final ReleaseWorker releases;
     final PublishWorker publishing;
+    final SiteRemovals siteRemovals;
     final ExpiryWorker expiry;
     final Signatories signatories;
     final Acts acts;
@@ -474,6 +476,7 @@ public final class House implements AutoCloseable {
                 workplace,
                 new PublishWorker.Judges(circumstances, signatories),
                 new PublishWorker.Sources(offers, reader, intake));
+        siteRemovals = new SiteRemovals(workplace, circumstances, releases);
         keeper = new JournalKeeper(
                 new JournalKeeper.Desk(database, sequencer, entries, leases, memory, clock),
                 elements,

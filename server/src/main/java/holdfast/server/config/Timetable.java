@@ -32,6 +32,7 @@ final class Timetable implements AutoCloseable {
         look("watch", Duration.ofSeconds(1), house.watcher::step);
         rounds.begin("release", Duration.ofSeconds(2), house.releases::step);
         rounds.begin("publish", Duration.ofSeconds(2), house.publishing::step);
+        look("removals of sites", Duration.ofSeconds(10), house.siteRemovals::step);
         rounds.begin("subscriptions", Duration.ofSeconds(2), house.subscriptionRound::step);
         rounds.begin("expiry", Duration.ofSeconds(5), house.expiry::step);
         look("recalls", Duration.ofSeconds(30), house.recalls::goOn);

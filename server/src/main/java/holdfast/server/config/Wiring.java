@@ -43,6 +43,7 @@ import holdfast.server.work.Explainer;
 import holdfast.server.work.FixityWorker;
 import holdfast.server.work.Intake;
 import holdfast.server.work.ReleaseList;
+import holdfast.server.work.SiteRemovals;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -210,6 +211,11 @@ class Wiring {
     @Bean
     Acts acts(House house) {
         return house.acts;
+    }
+
+    @Bean
+    SiteRemovals siteRemovals(House house) {
+        return house.siteRemovals;
     }
 
     @Bean

@@ -57,6 +57,12 @@ public final class Viewers {
         return new Asker(caller.account(), attributes);
     }
 
+    /** Whether an account is the one by which a site's own process removes copies; being an administrator is no reason. */
+    public boolean removesFor(Caller caller, String site) {
+        return !(members.of(caller.account(), caller.identity()) instanceof Standing.Left)
+                && accounts.asker(caller.account()).has("eraser-" + site);
+    }
+
     /** What the plan in force lets them know of. */
     public Visible sees(Optional<Caller> caller) {
         return audiences().visible(of(caller));

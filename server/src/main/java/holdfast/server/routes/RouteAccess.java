@@ -14,6 +14,8 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 
 /** Lets a request through where its row says so; decided before anything is looked at, so that the answer tells nothing. */
 public final class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
+    private static final int SITE = 3;
+
     private final RouteTable table;
     private final Viewers viewers;
     private final Reaches reaches;
@@ -29,11 +31,11 @@ public final class RouteAccess implements AuthorizationManager<RequestAuthorizat
         var request = context.getRequest();
         Optional<Caller> caller = Shown.by(who.get());
         return new AuthorizationDecision(table.who(request.getMethod(), request.getRequestURI())
-                .map(row -> lets(row, caller))
+                .map(row -> lets(row, caller, request.getRequestURI()))
                 .orElse(false));
     }
 
-    private boolean lets(Who row, Optional<Caller> caller) {
+    private boolean lets(Who row, Optional<Caller> caller, String path) {
         return switch (row) {
             case Who.Anybody _ -> true;
             case Who.WithAccount _ -> caller.isPresent();
@@ -42,6 +44,13 @@ public final class RouteAccess implements AuthorizationManager<RequestAuthorizat
             case Who.Custodians _ -> viewers.of(caller) instanceof Viewer.Custodian;
             // At which sites, the route's own method asks again.
             case Who.WithArea(Area area) -> !reaches.of(caller, area).isNowhere();
+            case Who.Eraser _ -> caller.map(c -> viewers.removesFor(c, site(path))).orElse(false);
         };
+    }
+
+    /** {@code /api/sites/SITE/...}; names of sites need no decoding, and another one is nobody's. */
+    private static String site(String path) {
+        String[] parts = path.split("/", -1);
+        return parts.length > SITE ? parts[SITE] : "";
     }
 }

@@ -20,6 +20,9 @@ public sealed interface Who {
     /** Those from whom nothing is hidden: sums over everything. */
     record Whole() implements Who {}
 
+    /** The account that a site's own process removes copies by, and nobody else. */
+    record Eraser() implements Who {}
+
     record Custodians() implements Who {}
 
     static Who of(String word) {
@@ -28,6 +31,7 @@ public sealed interface Who {
             case "account" -> new WithAccount();
             case "member" -> new Members();
             case "whole" -> new Whole();
+            case "eraser" -> new Eraser();
             case "custodian" -> new Custodians();
             default -> new WithArea(Area.valueOf(word));
         };
@@ -42,6 +46,7 @@ public sealed interface Who {
             case WithArea(Area area) ->
                 "the custodian and members whose roles open " + area.name().toLowerCase(Locale.ROOT);
             case Whole _ -> "those from whom nothing is hidden";
+            case Eraser _ -> "the account of the site's own process";
             case Custodians _ -> "the custodian";
         };
     }

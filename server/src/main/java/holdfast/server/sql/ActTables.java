@@ -7,6 +7,7 @@ import holdfast.retention.RetentionFact;
 import holdfast.retention.RetentionFact.ActChanged;
 import holdfast.retention.RetentionFact.SignerNamed;
 import holdfast.retention.SignedAct;
+import holdfast.retention.SiteRemoval;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.StorageName;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ public final class ActTables {
             case RetentionFact.HoldBegan began -> put(connection, began.hold());
             case RetentionFact.HoldLifted _ -> lift(connection);
             case RetentionFact.Published made -> published.take(connection, made);
+            case RetentionFact.RemovalHanded(SiteRemoval.Handed handed, _) -> HandedTable.put(connection, handed);
             case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
         }
     }

@@ -27,6 +27,7 @@ import holdfast.retention.Signer;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Database;
+import holdfast.server.sql.HandedTable;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.SqlJournal;
 import holdfast.server.sql.Words;
@@ -248,6 +249,7 @@ public final class Acts {
                 if (!(act.act() instanceof Act.ReleaseCopies release)) {
                     yield List.of(ended);
                 }
+                refuseWhileHanded(connection, id, now);
                 List<CopyRow> back = Effects.copies(
                                 holdings.lock(
                                         connection,
@@ -261,6 +263,16 @@ public final class Acts {
                 yield back.isEmpty() ? List.of(ended) : List.of(new CopiesDecided(Decision.READ_AGAIN, back), ended);
             }
         };
+    }
+
+    /** What a site may be removing this moment would count again as soon as it is read. */
+    private static void refuseWhileHanded(Connection connection, UUID id, Instant now) throws SQLException {
+        Optional<Instant> last =
+                HandedTable.of(connection, id).values().stream().max(Instant::compareTo).filter(now::isBefore);
+        if (last.isPresent()) {
+            throw new ActRefused("copies of act %s are handed to the site's own process until %s; undo it after that"
+                    .formatted(id, last.get()));
+        }
     }
 
     private static void answer(Appended appended) {

@@ -21,6 +21,7 @@ import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Leases.Lease;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.StorageDriver.Removed;
+import holdfast.storage.StorageElement.Deletes;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import java.lang.System.Logger.Level;
@@ -68,15 +69,19 @@ public final class ReleaseWorker {
             if (act.state() == State.SIGNED
                     && act.act() instanceof Act.ReleaseCopies release
                     && !now.isBefore(act.undoUntil())) {
-                removed += carryOut(act.id(), release, lease.get());
+                removed += carryOut(act, release, lease.get());
             }
         }
         return removed;
     }
 
-    private int carryOut(UUID act, Act.ReleaseCopies release, Lease lease) {
+    private int carryOut(SignedAct act, Act.ReleaseCopies release, Lease lease) {
         Optional<Station> station = place.station(release.from());
         if (station.isEmpty() || !place.isOpen(station.get(), place.condition(release.from()))) {
+            return 0;
+        }
+        Deletes deletes = station.get().element().deletes();
+        if (deletes.by() == Deletes.By.SITE || isEarly(act, deletes)) {
             return 0;
         }
         int removed = 0;
@@ -85,19 +90,28 @@ public final class ReleaseWorker {
                 return removed;
             }
             Appended appended = place.journal()
-                    .append(RELEASER, connection -> remove(connection, act, new Going(file, station.get(), lease)));
+                    .append(RELEASER, connection -> remove(connection, act.id(), new Going(file, station.get(), lease)));
             removed += appended instanceof Appended.Done ? 1 : 0;
         }
         if (going(release).isEmpty()) {
-            place.journal().append(RELEASER, connection -> end(connection, act));
+            end(act.id());
         }
         return removed;
+    }
+
+    /** What waits for weeks is not locked and judged each time. */
+    private boolean isEarly(SignedAct act, Deletes deletes) {
+        return place.now().isBefore(act.undoUntil().plus(deletes.after()));
+    }
+
+    void end(UUID act) {
+        place.journal().append(RELEASER, connection -> end(connection, act));
     }
 
     private record Going(DataId file, Station from, Lease lease) {}
 
     /** Files whose copy at the element is still being released. */
-    private List<DataId> going(Act.ReleaseCopies release) {
+    List<DataId> going(Act.ReleaseCopies release) {
         return place
                 .database()
                 .read(connection -> holdings.of(
@@ -133,12 +147,14 @@ public final class ReleaseWorker {
                         .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), withheld);
                 yield Optional.empty();
             }
+            // The plan in force said otherwise a moment ago, or one of the last 30 days does.
+            case Leave.OfSite _ -> Optional.empty();
             case Leave.Granted granted -> remove(granted.removal(), going, now);
         };
     }
 
     /** A signature dies with the membership of its signer, until the bytes are gone. */
-    private Optional<String> deadSignature(Connection connection, SignedAct act, Instant now) {
+    Optional<String> deadSignature(Connection connection, SignedAct act, Instant now) {
         // Who signed and was retired since had signed: retiring takes back nothing, as leaving does.
         Function<Actor, Optional<Term>> terms = signatories.in(connection);
         Quorum quorum = new Quorum(signatories.rule(), who -> new Signatory(true, terms.apply(who)), now);
