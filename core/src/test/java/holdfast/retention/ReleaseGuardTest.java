@@ -25,6 +25,9 @@ import holdfast.plan.Duty;
 import holdfast.plan.Obligation;
 import holdfast.plan.Plan;
 import holdfast.retention.ReleaseGuard.Word;
+import holdfast.storage.StorageElement;
+import holdfast.storage.StorageElement.Deletes;
+import holdfast.storage.StorageElement.Deletes.By;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.StorageName;
@@ -138,6 +141,7 @@ class ReleaseGuardTest {
     @Test
     void leaveIsGivenOnlyAfterTwoSignaturesAndTheUndoWindow() {
         scene.proved(KEK_TAPE, BNL_TAPE, DESY_DISK).fallen(DESY_DISK, CopyState.RELEASING);
+        deletes(By.HOUSE, 0);
         SignedAct open = SignedAct.proposed(
                 new UUID(1, 2),
                 new Act.ReleaseCopies(DESY_DISK, List.of(ID)),
@@ -151,6 +155,48 @@ class ReleaseGuardTest {
         assertThat(leave(one.signed(one.signatures(), signature("bob", NOW.minus(Duration.ofDays(6))), true)))
                 .isInstanceOf(Removal.Leave.Withheld.class);
         assertThat(leave(two.ended(SignedAct.State.WITHDRAWN, NOW))).isInstanceOf(Removal.Leave.Withheld.class);
+    }
+
+    @Test
+    void theHouseWaitsForTheElementsDelayAndThenHandsToTheSite() {
+        scene.proved(KEK_TAPE, BNL_TAPE, DESY_DISK).fallen(DESY_DISK, CopyState.RELEASING);
+        Instant at = NOW.minus(Duration.ofDays(20));
+        SignedAct act = SignedAct.proposed(
+                new UUID(1, 2),
+                new Act.ReleaseCopies(DESY_DISK, List.of(ID)),
+                "makes room",
+                new SignedAct.Proposal(new Actor("keeper"), at));
+        act = act.signed(List.of(), signature("alice", at), false);
+        act = act.signed(act.signatures(), signature("bob", at), true);
+        assertThat(leave(act, By.HOUSE, 14)).isInstanceOf(Removal.Leave.Withheld.class);
+        assertThat(leave(act, By.HOUSE, 13)).isInstanceOf(Removal.Leave.Granted.class);
+        assertThat(leave(act, By.SITE, 14)).isInstanceOf(Removal.Leave.Withheld.class);
+        assertThat(leave(act, By.SITE, 13)).isInstanceOf(Removal.Leave.OfSite.class);
+
+        Surroundings strict = scene.surroundings();
+        deletes(By.HOUSE, 0);
+        Circumstances loosened =
+                new Circumstances(List.of(scene.surroundings(), strict), Optional.empty());
+        assertThat(Removal.leave(act, scene.holding(), loosened, NOW)).isInstanceOf(Removal.Leave.OfSite.class);
+        assertThat(Removal.mayGoFrom(act, DESY_DISK, loosened)).contains(NOW);
+    }
+
+    private Removal.Leave leave(SignedAct act, By by, int days) {
+        deletes(by, days);
+        return leave(act);
+    }
+
+    private void deletes(By by, int days) {
+        StorageElement e = scene.surroundings().element(DESY_DISK).orElseThrow();
+        scene.element(new StorageElement(
+                e.name(),
+                e.site(),
+                e.place(),
+                e.medium(),
+                e.use(),
+                e.library(),
+                e.driver(),
+                new Deletes(by, Duration.ofDays(days))));
     }
 
     private Removal.Leave leave(SignedAct act) {
