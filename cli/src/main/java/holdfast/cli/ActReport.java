@@ -25,6 +25,7 @@ record ActReport(
         int needed,
         List<String> signers,
         @Nullable Instant undoUntil,
+        @Nullable Instant goFrom,
         String text) {
 
     /** The body of {@code POST /acts/ID/signatures}. */
@@ -49,7 +50,12 @@ record ActReport(
             case "OPEN" ->
                 "waits for %d more signature%s: holdfast act sign %s --as NAME --key FILE"
                         .formatted(needed - signers.size(), needed - signers.size() == 1 ? "" : "s", id);
-            case "SIGNED" -> "can be undone until " + undoUntil + ": holdfast act withdraw " + id + " --as NAME";
+            case "SIGNED" ->
+                "can be undone until %s: holdfast act withdraw %s --as NAME%s"
+                        .formatted(
+                                undoUntil,
+                                id,
+                                goFrom == null || goFrom.equals(undoUntil) ? "" : "\n    copies go from " + goFrom);
             case "WITHDRAWN" -> "given up " + since;
             default -> "done " + since;
         };

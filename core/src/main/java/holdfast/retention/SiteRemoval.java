@@ -1,5 +1,6 @@
 package holdfast.retention;
 
+import holdfast.journal.Micros;
 import holdfast.storage.StorageDriver;
 import holdfast.storage.StorageDriver.Removed;
 import holdfast.storage.StorageDriver.Seen;
@@ -28,7 +29,11 @@ public final class SiteRemoval {
     }
 
     /** What the house says may go. */
-    public record Handed(UUID act, DataId file, StorageName from, StoragePath path, ByteSize size, Instant until) {}
+    public record Handed(UUID act, DataId file, StorageName from, StoragePath path, ByteSize size, Instant until) {
+        public Handed {
+            until = Micros.cut(until);
+        }
+    }
 
     /**
      * What the site knows.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.plan.Change;
 import holdfast.plan.Change.Direction;
 import holdfast.plan.Plan;
+import holdfast.plan.Sites;
 import holdfast.plan.PlanDiff;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +94,27 @@ class PlanDiffTest {
                 .extracting(Change::subject)
                 .contains("element CNAF-RAW", "element DESY-RAW", "agreement mou-raw");
         assertThat(changes.getFirst().direction()).isEqualTo(Direction.LOOSENED);
+    }
+
+    @Test
+    void deletionsThatComeSoonerOrByTheHouseAgainLoosen() {
+        String driver = "    { site: ";
+        String text = Shipped.text("belle2-sites.yaml");
+        Sites bySite = sites(text.replaceFirst(Pattern.quote(driver), "    { deletes: { by: site, after: 40 d }, site: "));
+        Sites sooner = sites(text.replaceFirst(Pattern.quote(driver), "    { deletes: { by: site, after: 0 s }, site: "));
+        assertThat(PlanDiff.between(BELLE.sites(), bySite))
+                .extracting(Change::direction)
+                .containsExactly(Direction.TIGHTENED);
+        assertThat(PlanDiff.between(bySite, BELLE.sites()))
+                .extracting(Change::direction)
+                .containsExactly(Direction.LOOSENED);
+        assertThat(PlanDiff.between(bySite, sooner))
+                .extracting(Change::direction)
+                .containsExactly(Direction.LOOSENED);
+    }
+
+    private static Sites sites(String text) {
+        return SitesFile.read(text, "new").orThrow();
     }
 
     private static Plan edited(String was, String is) {

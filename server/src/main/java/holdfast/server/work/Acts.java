@@ -15,6 +15,7 @@ import holdfast.retention.Quorum.Term;
 import holdfast.retention.ReleaseGuard;
 import holdfast.retention.ReleaseGuard.Obstacle;
 import holdfast.retention.ReleaseGuard.Word;
+import holdfast.retention.Removal;
 import holdfast.retention.RetentionFact.ActChanged;
 import holdfast.retention.RetentionFact.ActChanged.Step;
 import holdfast.retention.RetentionFact.CopiesDecided;
@@ -158,6 +159,16 @@ public final class Acts {
                 case Word.NoObstacle _ -> List.of();
             };
         });
+    }
+
+    /** When the copies of a signed release go, by the rule of their element; empty for every other act. */
+    public Optional<Instant> mayGoFrom(SignedAct act) {
+        if (act.state() != State.SIGNED || !(act.act() instanceof Act.ReleaseCopies(StorageName from, _))) {
+            return Optional.empty();
+        }
+        Instant now = desk.clock.now();
+        return Removal.mayGoFrom(
+                act, from, desk.database.read(connection -> desk.circumstances.read(connection, now)));
     }
 
     public Optional<Hold> hold() {

@@ -68,8 +68,9 @@ class SignedActsController {
             int needed,
             List<String> signers,
             @Nullable Instant undoUntil,
+            @Nullable Instant goFrom,
             String text) {
-        static ActSaid of(SignedAct act) {
+        static ActSaid of(SignedAct act, Optional<Instant> goFrom) {
             boolean waits = act.act().waits() && act.state() == State.SIGNED;
             return new ActSaid(
                     act.id().toString(),
@@ -83,8 +84,13 @@ class SignedActsController {
                     act.act().needed(),
                     act.signatures().stream().map(s -> s.signer().name()).toList(),
                     waits ? act.undoUntil() : null,
+                    goFrom.orElse(null),
                     act.act().text());
         }
+    }
+
+    private ActSaid said(SignedAct act) {
+        return ActSaid.of(act, acts.mayGoFrom(act));
     }
 
     /** The custody hold; without a cause there is none. */
@@ -121,14 +127,14 @@ class SignedActsController {
     List<ActSaid> list(@RequestParam(defaultValue = "false") boolean all) {
         return acts.all().stream()
                 .filter(a -> all || a.state() == State.OPEN || a.state() == State.SIGNED)
-                .map(ActSaid::of)
+                .map(this::said)
                 .toList();
     }
 
     @GetMapping("/acts/{id}")
     ActSaid one(@PathVariable UUID id) {
         return acts.find(id)
-                .map(ActSaid::of)
+                .map(this::said)
                 .orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
     }
 
@@ -136,19 +142,19 @@ class SignedActsController {
     ActSaid propose(@RequestBody Asked asked, @RequestParam(defaultValue = "false") boolean dryRun) {
         Act act = Act.parse(asked.text);
         Actor by = new Actor(asked.by);
-        return ActSaid.of(dryRun ? acts.tried(act, asked.reason, by) : acts.propose(act, asked.reason, by));
+        return said(dryRun ? acts.tried(act, asked.reason, by) : acts.propose(act, asked.reason, by));
     }
 
     @PostMapping("/acts/{id}/signatures")
     ActSaid sign(@PathVariable UUID id, @RequestBody SignatureGiven given) {
-        return ActSaid.of(acts.sign(id, new Actor(given.signer), given.signature));
+        return said(acts.sign(id, new Actor(given.signer), given.signature));
     }
 
     /** Whoever runs the house, who proposed it, and everybody who signed it can each stop it alone. */
     @PostMapping("/acts/{id}/withdraw")
     ActSaid withdraw(@PathVariable UUID id, @RequestBody GivenUp given, Actor by, Viewer viewer) {
         if (viewer instanceof Viewer.Custodian) {
-            return ActSaid.of(acts.withdraw(id, new Actor(given.by)));
+            return said(acts.withdraw(id, new Actor(given.by)));
         }
         SignedAct act = acts.find(id).orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
         // Where keys are given out, a signer's name is no account's.
@@ -160,7 +166,7 @@ class SignedActsController {
                     "%s neither proposed nor signed act %s; one of those, or an administrator, can withdraw it"
                             .formatted(by, id));
         }
-        return ActSaid.of(acts.withdraw(id, by));
+        return said(acts.withdraw(id, by));
     }
 
     @GetMapping("/cartridges")
