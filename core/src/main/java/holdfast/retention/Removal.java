@@ -80,11 +80,16 @@ public final class Removal {
      * file does not name.
      */
     public static Optional<Instant> mayGoFrom(SignedAct act, StorageName from, Circumstances circumstances) {
-        return circumstances.now().element(from).map(here -> act.undoUntil()
-                .plus(circumstances.plans().stream()
-                        .flatMap(plan -> plan.element(from).stream())
-                        .map(element -> element.deletes().after())
-                        .reduce(here.deletes().after(), (one, other) -> one.compareTo(other) < 0 ? other : one)));
+        return circumstances
+                .now()
+                .element(from)
+                .map(here -> act.undoUntil()
+                        .plus(circumstances.plans().stream()
+                                .flatMap(plan -> plan.element(from).stream())
+                                .map(element -> element.deletes().after())
+                                .reduce(
+                                        here.deletes().after(),
+                                        (one, other) -> one.compareTo(other) < 0 ? other : one)));
     }
 
     /** Whether any plan that counts leaves deletions there to the site. */

@@ -125,7 +125,8 @@ public final class SiteRemoval {
         return switch (driver.look(handed.path)) {
             case Seen.Absent _ -> new Outcome.Gone(false);
             case Seen.Unreachable silent -> new Outcome.NotGone("not seen: " + silent.why());
-            case Seen.Present there when !there.size().equals(handed.size) ->
+            case Seen.Present there
+            when !there.size().equals(handed.size) ->
                 new Outcome.NotGone("%s has %d bytes there, and %d were said"
                         .formatted(handed.path, there.size().bytes(), handed.size.bytes()));
             case Seen.Present _ ->

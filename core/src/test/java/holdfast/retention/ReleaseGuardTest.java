@@ -175,8 +175,7 @@ class ReleaseGuardTest {
 
         Surroundings strict = scene.surroundings();
         deletes(By.HOUSE, 0);
-        Circumstances loosened =
-                new Circumstances(List.of(scene.surroundings(), strict), Optional.empty());
+        Circumstances loosened = new Circumstances(List.of(scene.surroundings(), strict), Optional.empty());
         assertThat(Removal.leave(act, scene.holding(), loosened, NOW)).isInstanceOf(Removal.Leave.OfSite.class);
         assertThat(Removal.mayGoFrom(act, DESY_DISK, loosened)).contains(NOW);
     }

@@ -138,7 +138,8 @@ class SiteRemovalTest {
         Signature pen = Signature.getInstance("Ed25519");
         pen.initSign(keys.get(name).getPrivate());
         pen.update(act.statement(new Actor(name)).getBytes(StandardCharsets.UTF_8));
-        return new SignedAct.Signature(new Actor(name), SIGNED, Base64.getEncoder().encodeToString(pen.sign()));
+        return new SignedAct.Signature(
+                new Actor(name), SIGNED, Base64.getEncoder().encodeToString(pen.sign()));
     }
 
     private List<Signer> signers() {

@@ -53,7 +53,11 @@ final class SitesShapes {
     static final Shape DELETES = Shape.of(
             "the deletions of an element",
             may("by", TEXT, "house, or site: a process of its own with a credential of its own; house if absent"),
-            may("after", TEXT, "how long after the undo window, such as 30 days; if absent 30 days on tape, archival-disk and object-archive, and 0 s elsewhere"));
+            may(
+                    "after",
+                    TEXT,
+                    "how long after the undo window, such as 30 days; if absent 30 days on tape, archival-disk and"
+                            + " object-archive, and 0 s elsewhere"));
 
     static final Shape AGREEMENT =
             Shape.of("an agreement", must("periods", ROWS, "its dated periods; none overlaps another"));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.plan.Change;
 import holdfast.plan.Change.Direction;
 import holdfast.plan.Plan;
-import holdfast.plan.Sites;
 import holdfast.plan.PlanDiff;
+import holdfast.plan.Sites;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,14 @@ class PlanDiffTest {
                 "recall drill within: 92 d | recall drill within: 93 d | LOOSENED | P-24",
                 "at least: 2, recall drill within: 92 d | at least: 2 | LOOSENED | P-24",
                 "every on disk: 90 d | every on disk: 30 d | TIGHTENED | P-1",
-                "every on disk: 90 d, every on tape: 730 d | every on disk: 30 d, every on tape: 900 d | LOOSENED | P-1",
+                "every on disk: 90 d, every on tape: 730 d | every on disk: 30 d, every on tape: 900 d | LOOSENED |"
+                        + " P-1",
                 "within: 10 % of the share | within: 20 % | CHANGED | P-26",
-                "first placement within: 72 h | first placement within: 24 h | TIGHTENED | limit first placement within",
+                "first placement within: 72 h | first placement within: 24 h | TIGHTENED | limit first placement"
+                        + " within",
                 "buffer read is proof at: [] | buffer read is proof at: KIT | LOOSENED | limit buffer read is proof at",
-                "cartridge sample is proof at: [] | cartridge sample is proof at: KIT | LOOSENED | limit cartridge sample is proof at",
+                "cartridge sample is proof at: [] | cartridge sample is proof at: KIT | LOOSENED | limit cartridge"
+                        + " sample is proof at",
                 "archived within: 7 d | archived within: 2 d | TIGHTENED | limit archived within",
                 "scope: raw, undeletable: yes } | scope: raw } | LOOSENED | class raw",
                 "scope: [user, user.*] | scope: user | LOOSENED | class user",
@@ -100,8 +103,10 @@ class PlanDiffTest {
     void deletionsThatComeSoonerOrByTheHouseAgainLoosen() {
         String driver = "    { site: ";
         String text = Shipped.text("belle2-sites.yaml");
-        Sites bySite = sites(text.replaceFirst(Pattern.quote(driver), "    { deletes: { by: site, after: 40 d }, site: "));
-        Sites sooner = sites(text.replaceFirst(Pattern.quote(driver), "    { deletes: { by: site, after: 0 s }, site: "));
+        Sites bySite =
+                sites(text.replaceFirst(Pattern.quote(driver), "    { deletes: { by: site, after: 40 d }, site: "));
+        Sites sooner =
+                sites(text.replaceFirst(Pattern.quote(driver), "    { deletes: { by: site, after: 0 s }, site: "));
         assertThat(PlanDiff.between(BELLE.sites(), bySite))
                 .extracting(Change::direction)
                 .containsExactly(Direction.TIGHTENED);

@@ -30,7 +30,8 @@ final class Fleet implements AutoCloseable {
         this.ports = ports;
         this.adoption = adoption;
         Start start = new Start(Database.newId(), clock.now());
-        catalogue = new DriverCatalogue(options.data(), start, ports.disk(), Kinds.of(options.data(), start, clock, options.privateStorage()));
+        catalogue = new DriverCatalogue(
+                options.data(), start, ports.disk(), Kinds.of(options.data(), start, clock, options.privateStorage()));
     }
 
     ElementDriver driver(StorageName name) {

@@ -124,15 +124,13 @@ public final class EraseCommand {
     private ElementDriver driver(StorageElement element) {
         if (element.driver().kind().equals("tape")) {
             throw new EraseRefused(element.name()
-                    + " has driver tape: tape over folders belongs to one process, the house; write deletes: {by: house}");
+                    + " has driver tape: tape over folders belongs to one process, the house; write deletes:"
+                    + " {by: house}");
         }
         Start start = new Start(UUID.randomUUID(), Instant.EPOCH);
         boolean near = options.privateStorage();
         return new DriverCatalogue(
-                        options.secrets(),
-                        start,
-                        new Disk(),
-                        Kinds.of(options.secrets(), start, clock::instant, near))
+                        options.secrets(), start, new Disk(), Kinds.of(options.secrets(), start, clock::instant, near))
                 .driverOf(element);
     }
 

@@ -59,7 +59,8 @@ final class HouseDoor implements AutoCloseable {
     List<Waiting> waiting() throws IOException {
         List<Waiting> all = new ArrayList<>();
         while (true) {
-            JsonNode page = ask(request(all.isEmpty() ? "" : after(all.getLast())).GET());
+            JsonNode page =
+                    ask(request(all.isEmpty() ? "" : after(all.getLast())).GET());
             if (page.isEmpty()) {
                 return all;
             }

@@ -17,8 +17,9 @@ public final class HandedTable {
     private HandedTable() {}
 
     static void put(Connection connection, Handed handed) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("insert into handed(act, file, until) values (?, ?, ?)"
-                + " on conflict (act, file) do update set until = excluded.until")) {
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into handed(act, file, until) values (?, ?, ?)"
+                        + " on conflict (act, file) do update set until = excluded.until")) {
             upsert.setObject(1, handed.act());
             upsert.setString(2, handed.file().toString());
             upsert.setLong(3, Micros.of(handed.until()));
@@ -42,8 +43,7 @@ public final class HandedTable {
 
     /** Forgets what was looked at after its time. */
     public static void forget(Connection connection, UUID act, DataId file) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from handed where act = ? and file = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement("delete from handed where act = ? and file = ?")) {
             delete.setObject(1, act);
             delete.setString(2, file.toString());
             delete.executeUpdate();

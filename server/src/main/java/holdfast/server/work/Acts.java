@@ -163,12 +163,11 @@ public final class Acts {
 
     /** When the copies of a signed release go, by the rule of their element; empty for every other act. */
     public Optional<Instant> mayGoFrom(SignedAct act) {
-        if (act.state() != State.SIGNED || !(act.act() instanceof Act.ReleaseCopies(StorageName from, _))) {
+        if (act.state() != State.SIGNED || !(act.act() instanceof Act.ReleaseCopies(StorageName from, var _))) {
             return Optional.empty();
         }
         Instant now = desk.clock.now();
-        return Removal.mayGoFrom(
-                act, from, desk.database.read(connection -> desk.circumstances.read(connection, now)));
+        return Removal.mayGoFrom(act, from, desk.database.read(connection -> desk.circumstances.read(connection, now)));
     }
 
     public Optional<Hold> hold() {
@@ -278,8 +277,9 @@ public final class Acts {
 
     /** What a site may be removing this moment would count again as soon as it is read. */
     private static void refuseWhileHanded(Connection connection, UUID id, Instant now) throws SQLException {
-        Optional<Instant> last =
-                HandedTable.of(connection, id).values().stream().max(Instant::compareTo).filter(now::isBefore);
+        Optional<Instant> last = HandedTable.of(connection, id).values().stream()
+                .max(Instant::compareTo)
+                .filter(now::isBefore);
         if (last.isPresent()) {
             throw new ActRefused("copies of act %s are handed to the site's own process until %s; undo it after that"
                     .formatted(id, last.get()));

@@ -90,7 +90,9 @@ public final class ReleaseWorker {
                 return removed;
             }
             Appended appended = place.journal()
-                    .append(RELEASER, connection -> remove(connection, act.id(), new Going(file, station.get(), lease)));
+                    .append(
+                            RELEASER,
+                            connection -> remove(connection, act.id(), new Going(file, station.get(), lease)));
             removed += appended instanceof Appended.Done ? 1 : 0;
         }
         if (going(release).isEmpty()) {

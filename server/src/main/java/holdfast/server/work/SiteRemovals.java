@@ -79,10 +79,10 @@ public final class SiteRemovals {
             Optional<Instant> from = Removal.mayGoFrom(act, release.from(), within);
             releases.going(release).stream()
                     .sorted()
-                    .filter(file -> past > 0 || file.compareTo(after.orElseThrow().file()) > 0)
+                    .filter(file ->
+                            past > 0 || file.compareTo(after.orElseThrow().file()) > 0)
                     .limit(most - found.size())
-                    .forEach(file -> from.ifPresent(
-                            at -> found.add(new Waiting(act.id(), file, release.from(), at))));
+                    .forEach(file -> from.ifPresent(at -> found.add(new Waiting(act.id(), file, release.from(), at))));
         }
         return found;
     }
@@ -96,7 +96,7 @@ public final class SiteRemovals {
     }
 
     private boolean isOf(SignedAct act, SiteName site) {
-        return act.act() instanceof Act.ReleaseCopies(StorageName from, _)
+        return act.act() instanceof Act.ReleaseCopies(StorageName from, var _)
                 && place.inForce()
                         .get()
                         .sites()
@@ -122,9 +122,7 @@ public final class SiteRemovals {
         List<RemovalHanded> handed = new ArrayList<>();
         Appended appended = place.journal().append(by, connection -> {
             handed.clear();
-            SignedAct act = acts.lock(connection, id)
-                    .filter(a -> isOf(a, site))
-                    .orElseThrow(() -> none(site, id));
+            SignedAct act = acts.lock(connection, id).filter(a -> isOf(a, site)).orElseThrow(() -> none(site, id));
             Optional<Holding> holding = Optional.ofNullable(
                     holdings.lock(connection, List.of(file.key())).get(file));
             Instant now = place.now();
@@ -132,8 +130,9 @@ public final class SiteRemovals {
                 throw new ActRefused(why);
             });
             Holding locked = holding.orElseThrow(() -> none(site, id));
-            Optional<Instant> lasting =
-                    Optional.ofNullable(HandedTable.of(connection, id).get(file)).filter(now::isBefore);
+            Optional<Instant> lasting = Optional.ofNullable(
+                            HandedTable.of(connection, id).get(file))
+                    .filter(now::isBefore);
             RemovalHanded one = switch (Removal.leave(
                     act, locked, circumstances.now(connection, now, List.of(file)), now)) {
                 case Leave.OfSite(CopyRow copy) -> handed(act, locked, copy, lasting.orElse(now.plus(LEAVE_LASTS)));
@@ -179,7 +178,8 @@ public final class SiteRemovals {
 
     private Optional<Fact> gone(Connection connection, UUID id, DataId file, Station station) throws SQLException {
         Optional<SignedAct> act = acts.lock(connection, id).filter(a -> a.state() == State.SIGNED);
-        Optional<Instant> until = Optional.ofNullable(HandedTable.of(connection, id).get(file));
+        Optional<Instant> until =
+                Optional.ofNullable(HandedTable.of(connection, id).get(file));
         Optional<CopyRow> copy = Optional.ofNullable(
                         holdings.lock(connection, List.of(file.key())).get(file))
                 .flatMap(h -> h.copies().stream()
@@ -194,7 +194,8 @@ public final class SiteRemovals {
                 HandedTable.forget(connection, id, file);
                 yield Optional.of(new CopiesDecided(
                         Decision.RELEASED,
-                        List.of(copy.get().state(CopyState.RELEASED, now, copy.get().finding()))));
+                        List.of(copy.get()
+                                .state(CopyState.RELEASED, now, copy.get().finding()))));
             }
             case Seen.Present _ -> {
                 if (!now.isBefore(until.get())) {
@@ -214,8 +215,7 @@ public final class SiteRemovals {
             if (act.state() != State.SIGNED || !(act.act() instanceof Act.ReleaseCopies)) {
                 continue;
             }
-            Map<DataId, Instant> handed =
-                    place.database().read(connection -> HandedTable.of(connection, act.id()));
+            Map<DataId, Instant> handed = place.database().read(connection -> HandedTable.of(connection, act.id()));
             for (Map.Entry<DataId, Instant> one : handed.entrySet()) {
                 gone += !now.isBefore(one.getValue()) && seenGone(act, one.getKey()) ? 1 : 0;
             }

@@ -176,7 +176,8 @@ class SiteRemovalsTest {
         String path = "/api/sites/" + site + "/removals";
         for (String token : List.of(token(otherSite), server.secret())) {
             assertThat(ask("GET", path, token).statusCode()).isEqualTo(403);
-            assertThat(ask("GET", path + "/acts/" + act.id(), token).statusCode()).isEqualTo(403);
+            assertThat(ask("GET", path + "/acts/" + act.id(), token).statusCode())
+                    .isEqualTo(403);
             assertThat(ask("POST", path + "/leave", token).statusCode()).isEqualTo(403);
             assertThat(ask("POST", path + "/outcome", token).statusCode()).isEqualTo(403);
         }
@@ -243,13 +244,14 @@ class SiteRemovalsTest {
             }
             Files.writeString(signers, lines);
             Files.writeString(sites, """
-                    holdfast-sites: 1
-                    landing: %1$s
-                    elements:
-                      %1$s:
-                        { site: %2$s, medium: archival-disk, deletes: { by: site, after: 2 d },
-                          driver: posix, settings: { root: '%3$s' } }
-                    """.formatted(surplus, site, lab.data().resolve("elements").resolve(surplus.name())));
+                holdfast-sites: 1
+                landing: %1$s
+                elements:
+                  %1$s:
+                    { site: %2$s, medium: archival-disk, deletes: { by: site, after: 2 d },
+                      driver: posix, settings: { root: '%3$s' } }
+                """.formatted(
+                            surplus, site, lab.data().resolve("elements").resolve(surplus.name())));
         }
 
         int erase() throws IOException {
@@ -258,13 +260,20 @@ class SiteRemovalsTest {
             PrintStream told = new PrintStream(said, true, StandardCharsets.UTF_8);
             return EraseCommand.run(
                     List.of(
-                            "--site", site,
-                            "--house", "http://127.0.0.1:" + server.port(),
-                            "--token-file", token.toString(),
-                            "--sites", sites.toString(),
-                            "--secrets", folder.toString(),
-                            "--signers", signers.toString(),
-                            "--book", book.toString(),
+                            "--site",
+                            site,
+                            "--house",
+                            "http://127.0.0.1:" + server.port(),
+                            "--token-file",
+                            token.toString(),
+                            "--sites",
+                            sites.toString(),
+                            "--secrets",
+                            folder.toString(),
+                            "--signers",
+                            signers.toString(),
+                            "--book",
+                            book.toString(),
                             "--once"),
                     Clock.fixed(lab.house.clock.now(), ZoneOffset.UTC),
                     told,
@@ -314,8 +323,7 @@ class SiteRemovalsTest {
                 .header("Authorization", "Bearer " + token);
         if (method.equals("POST")) {
             request.header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(
-                            "{\"act\": \"%s\", \"file\": \"%s\"}".formatted(act.id(), FILE)));
+                    .POST(BodyPublishers.ofString("{\"act\": \"%s\", \"file\": \"%s\"}".formatted(act.id(), FILE)));
         }
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
