@@ -68,9 +68,13 @@ record EraseOptions(
                 given.put(name, left.removeFirst());
             }
         }
-        VALUES.stream().sorted().filter(name -> !given.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new EraseRefused("option " + name + " is missing\n" + USAGE);
-        });
+        VALUES.stream()
+                .sorted()
+                .filter(name -> !given.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new EraseRefused("option " + name + " is missing\n" + USAGE);
+                });
         return new EraseOptions(
                 new SiteName(given.getOrDefault("--site", "")),
                 house(given.getOrDefault("--house", "")),

@@ -44,7 +44,8 @@ public final class RouteAccess implements AuthorizationManager<RequestAuthorizat
             case Who.Custodians _ -> viewers.of(caller) instanceof Viewer.Custodian;
             // At which sites, the route's own method asks again.
             case Who.WithArea(Area area) -> !reaches.of(caller, area).isNowhere();
-            case Who.Eraser _ -> caller.map(c -> viewers.removesFor(c, site(path))).orElse(false);
+            case Who.Eraser _ ->
+                caller.map(c -> viewers.removesFor(c, site(path))).orElse(false);
         };
     }
 

@@ -34,7 +34,7 @@ public final class ActTables {
             case RetentionFact.HoldBegan began -> put(connection, began.hold());
             case RetentionFact.HoldLifted _ -> lift(connection);
             case RetentionFact.Published made -> published.take(connection, made);
-            case RetentionFact.RemovalHanded(SiteRemoval.Handed handed, _) -> HandedTable.put(connection, handed);
+            case RetentionFact.RemovalHanded(SiteRemoval.Handed handed, var _) -> HandedTable.put(connection, handed);
             case RetentionFact.CopiesDecided _, RetentionFact.FilesDeclaredLost _, RetentionFact.ReleaseRefused _ -> {}
         }
     }
