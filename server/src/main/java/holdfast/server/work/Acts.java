@@ -50,7 +50,7 @@ import java.util.stream.Stream;
 /**
  * Acts that people sign. The last signature that an act needs and what the act does are one transaction, so there is no
  * moment at which it is signed and its guard has not spoken. What waits ({@link Act#waits}) goes on after that: see
- * {@link ReleaseWorker} and {@link PublishWorker}.
+ * {@link ReleaseWorker} and the room of publishing.
  */
 public final class Acts {
     private final Desk desk;

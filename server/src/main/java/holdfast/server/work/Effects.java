@@ -121,7 +121,7 @@ final class Effects {
         return facts;
     }
 
-    /** Nothing yet: {@link PublishWorker} carries it out when it can be undone no more. */
+    /** Nothing yet: it is carried out when it can be undone no more. */
     private List<Fact> publish(Connection connection, Act.Publish publish) throws SQLException {
         PublishGuard.Ground ground = circumstances.ground(connection);
         List<NameKey> keys = publish.files().stream()

@@ -133,7 +133,7 @@ public final class Intake {
     }
 
     /** Takes files in by an act, where their level may be entered so alone; all of them or none. */
-    List<Outcome> take(List<Arriving> batch, Warrant warrant) {
+    public List<Outcome> take(List<Arriving> batch, Warrant warrant) {
         return take(batch, Optional.of(warrant));
     }
 

@@ -76,7 +76,7 @@ public final class ReleaseCircumstances {
     }
 
     /** What becoming public is judged by: the plan in force, its policy, and which scopes are observed. */
-    PublishGuard.Ground ground(Connection connection) throws SQLException {
+    public PublishGuard.Ground ground(Connection connection) throws SQLException {
         InForce now = read(state.adopted(connection)
                 .orElseThrow(() -> new ActRefused("no plan is in force; nothing can become public")));
         return new PublishGuard.Ground(now.plan(), now.naming(), ObservedScopes.in(connection));

@@ -1,4 +1,4 @@
-package holdfast.server.work;
+package holdfast.server.publishing;
 
 import holdfast.catalog.FileRow;
 import holdfast.ingest.Finding;
@@ -26,6 +26,10 @@ import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.PublishedTable;
+import holdfast.server.work.Intake;
+import holdfast.server.work.ReleaseCircumstances;
+import holdfast.server.work.Signatories;
+import holdfast.server.work.Workplace;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest.Algorithm;
@@ -91,7 +95,7 @@ public final class PublishWorker {
         for (SignedAct act : place.database().read(acts::goingOn)) {
             if (act.state() == State.SIGNED
                     && act.act() instanceof Act.Publish publish
-                    && !place.now().isBefore(act.undoUntil())) {
+                    && !place.clock().now().isBefore(act.undoUntil())) {
                 made += carryOut(new Going(act.id(), publish, lease.get()));
             }
         }
@@ -199,7 +203,7 @@ public final class PublishWorker {
 
     /** What forbids it now; nobody changes that until the transaction ends. */
     private Optional<String> obstacle(Connection connection, Going going, Selected one) throws SQLException {
-        Instant now = place.now();
+        Instant now = place.clock().now();
         SignedAct act = acts.lock(connection, going.act).orElseThrow();
         if (act.state() != State.SIGNED || now.isBefore(act.undoUntil())) {
             return Optional.of("act " + act.id() + " was withdrawn, or can still be undone");
@@ -235,13 +239,15 @@ public final class PublishWorker {
     /** Said once, and again when it is something else: a turn comes every few seconds. */
     private void tell(Selected one, String why) {
         if (!why.equals(told.put(one.to(), why))) {
-            Log.of(PublishWorker.class).log(Level.INFO, "{0} is not made public: {1}", one.to(), why);
+            System.getLogger(PublishWorker.class.getName())
+                    .log(Level.INFO, "{0} is not made public: {1}", one.to(), why);
         }
     }
 
     private Optional<Fact> end(Connection connection, UUID id) throws SQLException {
         return acts.lock(connection, id)
                 .filter(act -> act.state() == State.SIGNED)
-                .map(act -> new ActChanged(Step.DONE, act.ended(State.DONE, place.now())));
+                .map(act -> new ActChanged(
+                        Step.DONE, act.ended(State.DONE, place.clock().now())));
     }
 }
