@@ -78,13 +78,17 @@ public sealed interface Act {
         private List<Line> selection() {
             Line.Writer first = new Line.Writer().put("publish");
             notBefore.ifPresent(at -> first.put("not-before").put(at));
-            return Stream.concat(Stream.of(first.line()), files.stream().map(Selected::line))
+            return Stream.concat(Stream.of(first.line()), files.stream().map(file -> file.line(new Line.Writer())))
                     .toList();
         }
 
         private static Publish read(Line.Reader first, List<Line> rest) {
             Optional<Instant> notBefore = first.hasMore() ? Optional.of(instant(first)) : Optional.empty();
-            return new Publish(notBefore, rest.stream().map(Selected::read).toList());
+            return new Publish(
+                    notBefore,
+                    rest.stream()
+                            .map(line -> Selected.read(new Line.Reader(line)))
+                            .toList());
         }
 
         private static Instant instant(Line.Reader line) {

@@ -295,12 +295,7 @@ public sealed interface RetentionFact extends Fact {
 
         /** One file with its act. */
         public static Line line(UUID act, Selected file) {
-            return new Line.Writer()
-                    .put(act)
-                    .put(file.from())
-                    .put(file.to())
-                    .put(file.sha256().hex())
-                    .line();
+            return file.line(new Line.Writer().put(act));
         }
 
         public static Published read(List<Line> lines) {
@@ -312,10 +307,7 @@ public sealed interface RetentionFact extends Fact {
         private static Selected file(Line text) {
             Line.Reader line = new Line.Reader(text);
             line.text();
-            return new Selected(
-                    DataId.parse(line.text()),
-                    DataId.parse(line.text()),
-                    new Digest(Digest.Algorithm.SHA256, line.text()));
+            return Selected.read(line);
         }
     }
 }

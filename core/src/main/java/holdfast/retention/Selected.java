@@ -29,12 +29,12 @@ public record Selected(DataId from, DataId to, Digest sha256) {
         }
     }
 
-    Line line() {
-        return new Line.Writer().put(from).put(to).put(sha256.hex()).line();
+    /** Its words, behind what stands in the line already. */
+    Line line(Line.Writer line) {
+        return line.put(from).put(to).put(sha256.hex()).line();
     }
 
-    static Selected read(Line text) {
-        Line.Reader line = new Line.Reader(text);
+    static Selected read(Line.Reader line) {
         return new Selected(
                 DataId.parse(line.text()), DataId.parse(line.text()), new Digest(Algorithm.SHA256, line.text()));
     }
