@@ -92,7 +92,7 @@ final class Pages implements PageSource, MouSource {
 
     @Override
     public List<ClauseVerdict.Failing> failing(ClauseId clause) {
-        return assessor.failing(clause, Optional.empty(), ALL).stream()
+        return assessor.failing(clause, Optional.empty(), ALL, Visible.EVERYTHING).stream()
                 .map(Verdicts.Short::failing)
                 .toList();
     }

@@ -24,11 +24,13 @@ import holdfast.vocabulary.ClassId;
 import holdfast.vocabulary.ClauseId;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.SiteName;
+import holdfast.vocabulary.Visible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +165,29 @@ public final class Assessor {
         return held;
     }
 
-    /** Files that fall short of a clause, page by page. */
-    public List<Verdicts.Short> failing(ClauseId clause, Optional<DataId> after, int most) {
-        return database.read(connection -> reads.verdicts.failing(connection, clause, after, most));
+    /**
+     * Files that fall short of a clause and that somebody may know of, page by page. A page is shorter only where it is the last
+     * one, so that none has to be continued by a name that is hidden from them; after such a name comes what comes after an
+     * absent one: nothing.
+     */
+    public List<Verdicts.Short> failing(ClauseId clause, Optional<DataId> after, int most, Visible sees) {
+        if (!after.map(sees::allows).orElse(true)) {
+            return List.of();
+        }
+        return database.read(connection -> {
+            List<Verdicts.Short> found = new ArrayList<>();
+            Optional<DataId> last = after;
+            boolean more = true;
+            while (more && found.size() < most) {
+                List<Verdicts.Short> page = reads.verdicts.failing(connection, clause, last, most);
+                page.stream()
+                        .filter(one -> one.failing().file().map(sees::allows).orElse(true))
+                        .limit(most - found.size())
+                        .forEach(found::add);
+                more = page.size() == most;
+                last = page.isEmpty() ? last : page.getLast().failing().file();
+            }
+            return found;
+        });
     }
 }

@@ -3,11 +3,17 @@ package holdfast.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.server.config.Crawl.Ask;
+import holdfast.server.sql.Verdicts.Short;
+import holdfast.server.work.Assessor;
+import holdfast.vocabulary.ClauseId;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -114,6 +120,23 @@ class OwnExistenceTest {
             String absent = member.answer(new Ask("GET", path.formatted("n-file"), ""));
             assertThat(hidden).startsWith("404\n").isEqualTo(absent.replace("n-file", "q-file"));
         }
+    }
+
+    /** Pages of one file each: whoever may not know of a file is led to the page behind it by no name of it. */
+    @Test
+    void whatFallsShortIsPagedByWhatSomebodyMayKnowOf() throws Exception {
+        Assessor assessor = server.laboratory().house.assessor;
+        ClauseId clause = new ClauseId("P-25");
+        Visible others = new Visible.Only(scope -> !scope.name().equals("h4-data"));
+        List<Short> everything = assessor.failing(clause, Optional.empty(), 1, Visible.EVERYTHING);
+        assertThat(everything).hasSize(1);
+        DataId first = everything.getFirst().failing().file().orElseThrow();
+        assertThat(first.scope().name()).isEqualTo("h4-data");
+        assertThat(assessor.failing(clause, Optional.of(first), 1, Visible.EVERYTHING))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(everything);
+        assertThat(assessor.failing(clause, Optional.empty(), 1, others)).isEmpty();
+        assertThat(assessor.failing(clause, Optional.of(first), 1, others)).isEmpty();
     }
 
     private static void same(String who) {

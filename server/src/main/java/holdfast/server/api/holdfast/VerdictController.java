@@ -69,11 +69,10 @@ class VerdictController {
             @RequestParam(defaultValue = "1000") int limit,
             Visible sees) {
         between("limit", limit, 1);
-        List<Verdicts.Short> page = assessor.failing(new ClauseId(clause), after.map(DataId::parse), limit);
+        List<Verdicts.Short> page = assessor.failing(new ClauseId(clause), after.map(DataId::parse), limit, sees);
         String next = page.size() < limit ? null : page.getLast().failing().subject();
         return new FailingPage(
                 page.stream()
-                        .filter(s -> s.failing().file().map(sees::allows).orElse(true))
                         .map(s -> new FailingFile(
                                 s.failing().subject(),
                                 s.failing().verdict().name(),
