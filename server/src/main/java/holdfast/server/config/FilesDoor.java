@@ -20,10 +20,10 @@ class FilesDoor {
     @Bean
     ServletRegistrationBean<FileServlet> fileServlet(House house) {
         Guard guard = new Guard(
-                house.secret::matches,
-                house.bearers,
+                house.entrance.secret::matches,
+                house.entrance.bearers,
                 new Guard.Rights(
-                        caller -> house.viewers.sees(Optional.of(caller)),
+                        caller -> house.people.viewers.sees(Optional.of(caller)),
                         (caller, scope) -> reads(house, caller, scope)));
         FileAddress address =
                 new FileAddress(() -> house.adoption.get().naming().schema());
@@ -34,8 +34,8 @@ class FilesDoor {
     }
 
     private static boolean reads(House house, Caller caller, Scope scope) {
-        Viewer viewer = house.viewers.of(Optional.of(caller));
-        return house.viewers.audiences().decide(viewer, Wish.READ, scope).allowed()
+        Viewer viewer = house.people.viewers.of(Optional.of(caller));
+        return house.people.viewers.audiences().decide(viewer, Wish.READ, scope).allowed()
                 || house.permissions.may(caller.account(), Action.READ_BYTES, Subject.NOTHING);
     }
 }

@@ -1,27 +1,8 @@
 package holdfast.server.config;
 
 import com.zaxxer.hikari.HikariDataSource;
-import holdfast.alarm.NotifySettings;
-import holdfast.alarm.Situation;
 import holdfast.custody.InForce;
-import holdfast.evidence.EvidenceFact.RestoreDrilled;
-import holdfast.plan.MemberSource;
-import holdfast.retention.Hold;
-import holdfast.server.adoption.AdoptedCollections;
-import holdfast.server.adoption.AdoptedContents;
-import holdfast.server.adoption.AdoptedFiles;
-import holdfast.server.adoption.AdoptedLocks;
-import holdfast.server.adoption.AdoptedRses;
-import holdfast.server.adoption.AdoptedRules;
-import holdfast.server.adoption.AdoptedScopes;
 import holdfast.server.adoption.Adopting;
-import holdfast.server.adoption.AdoptionStatus;
-import holdfast.server.alarm.AlarmRound;
-import holdfast.server.alarm.DeliveryRound;
-import holdfast.server.alarm.Lookout;
-import holdfast.server.alarm.Notices;
-import holdfast.server.alarm.PostOffice;
-import holdfast.server.alarm.Spaces;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.catalog.AccountUsage;
 import holdfast.server.catalog.Accounts;
@@ -55,12 +36,6 @@ import holdfast.server.edge.DeniedLog;
 import holdfast.server.edge.Edge;
 import holdfast.server.edge.FrontEnds;
 import holdfast.server.embedded.EmbeddedPostgres;
-import holdfast.server.identity.AdministratorSecret;
-import holdfast.server.identity.Bearers;
-import holdfast.server.identity.Identities;
-import holdfast.server.identity.LoginTokens;
-import holdfast.server.identity.Logins;
-import holdfast.server.identity.Mails;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageCount;
 import holdfast.server.keeping.DamageFound;
@@ -70,16 +45,6 @@ import holdfast.server.keeping.JournalKeeper;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.keeping.Outside;
 import holdfast.server.keeping.SigningKey;
-import holdfast.server.members.AccessReview;
-import holdfast.server.members.MemberBook;
-import holdfast.server.members.MemberDesk;
-import holdfast.server.members.MemberHistory;
-import holdfast.server.members.MemberSignatories;
-import holdfast.server.members.MemberSync;
-import holdfast.server.members.Members;
-import holdfast.server.members.MembersRound;
-import holdfast.server.members.SourceWatch;
-import holdfast.server.members.Viewers;
 import holdfast.server.movers.Elements;
 import holdfast.server.movers.Mover;
 import holdfast.server.movers.Sources;
@@ -89,18 +54,13 @@ import holdfast.server.reading.Reader;
 import holdfast.server.reading.Recalls;
 import holdfast.server.rebuild.RestoreDrill;
 import holdfast.server.shift.ShiftReport;
-import holdfast.server.signin.IdTokens;
-import holdfast.server.signin.IssuerDoors;
-import holdfast.server.signin.Sessions;
 import holdfast.server.sql.ActTables;
-import holdfast.server.sql.AdoptedSums;
 import holdfast.server.sql.ArchiveTable;
 import holdfast.server.sql.Breaches;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.DemandTable;
 import holdfast.server.sql.Drilled;
 import holdfast.server.sql.Entries;
-import holdfast.server.sql.Fading;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Homes;
 import holdfast.server.sql.Leases;
@@ -143,7 +103,6 @@ import holdfast.server.work.RecallDrills;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.ReleaseList;
 import holdfast.server.work.ReleaseWorker;
-import holdfast.server.work.Signatories;
 import holdfast.server.work.SiteRemovals;
 import holdfast.server.work.WatchSettings;
 import holdfast.server.work.Watcher;
@@ -187,15 +146,7 @@ public final class House implements AutoCloseable {
     final Words words;
     final HouseClock clock;
     final Memory memory;
-    final AdministratorSecret secret;
-    final Identities identities;
-    final Mails mails;
-    final LoginTokens tokens;
-    final Logins logins;
-    final Bearers bearers;
-    final IssuerDoors issuerDoors;
-    final IdTokens idTokens;
-    final Sessions sessions;
+    final Entrance entrance;
     final State state;
     final Holdings holdings;
     final Homes homes;
@@ -232,16 +183,10 @@ public final class House implements AutoCloseable {
     final Distances distances;
     final TransferLimits transferLimits;
     final Fleet fleet;
-    final Members members;
+    final People people;
     final DeniedLog denied;
     final Edge.Rates rates = Edge.Rates.stated();
     final FrontEnds frontEnds = FrontEnds.stated();
-    final MemberBook memberBook;
-    final MemberSync memberSync;
-    final MembersRound memberRound;
-    final SourceWatch memberWatch;
-    final MemberDesk memberDesk;
-    final Viewers viewers;
     final Collections collections;
     final Attendant attendant;
     final Assessor assessor;
@@ -268,7 +213,6 @@ public final class House implements AutoCloseable {
     final PublishWorker publishing;
     final SiteRemovals siteRemovals;
     final ExpiryWorker expiry;
-    final Signatories signatories;
     final Acts acts;
     final HoldWatch holdWatch;
     final RestoreDrill restoreDrill;
@@ -281,12 +225,7 @@ public final class House implements AutoCloseable {
     final EvidenceExport evidence;
     final Breaches breaches;
     final ShiftReport shift;
-    final NotifySettings telling;
-    final Lookout lookout;
-    final AlarmRound alarms;
-    final DeliveryRound deliveries;
-    final Notices notices;
-    private final PostOffice post;
+    final Alarms alarms;
     final Pages pages;
     private final Timetable timetable;
 
@@ -330,12 +269,8 @@ public final class House implements AutoCloseable {
             throw new IllegalStateException("a rebuild of this database has not come to its end; run `holdfast rebuild`"
                     + " with the same folders again, it goes on where it was cut off");
         }
-        secret = new AdministratorSecret(
-                memory, clock, DurableFile.secret(ports.disk(), options.data().resolve("admin.secret")));
-        secret.begin();
-        identities = new Identities(database);
-        mails = new Mails(database);
-        tokens = new LoginTokens(database, clock, this::mayAct);
+        entrance =
+                new Entrance(new Entrance.Ground(options, ports, database, memory, clock), this::mayAct, this::hasLeft);
         state = new State(words);
         holdings = new Holdings(words);
         homes = new Homes(words);
@@ -349,10 +284,6 @@ public final class House implements AutoCloseable {
 
         registry = new Registry(database, journal);
         accounts = new Accounts(registry, clock, founded(memory, clock));
-        logins = new Logins(identities, secret, this::mayAct);
-        bearers = new Bearers(tokens, Believed.by(options, clock), logins);
-        issuerDoors = Believed.doors(options, clock);
-        idTokens = Believed.idTokens(options, issuerDoors, clock);
         scopes = new Scopes(new ScopesInUse(database), registry, clock, accounts);
         scopeModes = new ScopeModes(registry);
         settings = new Settings(registry);
@@ -360,30 +291,13 @@ public final class House implements AutoCloseable {
 
         adoption = new Adoption(database, state, journal);
         adoption.begin(options.files());
-        Supplier<MemberSource> memberSource = () -> adoption.get().plan().members();
-        memberBook = new MemberBook(registry, memory);
-        members = new Members(memberSource, accounts, memberBook, clock);
-        memberSync = new MemberSync(memberBook, clock);
-        memberRound =
-                new MembersRound(options.members(), new MembersRound.Desk(memberSync, leases, memory, clock, LEASE));
-        memberWatch = new SourceWatch(memberSource, memberBook, memory, clock);
-        memberDesk = new MemberDesk(
-                memberSync,
-                memberBook,
-                new MemberHistory(entries, memberBook),
-                new AccessReview(new AccessReview.Desk(
-                        memberWatch,
-                        members,
-                        memberBook,
-                        new AccessReview.People(accounts, scopes, tokens::lastLogins),
-                        database,
-                        clock)),
-                memberWatch);
-        viewers = new Viewers(() -> adoption.get().plan(), accounts, members);
+        people = new People(
+                new People.Ground(options, database, registry, memory, entries, leases, clock),
+                new People.Known(accounts, scopes, entrance.tokens),
+                () -> adoption.get().plan());
         denied = new DeniedLog(options.data().resolve("access"), clock::now);
-        sessions = new Sessions(logins, caller -> !members.mayAct(caller.account(), caller.identity()), clock);
         rses = new Rses(registry, adoption, options.data());
-        permissions = new Permissions(accounts, adoption::access, members::roles);
+        permissions = new Permissions(accounts, adoption::access, people.members::roles);
         limits = new Limits(registry, accounts, rses);
         ruleElements = new RseElements(rses);
         usage = new AccountUsage(words, limits);
@@ -425,17 +339,7 @@ public final class House implements AutoCloseable {
                 new Replicas.Desk(database, words, holdings, journal, clock),
                 new Replicas.Ground(inForce, this::isThere, scopeModes, conventions),
                 new Places(rses, this::silent));
-        adopting = new Adopting(
-                new AdoptedScopes(
-                        new AdoptedScopes.Desk(registry, words, accounts, mails, scopes, scopeModes, clock),
-                        new AdoptedRses(rses, rseChanges, rseProtocols)),
-                new AdoptedFiles(new AdoptedFiles.Desk(
-                        words, journal, holdings, clock, inForce, this::isThere, replicas.places())),
-                new AdoptedCollections(words, journal, clock, inForce),
-                new AdoptedContents(words, journal),
-                new AdoptedRules(words, journal, clock),
-                new AdoptedLocks(words, journal, replicas.places()),
-                new AdoptionStatus(database, scopeModes, new AdoptedSums(words)));
+        adopting = Takeover.into(this, this::isThere);
         mover = new Mover(
                 new Mover.Desk(database, holdings, demands, journal, clock, elements, LEASE),
                 new Sources(elements, attendant::surroundings, distances::between),
@@ -467,14 +371,13 @@ public final class House implements AutoCloseable {
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
         ReleaseCircumstances circumstances =
                 new ReleaseCircumstances(state, words, adopted -> Adoption.read(Adoption.texts(adopted)));
-        signatories = new MemberSignatories(memberSource, memberBook, clock);
-        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, signatories));
+        acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, people.signatories));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         expiry = new ExpiryWorker(workplace);
-        releases = new ReleaseWorker(workplace, circumstances, signatories);
+        releases = new ReleaseWorker(workplace, circumstances, people.signatories);
         publishing = new PublishWorker(
                 workplace,
-                new PublishWorker.Judges(circumstances, signatories),
+                new PublishWorker.Judges(circumstances, people.signatories),
                 new PublishWorker.Sources(offers, reader, intake));
         siteRemovals = new SiteRemovals(workplace, circumstances, releases);
         keeper = new JournalKeeper(
@@ -509,30 +412,11 @@ public final class House implements AutoCloseable {
         breaches = new Breaches(words);
         shift = new ShiftReport(
                 database,
-                new ShiftReport.Reads(breaches, new Wants(words), state, new ActTables(), entries, damage, memberWatch),
+                new ShiftReport.Reads(
+                        breaches, new Wants(words), state, new ActTables(), entries, damage, people.watch),
                 assessor,
                 clock);
-        telling = Telling.of(options);
-        post = new PostOffice(Telling.folder(options), clock);
-        Spaces spaces = new Spaces(
-                options.data(),
-                Telling.node(options),
-                memory,
-                new Spaces.Elements(inForce, name -> Optional.of(fleet.driver(name))),
-                clock);
-        lookout = new Lookout(
-                new Lookout.Reads(database, breaches, state, new Fading(words), entries, memory),
-                assessor,
-                spaces,
-                () -> new Situation.Drill(
-                        drilled.lastGood().map(RestoreDrilled::began),
-                        acts.hold().map(Hold::since),
-                        true,
-                        membersSeen()),
-                clock);
-        alarms = new AlarmRound(database, leases, lookout, breaches, telling);
-        deliveries = new DeliveryRound(database, leases, telling.channels(), post, clock);
-        notices = new Notices(database, telling, clock);
+        alarms = new Alarms(this, options, Telling.of(options));
         pages = new Pages(database, assessor, explainer, new Pages.Reads(state, verdicts, entries, sequencer));
         timetable = new Timetable(this);
     }
@@ -554,7 +438,7 @@ public final class House implements AutoCloseable {
     public void close() throws Exception {
         timetable.close();
         recalls.close();
-        post.close();
+        alarms.close();
         try {
             leases.giveBack();
         } catch (RuntimeException e) {
@@ -575,12 +459,11 @@ public final class House implements AutoCloseable {
 
     /** Whether an account may act, and whoever acts for it has not left; asked anew each time. */
     private boolean mayAct(Caller caller) {
-        return accounts.isActive(caller.account()) && members.mayAct(caller.account(), caller.identity());
+        return accounts.isActive(caller.account()) && !hasLeft(caller);
     }
 
-    private Situation.Members membersSeen() {
-        SourceWatch.State now = memberWatch.now();
-        return new Situation.Members(now.silentSince(), now.problem().map(SourceWatch.Problem::since));
+    private boolean hasLeft(Caller caller) {
+        return !people.mayAct(caller);
     }
 
     /** Elements that do not answer now. */

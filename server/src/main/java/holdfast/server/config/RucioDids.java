@@ -16,7 +16,7 @@ final class RucioDids {
     private RucioDids() {}
 
     static List<Subject> of(House house) {
-        DidGate gate = new DidGate(house.permissions, house.scopes, house.viewers);
+        DidGate gate = new DidGate(house.permissions, house.scopes, house.people.viewers);
         Bringing bringing =
                 new Bringing(house.replicas, house.ruleBook, house.permissions, house.accounts, house.clock);
         return List.of(

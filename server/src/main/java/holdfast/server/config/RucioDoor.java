@@ -42,9 +42,9 @@ class RucioDoor {
 
     private static Subject auth(House house) {
         return new AuthSubject(
-                house.logins,
-                house.tokens,
-                new SshChallenges(house.database, house.identities, house.clock),
+                house.entrance.logins,
+                house.entrance.tokens,
+                new SshChallenges(house.database, house.entrance.identities, house.clock),
                 Optional.ofNullable(System.getProperty("holdfast.x509.header")));
     }
 
@@ -84,8 +84,8 @@ class RucioDoor {
         ServletRegistrationBean<RucioServlet> mounted = new ServletRegistrationBean<>(
                 new RucioServlet(
                         new RucioServlet.Mounted(ExplainSubject.MOUNT, routes),
-                        house.bearers,
-                        house.viewers::eyes,
+                        house.entrance.bearers,
+                        house.people.viewers::eyes,
                         schema(house),
                         house.bustle),
                 ExplainSubject.MOUNT + "/explain/*");
@@ -95,8 +95,8 @@ class RucioDoor {
 
     @Bean
     ServletRegistrationBean<RucioServlet> rucioServlet(House house) {
-        RucioServlet servlet =
-                new RucioServlet(book(house), house.bearers, house.viewers::eyes, schema(house), house.bustle);
+        RucioServlet servlet = new RucioServlet(
+                book(house), house.entrance.bearers, house.people.viewers::eyes, schema(house), house.bustle);
         ServletRegistrationBean<RucioServlet> mounted =
                 new ServletRegistrationBean<>(servlet, RucioServlet.MOUNT + "/*");
         mounted.setName(RucioServlet.NAME);

@@ -27,8 +27,9 @@ final class RucioPeople {
                 new AccountSubject(
                         house.accounts,
                         house.permissions,
-                        new AccountSubject.Keepers(house.identities, house.mails, house.tokens)),
-                new IdentitySubject(house.accounts, house.permissions, house.identities, house.clock),
+                        new AccountSubject.Keepers(
+                                house.entrance.identities, house.entrance.mails, house.entrance.tokens)),
+                new IdentitySubject(house.accounts, house.permissions, house.entrance.identities, house.clock),
                 new ScopeSubject(house.accounts, house.scopes, house.permissions),
                 new LimitSubject(house.accounts, house.rses, house.limits, house.permissions),
                 new ConfigSubject(house.settings, house.permissions),

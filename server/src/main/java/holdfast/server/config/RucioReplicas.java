@@ -15,14 +15,15 @@ final class RucioReplicas {
 
     static List<Subject> of(House house) {
         return List.of(
-                new ReplicaSubject(house.replicas, house.permissions, house.viewers),
-                new DoubtSubject(new Doubts(house.replicas), house.replicas.places(), house.permissions, house.viewers),
+                new ReplicaSubject(house.replicas, house.permissions, house.people.viewers),
+                new DoubtSubject(
+                        new Doubts(house.replicas), house.replicas.places(), house.permissions, house.people.viewers),
                 new DatasetReplicaSubject(house.replicas, house.replicas.names()),
                 new PathFilesSubject(
                         new PathFiles(house.replicas, house.collections, house.ruleBook, house.rses),
                         house.replicas.places(),
                         house.permissions,
                         house.settings,
-                        house.viewers));
+                        house.people.viewers));
     }
 }

@@ -41,9 +41,9 @@ final class Timetable implements AutoCloseable {
         look("hold", Duration.ofSeconds(10), house.holdWatch::look);
         AuditRound audits = new AuditRound(house.auditor, house.leases, house.memory, house.clock, House.LEASE);
         look("audit", Duration.ofMinutes(1), audits::step);
-        look("alarm", Duration.ofSeconds(15), house.alarms::step);
-        rounds.begin("deliver", Duration.ofSeconds(2), house.deliveries::step);
-        look("members", Duration.ofSeconds(10), house.memberRound::step);
+        look("alarm", Duration.ofSeconds(15), house.alarms.round::step);
+        rounds.begin("deliver", Duration.ofSeconds(2), house.alarms.deliveries::step);
+        look("members", Duration.ofSeconds(10), house.people.round::step);
         look("elements", Duration.ofSeconds(2), () -> {
             house.adoption.refresh();
             beginElements();

@@ -71,21 +71,21 @@ class Wiring {
 
     @Bean
     AdministratorSecret secret(House house) {
-        return house.secret;
+        return house.entrance.secret;
     }
 
     @Bean
     Bearers bearers(House house) {
-        return house.bearers;
+        return house.entrance.bearers;
     }
 
     @Bean
     RouteAccess access(House house) {
-        return new RouteAccess(RouteTable.ours(), house.viewers, reaches(house));
+        return new RouteAccess(RouteTable.ours(), house.people.viewers, reaches(house));
     }
 
     private static Reaches reaches(House house) {
-        return new Reaches(house.viewers, house.adoption::access);
+        return new Reaches(house.people.viewers, house.adoption::access);
     }
 
     /** Before everything else, Spring's security included. */
@@ -102,7 +102,7 @@ class Wiring {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new AskingArguments(house.viewers, reaches(house)));
+                resolvers.add(new AskingArguments(house.people.viewers, reaches(house)));
             }
 
             @Override
@@ -119,28 +119,28 @@ class Wiring {
 
     @Bean
     Viewers viewers(House house) {
-        return house.viewers;
+        return house.people.viewers;
     }
 
     @Bean
     IssuerDoors issuerDoors(House house) {
-        return house.issuerDoors;
+        return house.entrance.issuerDoors;
     }
 
     /** Spring Security looks for it by its type. */
     @Bean
     JwtDecoderFactory<ClientRegistration> idTokens(House house) {
-        return house.idTokens;
+        return house.entrance.idTokens;
     }
 
     @Bean
     Sessions sessions(House house) {
-        return house.sessions;
+        return house.entrance.sessions;
     }
 
     @Bean
     PageLogin pageLogin(House house) {
-        return new Browsers(house.issuerDoors, house.sessions);
+        return new Browsers(house.entrance.issuerDoors, house.entrance.sessions);
     }
 
     @Bean
@@ -275,12 +275,12 @@ class Wiring {
 
     @Bean
     Notices notices(House house) {
-        return house.notices;
+        return house.alarms.notices;
     }
 
     @Bean
     MemberDesk memberDesk(House house) {
-        return house.memberDesk;
+        return house.people.desk;
     }
 
     @Bean

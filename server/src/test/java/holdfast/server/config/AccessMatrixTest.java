@@ -106,7 +106,7 @@ class AccessMatrixTest {
             m8,lab,2020-01-01,,reviewer,reviewer,
             """, "members").orThrow();
         Export export = new Export(roster, server.house().clock.now(), OptionalLong.empty(), new Actor("keeper"));
-        assertThat(server.house().memberSync.take(export, false)).isInstanceOf(Outcome.Taken.class);
+        assertThat(server.house().people.sync.take(export, false)).isInstanceOf(Outcome.Taken.class);
     }
 
     private static void account(String account, String type) {

@@ -366,6 +366,6 @@ class ActsTest {
         return new ReleaseWorker(
                 place,
                 new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))),
-                house.signatories);
+                house.people.signatories);
     }
 }

@@ -297,19 +297,24 @@ class AlarmsTest {
     @Test
     void survivorsWhoseProofRunsOutAreCounted() throws Exception {
         Thresholds anxious = new Thresholds(99.99, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 0);
-        assertThat(lab.house.lookout.look(Thresholds.DEFAULTS).situation().fading())
+        assertThat(lab.house
+                        .alarms
+                        .lookout
+                        .look(Thresholds.DEFAULTS)
+                        .situation()
+                        .fading())
                 .isEmpty();
         lab.house.database.write(c -> {
             try (var older = c.createStatement()) {
                 return older.executeUpdate("update copy set proof_at = proof_at - 3600000000");
             }
         });
-        assertThat(lab.house.lookout.look(anxious).situation().fading())
+        assertThat(lab.house.alarms.lookout.look(anxious).situation().fading())
                 .as("both copies of the one file have a proof about to run out")
                 .hasSize(2)
                 .allSatisfy(f -> assertThat(f.files()).isEqualTo(1));
         lab.impatient().step(Laboratory.HOME);
-        assertThat(lab.house.lookout.look(anxious).situation().fading())
+        assertThat(lab.house.alarms.lookout.look(anxious).situation().fading())
                 .as("one fresh proof is enough")
                 .isEmpty();
     }
@@ -341,7 +346,7 @@ class AlarmsTest {
     }
 
     private AlarmRound alarms(NotifySettings settings, Leases leases) {
-        return new AlarmRound(lab.house.database, leases, lab.house.lookout, lab.house.breaches, settings);
+        return new AlarmRound(lab.house.database, leases, lab.house.alarms.lookout, lab.house.breaches, settings);
     }
 
     private DeliveryRound deliveries(NotifySettings settings, Leases leases) {

@@ -137,7 +137,7 @@ class MembersTest {
 
     private static Outcome tell(String lines, OptionalLong accepted) {
         Roster roster = MembersFile.read(HEAD + lines, "members").orThrow();
-        return house.memberSync.take(new Export(roster, house.clock.now(), accepted, KEEPER), false);
+        return house.people.sync.take(new Export(roster, house.clock.now(), accepted, KEEPER), false);
     }
 
     /** These are the members from now on, whoever was before. */
@@ -145,7 +145,7 @@ class MembersTest {
         String text = String.join("\n", lines) + "\n";
         Set<String> ids = Arrays.stream(lines).map(l -> l.split(",", -1)[0]).collect(Collectors.toSet());
         LocalDate today = LocalDate.ofInstant(house.clock.now(), ZoneOffset.UTC);
-        long leavers = house.memberBook.all().values().stream()
+        long leavers = house.people.book.all().values().stream()
                 .filter(m -> m.covers(today))
                 .filter(m -> !ids.contains(m.person().id().text()))
                 .count();
@@ -153,7 +153,7 @@ class MembersTest {
     }
 
     private static List<String> standing() {
-        return house.memberBook.all().values().stream()
+        return house.people.book.all().values().stream()
                 .filter(m -> m.left().isEmpty())
                 .map(m -> m.person().id().text())
                 .toList();
@@ -175,7 +175,7 @@ class MembersTest {
     }
 
     private static Viewer viewer(String account) {
-        return house.viewers.of(Optional.of(new Caller(new AccountName(account), "u-" + account)));
+        return house.people.viewers.of(Optional.of(new Caller(new AccountName(account), "u-" + account)));
     }
 
     @Test
@@ -189,7 +189,7 @@ class MembersTest {
         assertThat(viewer("carl")).as("whom nobody names").isEqualTo(new Viewer.Outsider());
         assertThat(viewer("team")).isEqualTo(new Viewer.Outsider());
         assertThat(viewer("root")).isEqualTo(new Viewer.Custodian());
-        assertThat(house.members.of(new AccountName("dora"), "u-dora")).isEqualTo(new Standing.Left());
+        assertThat(house.people.members.of(new AccountName("dora"), "u-dora")).isEqualTo(new Standing.Left());
     }
 
     @Test
@@ -198,9 +198,9 @@ class MembersTest {
         String same = "anna,,,,author,,/CN=1\nbert,,,,,,\ncarl,,,,,,\n";
         Roster roster = MembersFile.read(HEAD + same, "members").orThrow();
         Instant moment = house.clock.now();
-        house.memberSync.take(new Export(roster, moment, OptionalLong.empty(), KEEPER), false);
+        house.people.sync.take(new Export(roster, moment, OptionalLong.empty(), KEEPER), false);
         long written = house.entries.written();
-        Outcome again = house.memberSync.take(new Export(roster, moment, OptionalLong.empty(), KEEPER), false);
+        Outcome again = house.people.sync.take(new Export(roster, moment, OptionalLong.empty(), KEEPER), false);
         assertThat(((Outcome.Taken) again).wrote()).isFalse();
         assertThat(house.entries.written()).isEqualTo(written);
         ahead = ahead.plusMinutes(1);
@@ -246,7 +246,8 @@ class MembersTest {
                 .header("X-Rucio-Password", "a-long-one-of-anna")
                 .build());
         assertThat(login.statusCode()).isEqualTo(401);
-        assertThat(house.viewers.of(Optional.of(new Caller(ANNA, "u-anna")))).isEqualTo(new Viewer.Outsider());
+        assertThat(house.people.viewers.of(Optional.of(new Caller(ANNA, "u-anna"))))
+                .isEqualTo(new Viewer.Outsider());
         stand("anna,,,,author,,", "bert,,,,,,");
         assertThat(whoami(server.port(), token)).isEqualTo(303);
     }
@@ -255,17 +256,19 @@ class MembersTest {
     void whoLeftDoesNotComeInThroughASharedAccountOrWithAnothersRoles() {
         stand("anna,,,,author,,/CN=A", "bert,,,,production,,/CN=B", "dora,,,,,,");
         AccountName team = new AccountName("team");
-        assertThat(house.members.of(team, "/CN=A")).isEqualTo(new Standing.Active(Set.of("author")));
-        assertThat(house.members.of(new AccountName("bert"), "/CN=A"))
+        assertThat(house.people.members.of(team, "/CN=A")).isEqualTo(new Standing.Active(Set.of("author")));
+        assertThat(house.people.members.of(new AccountName("bert"), "/CN=A"))
                 .as("anna in bert's account has her own roles")
                 .isEqualTo(new Standing.Active(Set.of("author")));
-        assertThat(house.members.of(team, "/CN=C")).isEqualTo(new Standing.Unknown());
+        assertThat(house.people.members.of(team, "/CN=C")).isEqualTo(new Standing.Unknown());
         stand("bert,,,,production,,/CN=B", "dora,,,,,,");
-        assertThat(house.members.of(team, "/CN=A")).isEqualTo(new Standing.Left());
-        assertThat(house.members.mayAct(new AccountName("bert"), "/CN=A")).isFalse();
-        assertThat(house.members.mayAct(AccountName.ROOT, "/CN=A")).isFalse();
-        assertThat(house.members.mayAct(AccountName.ROOT, "admin")).isTrue();
-        assertThat(house.members.mayAct(new AccountName("bert"), "/CN=B")).isTrue();
+        assertThat(house.people.members.of(team, "/CN=A")).isEqualTo(new Standing.Left());
+        assertThat(house.people.members.mayAct(new AccountName("bert"), "/CN=A"))
+                .isFalse();
+        assertThat(house.people.members.mayAct(AccountName.ROOT, "/CN=A")).isFalse();
+        assertThat(house.people.members.mayAct(AccountName.ROOT, "admin")).isTrue();
+        assertThat(house.people.members.mayAct(new AccountName("bert"), "/CN=B"))
+                .isTrue();
     }
 
     @Test
@@ -297,8 +300,8 @@ class MembersTest {
         assertThat(house.entries.written()).isEqualTo(written);
         assertThat(viewer("anna")).isInstanceOf(Viewer.Member.class);
         assertThat(tell(eighteen, OptionalLong.of(3))).isInstanceOf(Outcome.Taken.class);
-        assertThat(house.memberBook.lastWord().orElseThrow().accepted()).contains(3L);
-        assertThat(house.memberBook.lastWord().orElseThrow().by()).isEqualTo("keeper");
+        assertThat(house.people.book.lastWord().orElseThrow().accepted()).contains(3L);
+        assertThat(house.people.book.lastWord().orElseThrow().by()).isEqualTo("keeper");
     }
 
     @Test
@@ -307,9 +310,11 @@ class MembersTest {
         Roster roster =
                 MembersFile.read(HEAD + "anna,,,,,,\nbert,,,,,,\n", "members").orThrow();
         Instant now = house.clock.now();
-        assertThat(house.memberSync.take(new Export(roster, now.minusSeconds(60), OptionalLong.empty(), KEEPER), false))
+        assertThat(house.people.sync.take(
+                        new Export(roster, now.minusSeconds(60), OptionalLong.empty(), KEEPER), false))
                 .isInstanceOf(Outcome.Older.class);
-        assertThat(house.memberSync.take(new Export(roster, now.plusSeconds(600), OptionalLong.empty(), KEEPER), false))
+        assertThat(house.people.sync.take(
+                        new Export(roster, now.plusSeconds(600), OptionalLong.empty(), KEEPER), false))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
@@ -319,7 +324,7 @@ class MembersTest {
         assertThat(codes()).doesNotContain(Reason.Code.MEMBERS_SILENT);
         ahead = ahead.plusHours(24);
         assertThat(viewer("anna")).isEqualTo(new Viewer.Outsider());
-        assertThat(house.memberWatch.now().silentSince()).isPresent();
+        assertThat(house.people.watch.now().silentSince()).isPresent();
         ClauseVerdict silent = p21();
         assertThat(silent.verdict()).contains(Verdict.UNDETERMINED);
         assertThat(codes()).contains(Reason.Code.MEMBERS_SILENT);
@@ -331,8 +336,9 @@ class MembersTest {
                 .isEqualTo(303);
         assertThat(house.shift.since(house.clock.now().minusSeconds(60)).waits().members())
                 .isPresent();
-        assertThat(house.lookout
-                        .look(house.telling.thresholds())
+        assertThat(house.alarms
+                        .lookout
+                        .look(house.alarms.telling.thresholds())
                         .situation()
                         .keeping()
                         .drill()
@@ -342,7 +348,7 @@ class MembersTest {
         stand("anna,,,,author,,", "bert,,,,,,");
         assertThat(viewer("anna")).isInstanceOf(Viewer.Member.class);
         assertThat(codes()).doesNotContain(Reason.Code.MEMBERS_SILENT);
-        assertThat(house.memberWatch.now().silentSince()).isEmpty();
+        assertThat(house.people.watch.now().silentSince()).isEmpty();
     }
 
     private static ClauseVerdict p21() {
@@ -383,10 +389,10 @@ class MembersTest {
         ahead = ahead.plusMinutes(5);
         stand("bert,,,,reviewer,,");
         Membership then =
-                house.memberDesk.history().at(before).values().iterator().next();
+                house.people.desk.history().at(before).values().iterator().next();
         assertThat(then.person().id().text()).isEqualTo("anna");
         assertThat(then.left()).isEmpty();
-        Membership now = house.memberBook.all().values().iterator().next();
+        Membership now = house.people.book.all().values().iterator().next();
         assertThat(now.left()).isPresent();
         assertThat(now.joined()).isEqualTo(then.joined());
     }
@@ -398,37 +404,37 @@ class MembersTest {
         MembersRound round = new MembersRound(
                 Optional.of(file),
                 new MembersRound.Desk(
-                        house.memberSync, house.leases, house.memory, house.clock, Duration.ofMinutes(1)));
+                        house.people.sync, house.leases, house.memory, house.clock, Duration.ofMinutes(1)));
         round.step();
-        assertThat(house.memberWatch.now().problem().orElseThrow().what()).contains("is not there");
+        assertThat(house.people.watch.now().problem().orElseThrow().what()).contains("is not there");
         write(file, HEAD + "anna,,,,,,\nbert,,,,,,\ncarl,,,,,,\n");
         round.step();
-        assertThat(house.memberWatch.now().problem()).isEmpty();
+        assertThat(house.people.watch.now().problem()).isEmpty();
         assertThat(standing()).containsExactly("anna", "bert", "carl");
-        Instant said = house.memberBook.lastWord().orElseThrow().said();
+        Instant said = house.people.book.lastWord().orElseThrow().said();
         round.step();
         ahead = ahead.plusMinutes(61);
         round.step();
-        assertThat(house.memberBook.lastWord().orElseThrow().said())
+        assertThat(house.people.book.lastWord().orElseThrow().said())
                 .as("a file that does not change says nothing new")
                 .isEqualTo(said);
         write(file, HEAD + "anna,,,,,,\n");
         round.step();
-        assertThat(house.memberWatch.now().problem().orElseThrow().what()).contains("--accept-shrinking 2");
+        assertThat(house.people.watch.now().problem().orElseThrow().what()).contains("--accept-shrinking 2");
         write(file, "anna\n");
         round.step();
-        assertThat(house.memberWatch.now().problem().orElseThrow().what()).contains("members:1:1: column 'anna'");
+        assertThat(house.people.watch.now().problem().orElseThrow().what()).contains("members:1:1: column 'anna'");
         assertThat(standing()).containsExactly("anna", "bert", "carl");
         write(file, HEAD + "anna,,,,,,\nbert,,,,,,\ncarl,,,,author,,\n");
         round.step();
-        assertThat(house.memberWatch.now().problem()).isEmpty();
+        assertThat(house.people.watch.now().problem()).isEmpty();
         Files.delete(file);
         round.step();
-        assertThat(house.memberWatch.now().problem()).isPresent();
+        assertThat(house.people.watch.now().problem()).isPresent();
         assertThat(viewer("carl")).isEqualTo(new Viewer.Member(Set.of("author")));
         write(file, HEAD + "anna,,,,,,\nbert,,,,,,\ncarl,,,,author,,\n");
         round.step();
-        assertThat(house.memberWatch.now().problem()).isEmpty();
+        assertThat(house.people.watch.now().problem()).isEmpty();
     }
 
     private static void write(Path file, String text) throws Exception {

@@ -126,14 +126,14 @@ class OneHouseTest {
         try (House node = another(withKey("second"))) {
             assertThat(folder.resolve("second/admin.secret")).doesNotExist();
             String old = Files.readString(lab.data().resolve("admin.secret")).strip();
-            assertThat(node.secret.matches(old)).isTrue();
-            String fresh = lab.house.secret.rotate();
+            assertThat(node.entrance.secret.matches(old)).isTrue();
+            String fresh = lab.house.entrance.secret.rotate();
             long end = System.nanoTime() + 5_000_000_000L;
-            while (!node.secret.matches(fresh) && System.nanoTime() < end) {
+            while (!node.entrance.secret.matches(fresh) && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
-            assertThat(node.secret.matches(fresh)).isTrue();
-            assertThat(node.secret.matches(old)).isFalse();
+            assertThat(node.entrance.secret.matches(fresh)).isTrue();
+            assertThat(node.entrance.secret.matches(old)).isFalse();
         }
     }
 

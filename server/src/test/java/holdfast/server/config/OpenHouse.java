@@ -166,11 +166,11 @@ public final class OpenHouse implements AutoCloseable {
     }
 
     public void rotateSecret() throws IOException {
-        house.secret.rotate();
+        house.entrance.secret.rotate();
     }
 
     public boolean knowsSecret(String secret) {
-        return house.secret.matches(secret);
+        return house.entrance.secret.matches(secret);
     }
 
     /** Adopts the plan in force under another version. */

@@ -300,7 +300,7 @@ class PublishTest {
         for (String member : members) {
             lines.append(member).append(",,,,,,\n");
         }
-        house.memberSync.take(
+        house.people.sync.take(
                 new Export(
                         MembersFile.read(lines.toString(), "members").orThrow(),
                         house.clock.now(),

@@ -263,7 +263,7 @@ class RebuildTest {
         return new ReleaseWorker(
                 place,
                 new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))),
-                house.signatories);
+                house.people.signatories);
     }
 
     private static DataId id(int number) {

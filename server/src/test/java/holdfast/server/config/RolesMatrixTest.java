@@ -102,7 +102,7 @@ class RolesMatrixTest {
             m7,lab,2020-01-01,2021-01-01,author;production,former,
             """, "members").orThrow();
         Export export = new Export(roster, server.house().clock.now(), OptionalLong.empty(), new Actor("keeper"));
-        assertThat(server.house().memberSync.take(export, false)).isInstanceOf(Outcome.Taken.class);
+        assertThat(server.house().people.sync.take(export, false)).isInstanceOf(Outcome.Taken.class);
     }
 
     private static void attribute(String account, String key, String value) {

@@ -72,7 +72,7 @@ final class ShiftBench {
         System.out.printf("%,d breaches that ended before the shift, %,d that stand%n", size, size);
         Instant since = house.clock.now().minus(Duration.ofHours(8));
         say("shift report", () -> house.shift.since(since));
-        say("a look around", () -> house.alarms.step());
+        say("a look around", () -> house.alarms.round.step());
         say("judging one directory of no files beside 1,000 + 1,000 rows", this::judge);
     }
 
