@@ -1,6 +1,6 @@
 # Holdfast's verbs. `make` alone lists them; each looks for a JDK 25 by itself (build/jdk.sh).
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-grid test soak replay run bench crash format clean
+.PHONY: help demo demo-grid test soak replay run bench crash artifacts advisories format clean
 
 help: ## lists these verbs
 	@echo "Holdfast keeps an experiment's data as its data management plan says, and proves it."
@@ -32,6 +32,14 @@ bench: ## measures, and prints the figures that docs/ quotes
 
 crash: ## kills and cuts the power at many more points than `make test` does (MORE=200 SEEDS=5000; POINT= or CUT= replays one)
 	@build/crash.sh "$(POINT)" "$(CUT)" "$(MORE)" "$(SEEDS)"
+
+artifacts: ## writes down anew which libraries go in (build/artifacts.sha256); make test compares
+	@build/jars.sh
+	@sh build/artifacts-test.sh --write
+
+advisories: ## asks osv.dev, or a copy of it in ADVISORIES, what holes are known in our libraries
+	@build/maven.sh -q -DskipTests package
+	@sh build/advisories.sh
 
 format: ## lays out the sources as the build wants them
 	@build/maven.sh -q spotless:apply
