@@ -12,3 +12,12 @@ alter table token
   alter column account drop not null;       -- a browser's that has not chosen one of several yet
 create unique index token_by_id on token (id);
 create index token_by_account on token (account);
+
+-- Work: why files of signed acts were not done yet, as the last turn found it. Gone with the act's end.
+create table withheld (
+  act uuid not null,
+  file text collate "C" not null,
+  why text not null,
+  since bigint not null,
+  primary key (act, file)
+);
