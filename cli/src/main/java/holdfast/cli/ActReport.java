@@ -84,7 +84,8 @@ record ActReport(
         return withheld == null
                 ? ""
                 : withheld.stream()
-                        .map(w -> "\n    not done since %s: %s: %s".formatted(TimeText.minute(w.since()), w.file(), w.why()))
+                        .map(w -> "\n    not done since %s: %s: %s"
+                                .formatted(TimeText.minute(w.since()), w.file(), w.why()))
                         .collect(Collectors.joining());
     }
 }

@@ -74,7 +74,8 @@ final class SessionsVerbs implements Runnable {
                             names = "--account",
                             paramLabel = "NAME",
                             description = "Those of another account; for administrators.")
-                    @Nullable String account) {
+                    @Nullable
+                    String account) {
         Route route = account == null ? Route.of("logins", "mine") : Route.of("logins", "of", account);
         Logins said = Json.read(connection.get(route), Logins.class);
         if (said.logins().isEmpty()) {
@@ -90,14 +91,15 @@ final class SessionsVerbs implements Runnable {
             mixinStandardHelpOptions = true)
     int end(
             @Mixin Connection connection,
-            @Parameters(arity = "0..1", paramLabel = "ID", description = "The login, as the list names it.")
-                    @Nullable String id,
+            @Parameters(arity = "0..1", paramLabel = "ID", description = "The login, as the list names it.") @Nullable
+                    String id,
             @Option(names = "--others", description = "All but the one that asks.") boolean others,
             @Option(
                             names = "--account",
                             paramLabel = "NAME",
                             description = "All of another account; for administrators.")
-                    @Nullable String account) {
+                    @Nullable
+                    String account) {
         long said = Stream.of(id != null, others, account != null)
                 .filter(one -> one)
                 .count();

@@ -39,7 +39,13 @@ public record SignedAct(
     }
 
     public SignedAct(
-            UUID id, Act act, String reason, Proposal proposal, List<Signature> signatures, State state, Instant since) {
+            UUID id,
+            Act act,
+            String reason,
+            Proposal proposal,
+            List<Signature> signatures,
+            State state,
+            Instant since) {
         this(id, act, reason, proposal, signatures, state, since, Optional.empty());
     }
 

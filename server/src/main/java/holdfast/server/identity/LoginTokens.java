@@ -160,8 +160,8 @@ public final class LoginTokens {
     /** When each account last logged in, as far as a login of it still stands. */
     public Map<AccountName, Instant> lastLogins() {
         return database.read(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("select account, max(began_at) from token where account is not null group by account");
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select account, max(began_at) from token where account is not null group by account");
                     ResultSet row = select.executeQuery()) {
                 Map<AccountName, Instant> logins = new HashMap<>();
                 while (row.next()) {

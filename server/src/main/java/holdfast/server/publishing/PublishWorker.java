@@ -245,7 +245,8 @@ public final class PublishWorker {
     /** Logged once, and again when it is something else: a turn comes every few seconds. Whoever looks at the act sees it. */
     private void tell(UUID act, Selected one, String why) {
         place.database().write(connection -> {
-            WithheldTable.put(connection, act, new Withheld(one.to(), why, place.clock().now()));
+            WithheldTable.put(
+                    connection, act, new Withheld(one.to(), why, place.clock().now()));
             return why;
         });
         if (!why.equals(told.put(one.to(), why))) {

@@ -52,8 +52,7 @@ class OwnLoginsController {
                 login.id().toString(),
                 login.came().way().words(),
                 login.identity(),
-                new Times(
-                        Moment.of(login.since(), now), Moment.of(login.used(), now), Moment.words(login.until())),
+                new Times(Moment.of(login.since(), now), Moment.of(login.used(), now), Moment.words(login.until())),
                 login.came().network(),
                 login.came().program(),
                 here.equals(Optional.of(login.id())));

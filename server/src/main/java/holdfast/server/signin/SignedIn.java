@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param login by which it is listed and can be ended
  * @param account the one that was chosen of several; null where none was
  */
-record SignedIn(String identity, Instant since, UUID login, @Nullable String account) implements Serializable {
+record SignedIn(
+        String identity,
+        Instant since,
+        UUID login,
+        @Nullable String account) implements Serializable {
     Optional<AccountName> wanted() {
         return Optional.ofNullable(account).map(AccountName::new);
     }

@@ -98,7 +98,8 @@ public final class ReleaseWorker {
             Appended appended = place.journal()
                     .append(
                             RELEASER,
-                            connection -> remove(connection, act.id(), new Going(file, station.get(), lease, withheld)));
+                            connection ->
+                                    remove(connection, act.id(), new Going(file, station.get(), lease, withheld)));
             note(act.id(), file, withheld.get());
             removed += appended instanceof Appended.Done ? 1 : 0;
         }
@@ -169,9 +170,8 @@ public final class ReleaseWorker {
         return switch (Removal.leave(
                 act, holding.get(), circumstances.now(connection, now, List.of(going.file)), now)) {
             case Leave.Withheld withheld -> {
-                going.withhold(withheld.obstacles().stream()
-                        .map(ReleaseWorker::text)
-                        .collect(Collectors.joining("; ")));
+                going.withhold(
+                        withheld.obstacles().stream().map(ReleaseWorker::text).collect(Collectors.joining("; ")));
                 Log.of(ReleaseWorker.class)
                         .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), withheld);
                 yield Optional.empty();

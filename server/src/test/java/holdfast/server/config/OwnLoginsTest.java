@@ -256,7 +256,8 @@ class OwnLoginsTest {
         assertThat(line.run("sessions", "end", "--account", "anna").out()).contains("ended: 1 login");
         assertThat(line.run("sessions", "list", "--account", "anna").out()).contains("No login of anna stands.");
         assertThat(line.run("sessions", "end").code()).isEqualTo(2);
-        assertThat(line.run("sessions", "end", UUID.randomUUID().toString()).err()).contains("root has no login");
+        assertThat(line.run("sessions", "end", UUID.randomUUID().toString()).err())
+                .contains("root has no login");
         assertThat(line.run("sessions", "list").out()).contains("password of admin");
     }
 }

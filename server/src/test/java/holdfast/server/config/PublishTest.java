@@ -12,9 +12,9 @@ import holdfast.retention.Selected;
 import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
 import holdfast.server.members.MemberSync.Export;
-import holdfast.server.work.ActRefused;
 import holdfast.server.sql.WithheldTable;
 import holdfast.server.sql.WithheldTable.Withheld;
+import holdfast.server.work.ActRefused;
 import holdfast.server.work.Intake;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -170,8 +170,9 @@ class PublishTest {
                 .filter(act -> act.state() == State.SIGNED)
                 .findFirst()
                 .orElseThrow();
-        assertThat(house.acts.withheld(waits)).singleElement().satisfies(one -> assertThat(one.why())
-                .contains("custody hold"));
+        assertThat(house.acts.withheld(waits))
+                .singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("custody hold"));
         signatures.signedByBoth(house.acts, new Act.LiftHold(), KEEPER);
         assertThat(house.publishing.step()).isOne();
         List<Withheld> left = house.database.read(connection -> WithheldTable.of(connection, waits.id()));
@@ -231,7 +232,16 @@ class PublishTest {
         assertThat(line.signer(key)).isZero();
         for (String name : List.of("mallory", "alice")) {
             CommandLine.Ended ended = line.run(
-                    "publish", DRAFT.toString(), "--to", PAPER.toString(), "--as", name, "--reason", "now", "--key", key);
+                    "publish",
+                    DRAFT.toString(),
+                    "--to",
+                    PAPER.toString(),
+                    "--as",
+                    name,
+                    "--reason",
+                    "now",
+                    "--key",
+                    key);
             assertThat(ended.code()).as(ended.out()).isEqualTo(1);
             assertThat(ended.err()).contains(name, "nothing was proposed");
         }

@@ -168,7 +168,10 @@ class SignedActsController {
     ActSaid propose(@RequestBody Asked asked, @RequestParam(defaultValue = "false") boolean dryRun) {
         Act act = Act.parse(asked.text);
         Actor by = new Actor(asked.by);
-        return said(dryRun ? acts.tried(act, asked.reason, by) : acts.propose(act, asked.reason, by, Optional.ofNullable(asked.proof)));
+        return said(
+                dryRun
+                        ? acts.tried(act, asked.reason, by)
+                        : acts.propose(act, asked.reason, by, Optional.ofNullable(asked.proof)));
     }
 
     @PostMapping("/acts/{id}/signatures")
