@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An act as {@code GET /acts} tells it. */
@@ -24,9 +25,15 @@ record ActReport(
         Instant proposedAt,
         int needed,
         List<String> signers,
+        @Nullable List<String> lapsed,
+        @Nullable List<Withheld> withheld,
+        @Nullable String givenUp,
         @Nullable Instant undoUntil,
         @Nullable Instant goFrom,
         String text) {
+
+    /** Why a file of a signed act was not done yet. */
+    record Withheld(String file, String why, Instant since) {}
 
     /** The body of {@code POST /acts/ID/signatures}. */
     record SignatureGiven(String signer, String signature) {}
@@ -51,15 +58,34 @@ record ActReport(
                 "waits for %d more signature%s: holdfast act sign %s --as NAME --key FILE"
                         .formatted(needed - signers.size(), needed - signers.size() == 1 ? "" : "s", id);
             case "SIGNED" ->
-                "can be undone until %s: holdfast act withdraw %s --as NAME%s"
+                "can be undone until %s: holdfast act withdraw %s --as NAME --reason WHY%s"
                         .formatted(
                                 undoUntil,
                                 id,
                                 goFrom == null || goFrom.equals(undoUntil) ? "" : "\n    copies go from " + goFrom);
-            case "WITHDRAWN" -> "given up " + since;
+            case "WITHDRAWN" -> "given up " + since + (givenUp == null ? "" : ": " + givenUp);
             default -> "done " + since;
         };
-        return "%s  %s  by %s, signed by %s: %s\n    %s"
-                .formatted(id, what, by, signers.isEmpty() ? "nobody" : String.join(" and ", signers), reason, next);
+        return "%s  %s  by %s, signed by %s%s: %s\n    %s%s"
+                .formatted(
+                        id,
+                        what,
+                        by,
+                        signers.isEmpty() ? "nobody" : String.join(" and ", signers),
+                        lapsed == null || lapsed.isEmpty()
+                                ? ""
+                                : " (no more: " + String.join(" and ", lapsed) + ", who can sign again)",
+                        reason,
+                        next,
+                        hindrances());
+    }
+
+    private String hindrances() {
+        return withheld == null
+                ? ""
+                : withheld.stream()
+                        .map(w -> "\n    not done since %s: %s: %s"
+                                .formatted(TimeText.minute(w.since()), w.file(), w.why()))
+                        .collect(Collectors.joining());
     }
 }

@@ -23,12 +23,15 @@ final class ActWithdraw implements Callable<Integer> {
     @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who gives it up.")
     private String name;
 
+    @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; it is recorded.")
+    private String reason;
+
     /** The body of {@code POST /acts/ID/withdraw}. */
-    record GivenUp(String by) {}
+    record GivenUp(String by, String reason) {}
 
     @Override
     public Integer call() {
-        String answer = connection.post(Route.of("acts", id, "withdraw"), new GivenUp(name));
+        String answer = connection.post(Route.of("acts", id, "withdraw"), new GivenUp(name, reason));
         connection.say(Json.read(answer, ActReport.class).line());
         return ExitCode.OK;
     }

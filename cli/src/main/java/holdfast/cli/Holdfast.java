@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             LoginVerb.class,
             LogoutVerb.class,
             WhoamiVerb.class,
+            SessionsVerbs.class,
             Status.class,
             IngestVerb.class,
             PutVerb.class,

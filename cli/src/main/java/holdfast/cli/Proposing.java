@@ -3,6 +3,7 @@ package holdfast.cli;
 import holdfast.cli.wire.Route;
 import holdfast.formats.Json;
 import holdfast.retention.Act;
+import holdfast.retention.SignedAct;
 import holdfast.vocabulary.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ final class Proposing {
     private boolean dryRun;
 
     /** The body of {@code POST /acts}. */
-    record Asked(String text, String reason, String by) {}
+    record Asked(
+            String text, String reason, String by, @Nullable String proof) {}
 
     boolean dryRun() {
         return dryRun;
@@ -47,7 +49,13 @@ final class Proposing {
             throw new ParameterException(
                     verb.commandLine(), "Say who proposes it and why: --as NAME --reason WHY (or --dry-run).");
         }
-        Asked asked = new Asked(act.text(), reason == null ? "asked" : reason, name == null ? "nobody" : name);
+        @Nullable SignerKey own = key == null ? null : SignerKey.read(key);
+        String by = name == null ? "nobody" : name;
+        Asked asked = new Asked(
+                act.text(),
+                reason == null ? "asked" : reason,
+                by,
+                own == null ? null : own.sign(SignedAct.intention(act, new Actor(by))));
         String answer = connection.post(Route.of("acts").with("dryRun", dryRun), asked);
         ActReport proposed = Json.read(answer, ActReport.class);
         if (dryRun) {
@@ -55,8 +63,8 @@ final class Proposing {
                     .formatted(proposed.needed(), proposed.needed() == 1 ? "" : "s"));
             return ExitCode.OK;
         }
-        if (key != null) {
-            proposed = proposed.sign(connection, new Actor(asked.by), SignerKey.read(key));
+        if (own != null) {
+            proposed = proposed.sign(connection, new Actor(asked.by), own);
         }
         connection.say(proposed.line());
         return ExitCode.OK;

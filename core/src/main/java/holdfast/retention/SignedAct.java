@@ -16,9 +16,17 @@ import java.util.UUID;
  * @param reason why, in the words of the one who proposed it
  * @param signatures in the order in which they came, at most one of each signer
  * @param since when it took its present state
+ * @param givenUp why it was withdrawn; empty for any other state, and for those that were withdrawn when nobody was asked
  */
 public record SignedAct(
-        UUID id, Act act, String reason, Proposal proposal, List<Signature> signatures, State state, Instant since) {
+        UUID id,
+        Act act,
+        String reason,
+        Proposal proposal,
+        List<Signature> signatures,
+        State state,
+        Instant since,
+        Optional<String> givenUp) {
     /** How long what waits ({@link Act#waits}) does so after its last signature, so that it can be undone. */
     public static final Duration UNDO_WINDOW = Duration.ofDays(7);
 
@@ -28,6 +36,17 @@ public record SignedAct(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("an act states its reason");
         }
+    }
+
+    public SignedAct(
+            UUID id,
+            Act act,
+            String reason,
+            Proposal proposal,
+            List<Signature> signatures,
+            State state,
+            Instant since) {
+        this(id, act, reason, proposal, signatures, state, since, Optional.empty());
     }
 
     /** Who proposed it and when; proposing is no signature. */
@@ -65,6 +84,14 @@ public record SignedAct(
     }
 
     /**
+     * What a proposer who signs at once signs beforehand, so that nothing is proposed by a key that does not count. No signature
+     * of the act: it begins with another word and names no act.
+     */
+    public static String intention(Act act, Actor signer) {
+        return "holdfast-intention 1\nsha256 " + act.digest().hex() + "\nsigner " + signer + "\n";
+    }
+
+    /**
      * With one signature more; of those before, these alone still count.
      *
      * @param enough whether they are as many together as the act needs
@@ -80,6 +107,18 @@ public record SignedAct(
         return new SignedAct(id, act, reason, proposal, signatures, end, at);
     }
 
+    /**
+     * Given up.
+     *
+     * @throws IllegalArgumentException without a reason
+     */
+    public SignedAct withdrawn(String why, Instant at) {
+        if (why.isBlank()) {
+            throw new IllegalArgumentException("say why it is withdrawn: a reason");
+        }
+        return new SignedAct(id, act, reason, proposal, signatures, State.WITHDRAWN, at, Optional.of(why.strip()));
+    }
+
     public boolean hasSigned(Actor signer) {
         return signatures.stream().anyMatch(s -> s.signer().equals(signer));
     }
@@ -92,7 +131,7 @@ public record SignedAct(
                 : window;
     }
 
-    /** The act as one line of state; its signatures follow as fields. */
+    /** The act as one line of state; its signatures follow, three fields each, and of a withdrawn one the reason. */
     public Line line() {
         Line.Writer line = new Line.Writer()
                 .put(id)
@@ -103,6 +142,7 @@ public record SignedAct(
                 .put(reason)
                 .put(act.text());
         signatures.forEach(s -> line.put(s.signer()).time(s.at()).put(s.value()));
+        givenUp.ifPresent(line::put);
         return line.line();
     }
 
@@ -117,7 +157,11 @@ public record SignedAct(
         Act act = Act.parse(line.text());
         List<Signature> signatures = new ArrayList<>();
         while (line.hasMore()) {
-            signatures.add(new Signature(new Actor(line.text()), line.time(), line.text()));
+            String next = line.text();
+            if (!line.hasMore()) {
+                return new SignedAct(id, act, reason, proposal, signatures, state, since, Optional.of(next));
+            }
+            signatures.add(new Signature(new Actor(next), line.time(), line.text()));
         }
         return new SignedAct(id, act, reason, proposal, signatures, state, since);
     }

@@ -9,6 +9,7 @@ import holdfast.server.identity.Identities;
 import holdfast.server.identity.LoginTokens;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Mails;
+import holdfast.server.identity.StandingLogins;
 import holdfast.server.signin.IdTokens;
 import holdfast.server.signin.IssuerDoors;
 import holdfast.server.signin.Sessions;
@@ -26,6 +27,7 @@ final class Entrance {
     final Identities identities;
     final Mails mails;
     final LoginTokens tokens;
+    final StandingLogins standing;
     final Logins logins;
     final Bearers bearers;
     final IssuerDoors issuerDoors;
@@ -52,10 +54,11 @@ final class Entrance {
         identities = new Identities(ground.database());
         mails = new Mails(ground.database());
         tokens = new LoginTokens(ground.database(), clock, mayAct);
+        standing = new StandingLogins(ground.database(), tokens, clock);
         logins = new Logins(identities, secret, mayAct);
         bearers = new Bearers(tokens, Believed.by(options, clock), logins);
         issuerDoors = Believed.doors(options, clock);
         idTokens = Believed.idTokens(options, issuerDoors, clock);
-        sessions = new Sessions(logins, hasLeft, clock);
+        sessions = new Sessions(logins, standing, hasLeft, clock);
     }
 }

@@ -8,6 +8,7 @@ import holdfast.server.edge.Edge;
 import holdfast.server.identity.AdministratorSecret;
 import holdfast.server.identity.Bearers;
 import holdfast.server.identity.PageLogin;
+import holdfast.server.identity.StandingLogins;
 import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
@@ -136,6 +137,11 @@ class Wiring {
     @Bean
     Sessions sessions(House house) {
         return house.entrance.sessions;
+    }
+
+    @Bean
+    StandingLogins standingLogins(House house) {
+        return house.entrance.standing;
     }
 
     @Bean

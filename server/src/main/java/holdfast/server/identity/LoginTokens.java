@@ -59,22 +59,22 @@ public final class LoginTokens {
     /**
      * Makes a token, and forgets those that are over.
      *
-     * @param application how the client calls itself; part of the token's text only
+     * @param came how; what the client calls itself is part of the token's text
      */
-    public Granted grant(Caller caller, String application) {
+    public Granted grant(Caller caller, Came came) {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
         String text = "%s-%s-%s-%s"
                 .formatted(
                         caller.account(),
                         printable(caller.identity()),
-                        printable(application),
+                        printable(came.program()),
                         HexFormat.of().formatHex(secret));
         Instant now = clock.now();
         Granted granted = new Granted(text, caller, now.plus(LIFE));
         database.write(connection -> {
             forgetOld(connection, now);
-            return keep(connection, granted);
+            return keep(connection, granted, came, now);
         });
         return granted;
     }
@@ -84,20 +84,27 @@ public final class LoginTokens {
         return text.replaceAll("[^!-~]", "_");
     }
 
-    private static void forgetOld(Connection connection, Instant now) throws SQLException {
+    static void forgetOld(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("delete from token where expires_at <= ?")) {
             delete.setLong(1, Micros.of(now));
             delete.executeUpdate();
         }
     }
 
-    private static int keep(Connection connection, Granted granted) throws SQLException {
+    private static int keep(Connection connection, Granted granted, Came came, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into token(digest, account, identity, expires_at) values (?, ?, ?, ?)")) {
+                "insert into token(digest, account, identity, expires_at, id, way, began_at, used_at, network, program)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setBytes(1, digest(granted.text()));
             insert.setString(2, granted.caller().account().name());
             insert.setString(3, granted.caller().identity());
             insert.setLong(4, Micros.of(granted.expires()));
+            insert.setObject(5, Database.newId());
+            insert.setString(6, came.way().name());
+            insert.setLong(7, Micros.of(now));
+            insert.setLong(8, Micros.of(now));
+            insert.setString(9, came.network());
+            insert.setString(10, came.program());
             return insert.executeUpdate();
         }
     }
@@ -120,6 +127,11 @@ public final class LoginTokens {
                 return delete.executeUpdate();
             }
         });
+        lookAgain(account);
+    }
+
+    /** Some token of an account was ended: whether one stands is not remembered here any more. */
+    void lookAgain(AccountName account) {
         known.values().removeIf(seen -> seen.token().caller().account().equals(account));
     }
 
@@ -145,17 +157,15 @@ public final class LoginTokens {
                 .filter(granted -> mayAct.test(granted.caller()));
     }
 
-    /** When each account last logged in, as far as a token of it is still kept. */
+    /** When each account last logged in, as far as a login of it still stands. */
     public Map<AccountName, Instant> lastLogins() {
         return database.read(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("select account, max(expires_at) from token group by account");
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select account, max(began_at) from token where account is not null group by account");
                     ResultSet row = select.executeQuery()) {
                 Map<AccountName, Instant> logins = new HashMap<>();
                 while (row.next()) {
-                    logins.put(
-                            new AccountName(row.getString(1)),
-                            Micros.instant(row.getLong(2)).minus(LIFE));
+                    logins.put(new AccountName(row.getString(1)), Micros.instant(row.getLong(2)));
                 }
                 return logins;
             }
@@ -163,10 +173,12 @@ public final class LoginTokens {
     }
 
     private Optional<Granted> read(String token) {
+        byte[] digest = digest(token);
         return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select account, identity, expires_at from token where digest = ?")) {
-                select.setBytes(1, digest(token));
+            StandingLogins.used(connection, digest, clock.now());
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select account, identity, expires_at from token where digest = ? and way <> 'BROWSER'")) {
+                select.setBytes(1, digest);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
                             ? Optional.of(new Granted(
@@ -179,7 +191,7 @@ public final class LoginTokens {
         });
     }
 
-    private static byte[] digest(String token) {
+    static byte[] digest(String token) {
         return Digest.sha256().digest(token.getBytes(StandardCharsets.UTF_8));
     }
 }

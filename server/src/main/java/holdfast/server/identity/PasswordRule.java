@@ -3,7 +3,7 @@ package holdfast.server.identity;
 import java.util.Locale;
 
 /**
- * What may become a password (OWASP ASVS 5.0, 6.2.1, 6.2.5 and 6.2.9): long enough, and no name that everybody knows. Any characters; nothing is cut
+ * What may become a password (OWASP ASVS 5.0, 6.2.1, 6.2.4, 6.2.5 and 6.2.9): long enough, no name that everybody knows, and none that many take. Any characters; nothing is cut
  * off or changed, for a long one counts whole ({@link Password}). One that is kept already is not asked.
  */
 public final class PasswordRule {
@@ -33,6 +33,9 @@ public final class PasswordRule {
         if (plain.equals(mapping.identity().name().toLowerCase(Locale.ROOT))
                 || plain.equals(mapping.account().name().toLowerCase(Locale.ROOT))) {
             throw new Weak("the name of the identity or of the account is no password; take another");
+        }
+        if (CommonPasswords.has(password.strip())) {
+            throw new Weak("this is one of the passwords that people take most; take another");
         }
         if (plain.chars().distinct().count() < 2) {
             throw new Weak("one character again and again is no password; take another");

@@ -43,7 +43,7 @@ public final class AccessReview {
      *
      * @param member who it is by the source, whether they stand or left
      * @param roles those that count now
-     * @param lastLogin of logins whose token is still kept; an hour or little more
+     * @param lastLogin of logins that still stand; an hour by token, eight in a browser
      * @param findings what somebody should look at, in words
      */
     public record Line(

@@ -33,13 +33,22 @@ public final class MemberSignatories implements Signatories {
     /** Nobody, where the source is silent for too long: it may have been told of leavers that are not known here. */
     @Override
     public Function<Actor, Optional<Term>> in(Connection connection) {
+        return terms(account -> book.shared(connection, account));
+    }
+
+    @Override
+    public Function<Actor, Optional<Term>> seen() {
+        return terms(book::byAccount);
+    }
+
+    private Function<Actor, Optional<Term>> terms(Function<AccountName, Optional<Membership>> known) {
         Instant now = clock.now();
         boolean silent = book.lastWord()
                 .filter(last -> now.isBefore(last.said().plus(rule.get().silentAfter())))
                 .isEmpty();
         return name -> silent || !AccountName.isOne(name.name())
                 ? Optional.empty()
-                : book.shared(connection, new AccountName(name.name()))
+                : known.apply(new AccountName(name.name()))
                         .filter(member -> member.covers(Members.day(now)))
                         .map(MemberSignatories::term);
     }

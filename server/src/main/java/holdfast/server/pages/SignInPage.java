@@ -4,6 +4,7 @@ import holdfast.server.pages.view.Chrome;
 import holdfast.server.pages.view.FormToken;
 import holdfast.server.pages.view.LoginView;
 import holdfast.server.pages.view.LogoutView;
+import holdfast.server.pages.view.OwnLoginsView;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
@@ -24,6 +25,11 @@ public final class SignInPage {
 
     public static ResponseEntity<byte[]> logout(String who, FormToken token) {
         return Answers.html(Templates.render("logout.jte", new LogoutView(chrome("Log out"), who, token)));
+    }
+
+    public static ResponseEntity<byte[]> logins(String who, List<OwnLoginsView.Row> rows, FormToken token) {
+        Chrome chrome = new Chrome("Your logins", Optional.empty(), List.of(), Optional.of(who), List.of());
+        return Answers.html(Templates.render("ownLogins.jte", new OwnLoginsView(chrome, who, rows, token)));
     }
 
     private static Chrome chrome(String title) {

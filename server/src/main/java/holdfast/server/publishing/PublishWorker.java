@@ -26,6 +26,8 @@ import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Leases.Lease;
 import holdfast.server.sql.PublishedTable;
+import holdfast.server.sql.WithheldTable;
+import holdfast.server.sql.WithheldTable.Withheld;
 import holdfast.server.work.Intake;
 import holdfast.server.work.ReleaseCircumstances;
 import holdfast.server.work.Signatories;
@@ -115,7 +117,7 @@ public final class PublishWorker {
             }
             Optional<String> obstacle = place.database().write(connection -> obstacle(connection, going, one));
             if (obstacle.isPresent()) {
-                tell(one, obstacle.get());
+                tell(going.act, one, obstacle.get());
             } else if (make(going, one)) {
                 made++;
             }
@@ -147,23 +149,27 @@ public final class PublishWorker {
                     .getFirst()) {
                 case Intake.Outcome.Registered _ -> {
                     told.remove(one.to());
+                    place.database().write(connection -> {
+                        WithheldTable.forget(connection, going.act, one.to());
+                        return true;
+                    });
                     return true;
                 }
                 case Intake.Outcome.Refused(List<Finding> findings) -> {
                     why = copy.storage() + ": "
                             + findings.stream().map(Finding::text).collect(Collectors.joining("; "));
                     if (findings.stream().noneMatch(f -> OF_ONE_COPY.contains(f.code()))) {
-                        tell(one, why);
+                        tell(going.act, one, why);
                         return false;
                     }
                 }
                 case Intake.Outcome.Already _, Intake.Outcome.Returned _ -> {
-                    tell(one, one.to() + " is registered already, and not by this act");
+                    tell(going.act, one, one.to() + " is registered already, and not by this act");
                     return false;
                 }
             }
         }
-        tell(one, why);
+        tell(going.act, one, why);
         return false;
     }
 
@@ -196,7 +202,7 @@ public final class PublishWorker {
             Optional<String> obstacle = place.leases().stillHolds(connection, going.lease)
                     ? obstacle(connection, going, one)
                     : Optional.of("another node has taken over");
-            obstacle.ifPresent(why -> tell(one, why));
+            obstacle.ifPresent(why -> tell(going.act, one, why));
             return obstacle.isPresent() ? Optional.empty() : Optional.<Fact>of(new Published(going.act, List.of(one)));
         };
     }
@@ -236,8 +242,13 @@ public final class PublishWorker {
         return quorum.suffices(act.act(), quorum.standing(act));
     }
 
-    /** Said once, and again when it is something else: a turn comes every few seconds. */
-    private void tell(Selected one, String why) {
+    /** Logged once, and again when it is something else: a turn comes every few seconds. Whoever looks at the act sees it. */
+    private void tell(UUID act, Selected one, String why) {
+        place.database().write(connection -> {
+            WithheldTable.put(
+                    connection, act, new Withheld(one.to(), why, place.clock().now()));
+            return why;
+        });
         if (!why.equals(told.put(one.to(), why))) {
             System.getLogger(PublishWorker.class.getName())
                     .log(Level.INFO, "{0} is not made public: {1}", one.to(), why);

@@ -81,6 +81,7 @@ public final class Browsers implements PageLogin {
 
     private void logout(LogoutConfigurer<HttpSecurity> logout) {
         logout.logoutUrl(LOGOUT)
+                .addLogoutHandler((request, response, who) -> sessions.over(request))
                 .deleteCookies("holdfast-session")
                 .logoutSuccessHandler((request, response, who) -> to(LOGIN, response));
     }
@@ -97,6 +98,7 @@ public final class Browsers implements PageLogin {
             case Outcome.Known _ -> to("/", response);
             case Outcome.Several _ -> to(LOGIN, response);
             case Outcome.Refused _, Outcome.Wait _ -> {
+                sessions.over(request);
                 request.getSession().invalidate();
                 NoticePage.send(
                         response,

@@ -2,10 +2,12 @@ package holdfast.server.signin;
 
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.identity.Came;
 import holdfast.server.identity.Identity;
 import holdfast.server.identity.IdentityType;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Logins.Outcome;
+import holdfast.server.identity.StandingLogins;
 import holdfast.server.routes.Shown;
 import holdfast.vocabulary.AccountName;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,12 +38,14 @@ public final class Sessions implements SecurityContextRepository {
     private static final int SECONDS_OF_A_MINUTE = 60;
 
     private final Logins logins;
+    private final StandingLogins standing;
     private final Predicate<Caller> left;
     private final HouseClock clock;
 
     /** @param left whether somebody was a member once and is none any more */
-    public Sessions(Logins logins, Predicate<Caller> left, HouseClock clock) {
+    public Sessions(Logins logins, StandingLogins standing, Predicate<Caller> left, HouseClock clock) {
         this.logins = logins;
+        this.standing = standing;
         this.left = left;
         this.clock = clock;
     }
@@ -52,7 +56,7 @@ public final class Sessions implements SecurityContextRepository {
         if (session == null || !(session.getAttribute(KEPT) instanceof SignedIn kept)) {
             return Optional.empty();
         }
-        if (kept.since().plus(LONGEST).isBefore(clock.now())) {
+        if (!standing.stands(kept.login())) {
             session.invalidate();
             return Optional.empty();
         }
@@ -86,26 +90,45 @@ public final class Sessions implements SecurityContextRepository {
     @Deprecated
     public SecurityContext loadContext(HttpRequestResponseHolder holder) {
         return signedIn(holder.getRequest())
-                .map(this::outcome)
-                .flatMap(Sessions::caller)
+                .flatMap(this::used)
                 .<SecurityContext>map(caller -> new SecurityContextImpl(Shown.account(caller)))
                 .orElseGet(SecurityContextImpl::new);
     }
 
-    private static Optional<Caller> caller(Outcome outcome) {
-        return outcome instanceof Outcome.Known known ? Optional.of(known.caller()) : Optional.empty();
+    private Optional<Caller> used(SignedIn signedIn) {
+        if (!(outcome(signedIn) instanceof Outcome.Known(Caller caller))) {
+            return Optional.empty();
+        }
+        standing.used(signedIn.login(), caller.account());
+        return Optional.of(caller);
+    }
+
+    /** Ends the session here and everywhere. */
+    void over(HttpServletRequest request) {
+        @Nullable HttpSession session = request.getSession(false);
+        if (session != null && session.getAttribute(KEPT) instanceof SignedIn kept) {
+            standing.over(kept.login());
+            session.removeAttribute(KEPT);
+        }
     }
 
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         @Nullable Authentication shown = context.getAuthentication();
         if (shown == null) {
-            Optional.ofNullable(request.getSession(false)).ifPresent(session -> session.removeAttribute(KEPT));
+            over(request);
         } else if (shown.getPrincipal() instanceof OidcUser user) {
             String identity = "SUB=%s, ISS=%s"
                     .formatted(user.getIdToken().getSubject(), user.getIdToken().getClaimAsString("iss"));
-            keep(request, new SignedIn(identity, clock.now(), null));
+            // Who logs in over a login of this browser has left it.
+            over(request);
+            Came came = new Came(Came.Way.BROWSER, String.valueOf(request.getRemoteAddr()), program(request));
+            keep(request, new SignedIn(identity, clock.now(), standing.begin(identity, came, LONGEST), null));
         }
+    }
+
+    private static String program(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("User-Agent")).orElse("unknown");
     }
 
     @Override

@@ -68,7 +68,7 @@ class SignInController {
         return SignInPage.logout(who == null ? "nobody" : who.getName(), token(request));
     }
 
-    private static FormToken token(HttpServletRequest request) {
+    static FormToken token(HttpServletRequest request) {
         return request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
                 ? new FormToken(token.getParameterName(), token.getToken())
                 : NONE;

@@ -4,6 +4,7 @@ import holdfast.vocabulary.AccountName;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,19 @@ import org.jspecify.annotations.Nullable;
  * anew with each request. Nothing of the issuer's tokens is kept.
  *
  * @param identity as mappings have it, such as {@code SUB=..., ISS=...}
+ * @param login by which it is listed and can be ended
  * @param account the one that was chosen of several; null where none was
  */
-record SignedIn(String identity, Instant since, @Nullable String account) implements Serializable {
+record SignedIn(
+        String identity,
+        Instant since,
+        UUID login,
+        @Nullable String account) implements Serializable {
     Optional<AccountName> wanted() {
         return Optional.ofNullable(account).map(AccountName::new);
     }
 
     SignedIn as(AccountName chosen) {
-        return new SignedIn(identity, since, chosen.name());
+        return new SignedIn(identity, since, login, chosen.name());
     }
 }

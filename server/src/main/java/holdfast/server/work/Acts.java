@@ -31,6 +31,7 @@ import holdfast.server.sql.Database;
 import holdfast.server.sql.HandedTable;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.SqlJournal;
+import holdfast.server.sql.WithheldTable;
 import holdfast.server.sql.Words;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -176,12 +177,48 @@ public final class Acts {
 
     /** Proposes an act; what its guard forbids now is refused now. */
     public SignedAct propose(Act act, String reason, Actor by) {
+        return propose(act, reason, by, Optional.empty());
+    }
+
+    /**
+     * Proposes an act that its proposer signs at once.
+     *
+     * @param proof their signature of {@link SignedAct#intention}: who could not sign is refused before anything is recorded
+     */
+    public SignedAct propose(Act act, String reason, Actor by, Optional<String> proof) {
         SignedAct proposed = SignedAct.proposed(Database.newId(), act, reason, new Proposal(by, desk.clock.now()));
         answer(desk.journal.append(by, connection -> {
+            if (proof.isPresent()) {
+                requireSigner(connection, by, act, proof.get());
+            }
             effects.of(connection, proposed, desk.clock.now());
             return Optional.of(new ActChanged(Step.PROPOSED, proposed));
         }));
         return proposed;
+    }
+
+    private void requireSigner(Connection connection, Actor name, Act act, String proof) throws SQLException {
+        quorum(connection, desk.clock.now()).obstacle(name).ifPresent(why -> {
+            throw new ActRefused(why + "; nothing was proposed");
+        });
+        if (!signer(connection, name).signed(SignedAct.intention(act, name), proof)) {
+            throw new ActRefused("this is no key of " + name + "; nothing was proposed");
+        }
+    }
+
+    /** Those of an act's signatures that count now: an open act's lapse, and any die with a membership. */
+    public List<SignedAct.Signature> counting(SignedAct act) {
+        return desk.database.read(connection -> {
+            Quorum seen = quorum(tables.signers(connection), desk.signatories.seen(), desk.clock.now());
+            return act.state() == State.OPEN ? seen.counting(act) : act.signatures();
+        });
+    }
+
+    /** Why files of a signed act were not done yet; some of them, where they are many. */
+    public List<WithheldTable.Withheld> withheld(SignedAct act) {
+        return act.state() == State.SIGNED
+                ? desk.database.read(connection -> WithheldTable.of(connection, act.id()))
+                : List.of();
     }
 
     /** Adds a signature; the last one needed makes the act take effect. Answers the act as it stands then. */
@@ -223,11 +260,14 @@ public final class Acts {
     }
 
     private Quorum quorum(Connection connection, Instant now) throws SQLException {
-        Set<Actor> named = tables.lockedSigners(connection).stream()
+        return quorum(tables.lockedSigners(connection), desk.signatories.in(connection), now);
+    }
+
+    private Quorum quorum(List<SignerNamed> signers, Function<Actor, Optional<Term>> terms, Instant now) {
+        Set<Actor> named = signers.stream()
                 .filter(s -> !s.retired())
                 .map(s -> s.signer().name())
                 .collect(Collectors.toUnmodifiableSet());
-        Function<Actor, Optional<Term>> terms = desk.signatories.in(connection);
         return new Quorum(desk.signatories.rule(), who -> new Signatory(named.contains(who), terms.apply(who)), now);
     }
 
@@ -242,16 +282,19 @@ public final class Acts {
     /**
      * Gives an open act up, or undoes a release of which copies still stand, which are read again; of what was to become public
      * what is not public yet stays what it is.
+     *
+     * @param why recorded with it
      */
-    public SignedAct withdraw(UUID id, Actor by) {
-        answer(desk.journal.appendAll(by, connection -> withdrawn(connection, id)));
+    public SignedAct withdraw(UUID id, Actor by, String why) {
+        answer(desk.journal.appendAll(by, connection -> withdrawn(connection, id, why)));
         return find(id).orElseThrow();
     }
 
-    private List<Fact> withdrawn(Connection connection, UUID id) throws SQLException {
+    private List<Fact> withdrawn(Connection connection, UUID id, String why) throws SQLException {
         SignedAct act = tables.lock(connection, id).orElseThrow(() -> new ActRefused("there is no act " + id));
         Instant now = desk.clock.now();
-        Fact ended = new ActChanged(Step.WITHDRAWN, act.ended(State.WITHDRAWN, now));
+        Fact ended = new ActChanged(Step.WITHDRAWN, act.withdrawn(why, now));
+        WithheldTable.forget(connection, id);
         return switch (act.state()) {
             case DONE, WITHDRAWN -> throw new ActRefused("act " + id + " has ended; it cannot be undone");
             case OPEN -> List.of(ended);

@@ -8,6 +8,7 @@ import holdfast.retention.Act;
 import holdfast.retention.Quorum;
 import holdfast.retention.Quorum.Signatory;
 import holdfast.retention.Quorum.Term;
+import holdfast.retention.ReleaseGuard.Obstacle;
 import holdfast.retention.Removal;
 import holdfast.retention.Removal.Leave;
 import holdfast.retention.RetentionFact.ActChanged;
@@ -19,6 +20,8 @@ import holdfast.retention.SignedAct.State;
 import holdfast.server.sql.ActTables;
 import holdfast.server.sql.Holdings;
 import holdfast.server.sql.Leases.Lease;
+import holdfast.server.sql.WithheldTable;
+import holdfast.server.sql.WithheldTable.Withheld;
 import holdfast.server.work.Workplace.Station;
 import holdfast.storage.StorageDriver.Removed;
 import holdfast.storage.StorageElement.Deletes;
@@ -33,7 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Removes the copies of releases whose undo window is over, one file in a transaction: the rows of the file are locked,
@@ -86,19 +91,34 @@ public final class ReleaseWorker {
         }
         int removed = 0;
         for (DataId file : going(release)) {
+            AtomicReference<Optional<String>> withheld = new AtomicReference<>(Optional.empty());
             if (place.leases().take(lease.name(), LEASE).filter(lease::equals).isEmpty()) {
                 return removed;
             }
             Appended appended = place.journal()
                     .append(
                             RELEASER,
-                            connection -> remove(connection, act.id(), new Going(file, station.get(), lease)));
+                            connection ->
+                                    remove(connection, act.id(), new Going(file, station.get(), lease, withheld)));
+            note(act.id(), file, withheld.get());
             removed += appended instanceof Appended.Done ? 1 : 0;
         }
         if (going(release).isEmpty()) {
             end(act.id());
         }
         return removed;
+    }
+
+    /** Whoever looks at the act sees why, on every node. */
+    private void note(UUID act, DataId file, Optional<String> why) {
+        place.database().write(connection -> {
+            if (why.isPresent()) {
+                WithheldTable.put(connection, act, new Withheld(file, why.get(), place.now()));
+            } else {
+                WithheldTable.forget(connection, act, file);
+            }
+            return why;
+        });
     }
 
     /** What waits for weeks is not locked and judged each time. */
@@ -110,7 +130,11 @@ public final class ReleaseWorker {
         place.journal().append(RELEASER, connection -> end(connection, act));
     }
 
-    private record Going(DataId file, Station from, Lease lease) {}
+    private record Going(DataId file, Station from, Lease lease, AtomicReference<Optional<String>> withheld) {
+        void withhold(String why) {
+            withheld.set(Optional.of(why));
+        }
+    }
 
     /** Files whose copy at the element is still being released. */
     List<DataId> going(Act.ReleaseCopies release) {
@@ -138,6 +162,7 @@ public final class ReleaseWorker {
         Instant now = place.now();
         Optional<String> dead = deadSignature(connection, act, now);
         if (dead.isPresent()) {
+            going.withhold(dead.get());
             Log.of(ReleaseWorker.class)
                     .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), dead.get());
             return Optional.empty();
@@ -145,6 +170,8 @@ public final class ReleaseWorker {
         return switch (Removal.leave(
                 act, holding.get(), circumstances.now(connection, now, List.of(going.file)), now)) {
             case Leave.Withheld withheld -> {
+                going.withhold(
+                        withheld.obstacles().stream().map(ReleaseWorker::text).collect(Collectors.joining("; ")));
                 Log.of(ReleaseWorker.class)
                         .log(Level.INFO, "{0} at {1} is not removed: {2}", going.file, going.from.name(), withheld);
                 yield Optional.empty();
@@ -153,6 +180,10 @@ public final class ReleaseWorker {
             case Leave.OfSite _ -> Optional.empty();
             case Leave.Granted granted -> remove(granted.removal(), going, now);
         };
+    }
+
+    private static String text(Obstacle obstacle) {
+        return obstacle.clause().map(clause -> clause + ": ").orElse("") + obstacle.why();
     }
 
     /** A signature dies with the membership of its signer, until the bytes are gone. */
@@ -174,6 +205,7 @@ public final class ReleaseWorker {
                         List.of(removal.copy()
                                 .state(CopyState.RELEASED, now, removal.copy().finding()))));
             case Removed.Unknown unknown -> {
+                going.withhold("not known whether it was removed: " + unknown.why() + "; looked at again");
                 Log.of(ReleaseWorker.class)
                         .log(
                                 Level.WARNING,

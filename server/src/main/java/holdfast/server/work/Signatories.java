@@ -16,6 +16,9 @@ public interface Signatories {
     /** The memberships of today, by the signer's name; whom it was asked of, nobody else changes until the transaction ends. */
     Function<Actor, Optional<Term>> in(Connection connection);
 
+    /** The same as far as it is known just now, for a look: what was asked may be another in the next moment. */
+    Function<Actor, Optional<Term>> seen();
+
     /** Where no source tells of anybody: a plan that asks for members is signed by nobody. */
     static Signatories ofNobody(Supplier<MemberSource> rule) {
         return new Signatories() {
@@ -26,6 +29,11 @@ public interface Signatories {
 
             @Override
             public Function<Actor, Optional<Term>> in(Connection connection) {
+                return seen();
+            }
+
+            @Override
+            public Function<Actor, Optional<Term>> seen() {
                 return _ -> Optional.empty();
             }
         };

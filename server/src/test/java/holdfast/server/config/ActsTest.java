@@ -151,11 +151,39 @@ class ActsTest {
                 .hasMessageContaining("another signer has this key");
     }
 
+    /** Through the guard too: what would be refused at the signature is not proposed by the same person. */
+    @Test
+    void whoSignsAtOnceIsLookedAtBeforeAnythingIsProposed() throws Exception {
+        Act release = release(surplus());
+        String alices = intention(release, ALICE);
+        assertThatThrownBy(() -> acts.propose(release, "makes room", KEEPER, Optional.of(alices)))
+                .hasMessageContaining("keeper is no signer");
+        assertThatThrownBy(() -> acts.propose(release, "makes room", new Actor(BOB), Optional.of(alices)))
+                .hasMessageContaining("no key of bob");
+        acts.retire(new Actor(BOB), KEEPER);
+        String bobs = intention(release, BOB);
+        assertThatThrownBy(() -> acts.propose(release, "makes room", new Actor(BOB), Optional.of(bobs)))
+                .hasMessageContaining("bob is no signer");
+        assertThat(acts.all()).isEmpty();
+        SignedAct proposed = acts.propose(release, "makes room", new Actor(ALICE), Optional.of(alices));
+        assertThat(proposed.signatures()).as("no signature of the act").isEmpty();
+        assertThatThrownBy(() -> acts.sign(proposed.id(), new Actor(ALICE), alices))
+                .hasMessageContaining("no signature of alice");
+        assertThat(sign(proposed, ALICE).hasSigned(new Actor(ALICE))).isTrue();
+    }
+
+    private String intention(Act act, String name) throws GeneralSecurityException {
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(keys.get(name).getPrivate());
+        signer.update(SignedAct.intention(act, new Actor(name)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(signer.sign());
+    }
+
     @Test
     void anUndoneReleaseCountsAgainOnlyAfterARead() throws Exception {
         StorageName surplus = surplus();
         SignedAct signed = signedByBoth(release(surplus));
-        acts.withdraw(signed.id(), KEEPER);
+        acts.withdraw(signed.id(), KEEPER, "not now");
         assertThat(state(surplus)).isEqualTo(CopyState.CLAIMED);
         assertThat(worker(Duration.ofDays(8)).step()).isZero();
         lab.rest();

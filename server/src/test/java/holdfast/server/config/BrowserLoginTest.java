@@ -320,6 +320,10 @@ class BrowserLoginTest {
         server.call("DELETE", "/accounts/bob/identities", identity("leaver"));
         assertThat(next(browser.go("/")).getPath()).isEqualTo("/login");
         maps("bob", "leaver");
+        assertThat(next(browser.go("/")).getPath())
+                .as("what was ended stays so")
+                .isEqualTo("/login");
+        browser.logIn();
         assertThat(browser.go("/").statusCode()).isEqualTo(200);
         assertThat(server.call("PUT", "/accounts/bob", "{\"status\": \"SUSPENDED\"}")
                         .statusCode())

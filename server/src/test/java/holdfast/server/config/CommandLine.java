@@ -59,6 +59,18 @@ final class CommandLine {
         return folder.resolve("config/holdfast/logins.json");
     }
 
+    /** Makes a signer's key. */
+    int signer(String key) throws Exception {
+        List<String> words = builder("signer", "new", "--out", key).command();
+        // A verb without a server has no --url.
+        return new ProcessBuilder(words.subList(0, words.size() - 2))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start()
+                .waitFor();
+    }
+
     Ended loggedIn(String... words) throws Exception {
         Path out = folder.resolve("out");
         int code = bare(out, words).waitFor();

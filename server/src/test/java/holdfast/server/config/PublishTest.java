@@ -12,6 +12,8 @@ import holdfast.retention.Selected;
 import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
 import holdfast.server.members.MemberSync.Export;
+import holdfast.server.sql.WithheldTable;
+import holdfast.server.sql.WithheldTable.Withheld;
 import holdfast.server.work.ActRefused;
 import holdfast.server.work.Intake;
 import holdfast.vocabulary.Actor;
@@ -130,7 +132,7 @@ class PublishTest {
     @Test
     void onePersonStopsIt() throws Exception {
         SignedAct signed = signed(publish(Optional.empty()));
-        house.acts.withdraw(signed.id(), new Actor("bob"));
+        house.acts.withdraw(signed.id(), new Actor("bob"), "not now");
         ahead = Duration.ofDays(8);
         assertThat(house.publishing.step()).isZero();
         assertThat(bytes(PAPER, outsider()).statusCode()).isEqualTo(404);
@@ -164,8 +166,17 @@ class PublishTest {
                 KEEPER);
         ahead = Duration.ofDays(8);
         assertThat(house.publishing.step()).isZero();
+        SignedAct waits = house.acts.all().stream()
+                .filter(act -> act.state() == State.SIGNED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(house.acts.withheld(waits))
+                .singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("custody hold"));
         signatures.signedByBoth(house.acts, new Act.LiftHold(), KEEPER);
         assertThat(house.publishing.step()).isOne();
+        List<Withheld> left = house.database.read(connection -> WithheldTable.of(connection, waits.id()));
+        assertThat(left).isEmpty();
     }
 
     @Test
@@ -195,6 +206,75 @@ class PublishTest {
         assertThat(house.publishing.step()).isZero();
         assertThat(house.acts.find(signed.id()).orElseThrow().state()).isEqualTo(State.SIGNED);
         assertThat(bytes(PAPER, outsider()).body()).isEqualTo(Laboratory.bytes("another"));
+
+        List<Withheld> told = house.acts.withheld(house.acts.find(signed.id()).orElseThrow());
+        assertThat(told).singleElement().satisfies(one -> {
+            assertThat(one.file()).isEqualTo(PAPER);
+            assertThat(one.why()).contains("registered already");
+        });
+        long entries = house.sequencer.tree().size();
+        ahead = Duration.ofDays(9);
+        house.publishing.step();
+        assertThat(house.acts.withheld(house.acts.find(signed.id()).orElseThrow()))
+                .as("said once")
+                .isEqualTo(told);
+        assertThat(house.sequencer.tree().size()).isEqualTo(entries);
+        CommandLine line = new CommandLine(server, folder.resolve("line"));
+        assertThat(line.run("act", "list").out()).contains("not done since", PAPER + ": ", "registered already");
+        assertThat(line.run("act", "show", signed.id().toString(), "--json").out())
+                .contains("\"withheld\":[{\"file\":\"" + PAPER + "\"");
+    }
+
+    @Test
+    void whoCannotSignLeavesNoProposalBehind() throws Exception {
+        CommandLine line = new CommandLine(server, folder.resolve("line"));
+        String key = folder.resolve("mallory.key").toString();
+        assertThat(line.signer(key)).isZero();
+        for (String name : List.of("mallory", "alice")) {
+            CommandLine.Ended ended = line.run(
+                    "publish",
+                    DRAFT.toString(),
+                    "--to",
+                    PAPER.toString(),
+                    "--as",
+                    name,
+                    "--reason",
+                    "now",
+                    "--key",
+                    key);
+            assertThat(ended.code()).as(ended.out()).isEqualTo(1);
+            assertThat(ended.err()).contains(name, "nothing was proposed");
+        }
+        assertThat(house.acts.all()).isEmpty();
+    }
+
+    @Test
+    void whatLapsedIsNotShownAsASignature() throws Exception {
+        SignedAct proposed = house.acts.propose(publish(Optional.empty()), "accepted", KEEPER);
+        SignedAct once = signatures.by(house.acts, proposed, "alice");
+        CommandLine line = new CommandLine(server, folder.resolve("line"));
+        assertThat(house.acts.counting(once)).hasSize(1);
+        assertThat(line.run("act", "list").out()).contains("waits for 1 more", "signed by alice:");
+        ahead = Duration.ofDays(8);
+        assertThat(house.acts.counting(once)).isEmpty();
+        assertThat(line.run("act", "list").out())
+                .contains("waits for 2 more", "signed by nobody (no more: alice, who can sign again)");
+    }
+
+    @Test
+    void whyAnActWasGivenUpIsAskedForAndShown() throws Exception {
+        SignedAct signed = signed(publish(Optional.empty()));
+        CommandLine line = new CommandLine(server, folder.resolve("line"));
+        String id = signed.id().toString();
+        assertThat(line.run("act", "withdraw", id, "--as", "bob").code()).isEqualTo(2);
+        CommandLine.Ended blank = line.run("act", "withdraw", id, "--as", "bob", "--reason", " ");
+        assertThat(blank.err()).contains("say why it is withdrawn");
+        assertThat(house.acts.find(signed.id()).orElseThrow().state()).isEqualTo(State.SIGNED);
+        assertThat(line.run("act", "withdraw", id, "--as", "bob", "--reason", "a wrong plot in it")
+                        .code())
+                .isZero();
+        assertThat(line.run("act", "show", id).out()).contains("given up", ": a wrong plot in it");
+        assertThat(house.acts.find(signed.id()).orElseThrow().givenUp()).hasValue("a wrong plot in it");
     }
 
     @Test

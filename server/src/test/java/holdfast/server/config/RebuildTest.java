@@ -207,7 +207,7 @@ class RebuildTest {
         database = TestDatabase.fresh("an-early-backup", early);
         DataId rotten = id(FILES - 1);
         try (Laboratory lab = new Laboratory(database, folder)) {
-            lab.house.acts.withdraw(release[0], KEEPER);
+            lab.house.acts.withdraw(release[0], KEEPER, "not now");
             Files.delete(lab.path(lab.copy(released[0], Laboratory.NEAR).orElseThrow()));
             Path bad = lab.path(lab.copy(rotten, Laboratory.HOME).orElseThrow());
             Files.write(bad, Laboratory.bytes("rot"));

@@ -72,7 +72,8 @@ class RucioAccountsTest {
         created("POST", "/accounts/passwords", "{\"type\": \"USER\", \"email\": \"\"}");
         String body =
                 "{\"identity\": \"a-long-name\", \"authtype\": \"USERPASS\", \"email\": \"\", \"password\": \"%s\"}";
-        for (String none : List.of("seven-7", "A-LONG-NAME", "Passwords", "aaaaaaaaaaaa", "x".repeat(1_025))) {
+        for (String none :
+                List.of("seven-7", "A-LONG-NAME", "Passwords", "Football", "aaaaaaaaaaaa", "x".repeat(1_025))) {
             HttpResponse<String> answer = server.call("POST", "/accounts/passwords/identities", body.formatted(none));
             says(answer, 400, "IdentityError");
             assertThat(answer.body()).contains("password").doesNotContain(none);

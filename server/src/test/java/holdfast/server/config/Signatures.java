@@ -40,9 +40,13 @@ final class Signatures {
     SignedAct byBoth(Acts acts, SignedAct proposed) throws GeneralSecurityException {
         SignedAct signed = proposed;
         for (String name : BOTH) {
-            signed = acts.sign(proposed.id(), new Actor(name), signature(proposed, name));
+            signed = by(acts, proposed, name);
         }
         return signed;
+    }
+
+    SignedAct by(Acts acts, SignedAct proposed, String name) throws GeneralSecurityException {
+        return acts.sign(proposed.id(), new Actor(name), signature(proposed, name));
     }
 
     private String signature(SignedAct act, String name) throws GeneralSecurityException {

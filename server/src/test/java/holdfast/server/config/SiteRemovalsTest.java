@@ -181,6 +181,11 @@ class SiteRemovalsTest {
             assertThat(ask("POST", path + "/leave", token).statusCode()).isEqualTo(403);
             assertThat(ask("POST", path + "/outcome", token).statusCode()).isEqualTo(403);
         }
+        for (String limit : new String[] {"0", "-1", "1001"}) {
+            HttpResponse<String> refused = ask("GET", path + "?limit=" + limit, token(site));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("give one from 1 to 1,000");
+        }
         String others = "/api/sites/" + otherSite + "/removals";
         assertThat(ask("GET", others, token(otherSite)).body()).isEqualTo("[]");
         assertThat(ask("POST", others + "/leave", token(otherSite)).statusCode())
@@ -197,11 +202,11 @@ class SiteRemovalsTest {
         assertThat(leave.statusCode()).as(leave.body()).isEqualTo(200);
         assertThat(ask("POST", path + "/leave", token(site)).body()).isEqualTo(leave.body());
         assertThat(handed()).isOne();
-        assertThatThrownBy(() -> lab.house.acts.withdraw(act.id(), KEEPER))
+        assertThatThrownBy(() -> lab.house.acts.withdraw(act.id(), KEEPER, "not now"))
                 .isInstanceOf(ActRefused.class)
                 .hasMessageContaining("handed to the site's own process until");
         ahead.set(DELAY_OVER.plusMinutes(11));
-        assertThat(lab.house.acts.withdraw(act.id(), KEEPER).state()).isEqualTo(State.WITHDRAWN);
+        assertThat(lab.house.acts.withdraw(act.id(), KEEPER, "not now").state()).isEqualTo(State.WITHDRAWN);
     }
 
     @Test

@@ -88,6 +88,10 @@ class LoginsTest {
                 time);
     }
 
+    private static Came came(String program) {
+        return new Came(Came.Way.PASSWORD, "192.0.2.7", program);
+    }
+
     private void pass(Duration span) {
         time = time.plus(span);
         counter += span.toNanos();
@@ -195,7 +199,7 @@ class LoginsTest {
 
     @Test
     void aTokenIsGoodForAnHourAndIsNotInTheDatabase() {
-        Granted granted = tokens.grant(new Caller(ANNA, "/DC=org/CN=Änna B"), "my app");
+        Granted granted = tokens.grant(new Caller(ANNA, "/DC=org/CN=Änna B"), came("my app"));
         assertThat(granted.text()).matches("anna-/DC=org/CN=_nna_B-my_app-[0-9a-f]{32}");
         assertThat(tokens.find(granted.text())).hasValue(granted);
         assertThat(tokens.find(granted.text() + "0")).isEmpty();
@@ -206,7 +210,7 @@ class LoginsTest {
         assertThat(tokens.find(granted.text())).isEmpty();
         assertThat(count("select count(*) from token where position('anna'::bytea in digest) > 0"))
                 .isZero();
-        tokens.grant(granted.caller(), "x");
+        tokens.grant(granted.caller(), came("x"));
         assertThat(count("select count(*) from token")).isEqualTo(1);
     }
 
@@ -223,7 +227,7 @@ class LoginsTest {
     @Test
     void aTokenEndsASecondAfterItsIdentityWasTakenBack() {
         map(ANNA, false, "a good one");
-        Granted granted = tokens.grant(new Caller(ANNA, "au"), "x");
+        Granted granted = tokens.grant(new Caller(ANNA, "au"), came("x"));
         assertThat(tokens.find(granted.text())).isPresent();
         identities.remove(USER, ANNA);
         pass(Duration.ofMillis(1_001));

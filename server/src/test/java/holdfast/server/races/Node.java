@@ -246,6 +246,11 @@ final class Node {
             public Function<Actor, Optional<Term>> in(Connection connection) {
                 return new MemberSignatories(() -> rule, members, clock).in(connection);
             }
+
+            @Override
+            public Function<Actor, Optional<Term>> seen() {
+                return new MemberSignatories(() -> rule, members, clock).seen();
+            }
         };
     }
 

@@ -82,7 +82,7 @@ final class Signing {
 
     static void withdraw(Node node, SignedAct act) {
         try {
-            node.acts.withdraw(act.id(), KEEPER);
+            node.acts.withdraw(act.id(), KEEPER, "not now");
         } catch (ActRefused tooLate) {
             return;
         }

@@ -63,8 +63,10 @@ class RemovalsController {
         Optional<Waiting> after = act == null || file == null
                 ? Optional.empty()
                 : Optional.of(new Waiting(act, DataId.parse(file), new StorageName("ANY"), Instant.EPOCH));
-        int most = Math.clamp(limit, 1, MOST);
-        return removals.of(new SiteName(site), after, most).stream()
+        if (limit < 1 || limit > MOST) {
+            throw new Problem.Told(Problem.BAD_REQUEST, "limit is %d; give one from 1 to %,d".formatted(limit, MOST));
+        }
+        return removals.of(new SiteName(site), after, limit).stream()
                 .map(w -> new WaitingSaid(
                         w.act().toString(), w.file().toString(), w.from().name(), w.mayGoFrom()))
                 .toList();

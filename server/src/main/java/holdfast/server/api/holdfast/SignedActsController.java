@@ -49,13 +49,24 @@ class SignedActsController {
 
     record SignerAsked(String name, String key) {}
 
-    record Asked(String text, String reason, String by) {}
+    /** @param proof a signature of the intention, where the proposer signs at once */
+    record Asked(
+            String text, String reason, String by, @Nullable String proof) {}
 
     record SignatureGiven(String signer, String signature) {}
 
-    record GivenUp(String by) {}
+    record GivenUp(String by, String reason) {}
 
-    /** An act as it stands; its text is what is signed. */
+    record WithheldSaid(String file, String why, Instant since) {}
+
+    /**
+     * An act as it stands; its text is what is signed.
+     *
+     * @param signers whose signatures count now
+     * @param lapsed who signed and must sign again
+     * @param withheld why it is signed and not carried out
+     * @param givenUp why it was withdrawn
+     */
     record ActSaid(
             String id,
             String act,
@@ -67,10 +78,14 @@ class SignedActsController {
             Instant proposedAt,
             int needed,
             List<String> signers,
+            List<String> lapsed,
+            List<WithheldSaid> withheld,
+            @Nullable String givenUp,
             @Nullable Instant undoUntil,
             @Nullable Instant goFrom,
             String text) {
-        static ActSaid of(SignedAct act, Optional<Instant> goFrom) {
+        static ActSaid of(SignedAct act, Acts acts) {
+            List<String> counting = names(acts.counting(act));
             boolean waits = act.act().waits() && act.state() == State.SIGNED;
             return new ActSaid(
                     act.id().toString(),
@@ -82,15 +97,26 @@ class SignedActsController {
                     act.proposal().by().name(),
                     act.proposal().at(),
                     act.act().needed(),
-                    act.signatures().stream().map(s -> s.signer().name()).toList(),
+                    counting,
+                    names(act.signatures()).stream()
+                            .filter(name -> !counting.contains(name))
+                            .toList(),
+                    acts.withheld(act).stream()
+                            .map(w -> new WithheldSaid(w.file().toString(), w.why(), w.since()))
+                            .toList(),
+                    act.givenUp().orElse(null),
                     waits ? act.undoUntil() : null,
-                    goFrom.orElse(null),
+                    acts.mayGoFrom(act).orElse(null),
                     act.act().text());
+        }
+
+        private static List<String> names(List<SignedAct.Signature> signatures) {
+            return signatures.stream().map(s -> s.signer().name()).toList();
         }
     }
 
     private ActSaid said(SignedAct act) {
-        return ActSaid.of(act, acts.mayGoFrom(act));
+        return ActSaid.of(act, acts);
     }
 
     /** The custody hold; without a cause there is none. */
@@ -142,7 +168,10 @@ class SignedActsController {
     ActSaid propose(@RequestBody Asked asked, @RequestParam(defaultValue = "false") boolean dryRun) {
         Act act = Act.parse(asked.text);
         Actor by = new Actor(asked.by);
-        return said(dryRun ? acts.tried(act, asked.reason, by) : acts.propose(act, asked.reason, by));
+        return said(
+                dryRun
+                        ? acts.tried(act, asked.reason, by)
+                        : acts.propose(act, asked.reason, by, Optional.ofNullable(asked.proof)));
     }
 
     @PostMapping("/acts/{id}/signatures")
@@ -154,7 +183,7 @@ class SignedActsController {
     @PostMapping("/acts/{id}/withdraw")
     ActSaid withdraw(@PathVariable UUID id, @RequestBody GivenUp given, Actor by, Viewer viewer) {
         if (viewer instanceof Viewer.Custodian) {
-            return said(acts.withdraw(id, new Actor(given.by)));
+            return said(acts.withdraw(id, new Actor(given.by), given.reason));
         }
         SignedAct act = acts.find(id).orElseThrow(() -> new Problem.Told(Problem.NOT_FOUND, "there is no act " + id));
         // Where keys are given out, a signer's name is no account's.
@@ -166,7 +195,7 @@ class SignedActsController {
                     "%s neither proposed nor signed act %s; one of those, or an administrator, can withdraw it"
                             .formatted(by, id));
         }
-        return said(acts.withdraw(id, by));
+        return said(acts.withdraw(id, by, given.reason));
     }
 
     @GetMapping("/cartridges")

@@ -7,6 +7,8 @@ import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.identity.Came;
+import holdfast.server.identity.Came.Way;
 import holdfast.server.identity.DistinguishedName;
 import holdfast.server.identity.Identity;
 import holdfast.server.identity.IdentityType;
@@ -79,7 +81,7 @@ public final class AuthSubject implements Subject {
         if (outcome instanceof Outcome.Several && !takesSeveral) {
             throw refused(account);
         }
-        return answer(call, account, outcome);
+        return answer(call, Way.CERTIFICATE, account, outcome);
     }
 
     private static RucioError noCertificate() {
@@ -102,7 +104,7 @@ public final class AuthSubject implements Subject {
         String signature = call.header("X-Rucio-SSH-Signature").orElse("");
         Identity signer =
                 account.flatMap(name -> challenges.signer(name, signature)).orElseThrow(() -> refused(account));
-        return answer(call, account, logins.shown(account, signer));
+        return answer(call, Way.SSH_KEY, account, logins.shown(account, signer));
     }
 
     private Answer userpass(RucioCall call) {
@@ -112,7 +114,7 @@ public final class AuthSubject implements Subject {
         if (user.isBlank() || password.isEmpty()) {
             throw refused(account);
         }
-        return answer(call, account, logins.userpass(account, user, password));
+        return answer(call, Way.PASSWORD, account, logins.userpass(account, user, password));
     }
 
     /** The account that was asked for. */
@@ -120,9 +122,9 @@ public final class AuthSubject implements Subject {
         return call.header("X-Rucio-Account").filter(name -> !name.isBlank()).map(AccountName::new);
     }
 
-    private Answer answer(RucioCall call, Optional<AccountName> wanted, Outcome outcome) {
+    private Answer answer(RucioCall call, Way way, Optional<AccountName> wanted, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Known known -> granted(call, known.caller());
+            case Outcome.Known known -> granted(call, way, known.caller());
             case Outcome.Several several -> several(several.accounts());
             case Outcome.Refused refused -> throw refused(wanted);
             case Outcome.Wait wait ->
@@ -131,8 +133,9 @@ public final class AuthSubject implements Subject {
         };
     }
 
-    private Answer granted(RucioCall call, Caller caller) {
-        Granted granted = tokens.grant(caller, call.header("X-Rucio-AppID").orElse("unknown"));
+    private Answer granted(RucioCall call, Way way, Caller caller) {
+        String program = call.header("X-Rucio-AppID").orElse("unknown");
+        Granted granted = tokens.grant(caller, new Came(way, call.network(), program));
         return Answer.text(OK, Answer.OCTETS, "")
                 .with("X-Rucio-Auth-Token", granted.text())
                 .with("X-Rucio-Auth-Token-Expires", Dates.text(granted.expires()))

@@ -101,6 +101,11 @@ public final class RucioCall {
                 : Optional.empty();
     }
 
+    /** The address that it came from, as front ends that are trusted with it say. */
+    public String network() {
+        return String.valueOf(request.getRemoteAddr());
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeader(name));
     }
