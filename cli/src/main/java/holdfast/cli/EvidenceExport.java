@@ -2,10 +2,12 @@ package holdfast.cli;
 
 import holdfast.cli.wire.Route;
 import holdfast.formats.Json;
+import holdfast.vocabulary.Readership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,13 @@ final class EvidenceExport implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where the bundle is written, such as evidence.zip.")
     private Path file;
 
+    @Option(
+            names = "--for",
+            paramLabel = "READERS",
+            description = "What these may know, and no more: public or members. Without it the whole journal, for the"
+                    + " custodian.")
+    private @Nullable String readers;
+
     @Option(names = "--overwrite", description = "Replace FILE when it is there.")
     private boolean overwrite;
 
@@ -42,13 +51,24 @@ final class EvidenceExport implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), file + " is there already; evidence is not replaced without --overwrite.");
         }
-        connection.server().download(Route.of("evidence"), file);
+        connection.server().download(route(), file);
         Written written = new Written(file.toString(), Files.size(file));
         if (connection.json()) {
             connection.out().println(Json.write(written));
         }
-        connection.say("%s, %d bytes; check it anywhere with: holdfast verify %s --key KEY --head HEAD"
-                .formatted(written.file(), written.bytes(), written.file()));
+        String anchor = readers == null ? "--key KEY --head HEAD" : "--key KEY";
+        connection.say("%s, %d bytes; check it anywhere with: holdfast verify %s %s"
+                .formatted(written.file(), written.bytes(), written.file(), anchor));
         return ExitCode.OK;
+    }
+
+    private Route route() {
+        if (readers == null) {
+            return Route.of("evidence");
+        }
+        Readership known = Readership.of(readers)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--for takes public or members, not '" + readers + "'."));
+        return Route.of("evidence", known.word());
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.evidence;
 
 import holdfast.access.Audiences;
+import holdfast.access.Audiences.Wish;
 import holdfast.access.Viewer;
 import holdfast.catalog.CatalogFact;
 import holdfast.catalog.CopyRow;
@@ -22,6 +23,7 @@ import holdfast.storage.StorageFact;
 import holdfast.transfer.TransferFact;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.Readership;
+import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
 import holdfast.vocabulary.Visible;
@@ -31,9 +33,11 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -63,11 +67,21 @@ public final class Projection {
 
     /** What these readers may know where this plan holds. */
     public static Projection of(Readership readers, Plan plan) {
-        Viewer viewer = switch (readers) {
-            case PUBLIC -> new Viewer.Outsider();
-            case MEMBERS -> new Viewer.Member(Set.of());
-        };
-        return new Projection(readers, new Audiences(plan).visible(viewer));
+        Audiences audiences = new Audiences(plan);
+        return new Projection(
+                readers,
+                switch (readers) {
+                    case PUBLIC -> open(audiences);
+                    case MEMBERS -> audiences.visible(new Viewer.Member(Set.of()));
+                });
+    }
+
+    /** Objects that are public: strangers learn nothing of what they may know of and not read, not its digest either. */
+    private static Visible open(Audiences audiences) {
+        Map<Scope, Boolean> known = new ConcurrentHashMap<>();
+        return new Visible.Only(scope -> known.computeIfAbsent(
+                scope,
+                one -> audiences.decide(new Viewer.Outsider(), Wish.READ, one).allowed()));
     }
 
     public Readership readers() {
