@@ -187,6 +187,21 @@ class ServerVerbsTest {
     }
 
     @Test
+    void evidenceForSomeReadersComesFromARouteOfItsOwn() {
+        Path file = folder.resolve("public.zip");
+        server.answer("GET /api/evidence/public", "PK for all");
+        assertThat(prompt.run("evidence", "export", file.toString(), "--for", "public"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(file).hasContent("PK for all");
+        assertThat(prompt.out()).contains("--key KEY").doesNotContain("--head");
+        Path other = folder.resolve("other.zip");
+        assertThat(prompt.run("evidence", "export", other.toString(), "--for", "friends"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(prompt.err()).contains("--for takes public or members, not 'friends'");
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
     void anAuditThatFindsADifferenceExitsOne() {
         server.answer("POST /api/journal/audit", """
                 {"entries":7,"agrees":false,"stateHash":"a","rowsHash":"b","differences":["a copy is missing"],
