@@ -58,10 +58,11 @@ public final class EvidenceExport {
     }
 
     /**
-     * Writes what some readers may know of the entries that are numbered now (decision 0028); the stream stays open. No head of
-     * the journal is signed for it: it would tell when somebody asked.
+     * Writes what some readers may know of the entries that are numbered now (decision 0028); the stream stays open. It rests on
+     * no head of the journal.
      */
     public void write(Readership readers, OutputStream out) throws IOException, GeneralSecurityException {
+        keeper.step();
         long size = entries.size();
         Plan plan = adoptedLast(size).plan();
         Projection projection = Projection.of(readers, plan);

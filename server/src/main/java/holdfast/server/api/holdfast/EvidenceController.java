@@ -44,7 +44,7 @@ class EvidenceController {
     private void send(Readership readers, HttpServletResponse response) throws IOException {
         Path file = kept.bundle(readers)
                 .orElseThrow(() -> new Problem.Told(
-                        Problem.BUSY, "the bundle is being made for somebody else just now; ask again in a minute"));
+                        Problem.BUSY, "the bundle is being made just now for somebody else, or another plan is being adopted; ask again in a minute"));
         response.setContentType("application/zip");
         response.setHeader(
                 "Content-Disposition", "attachment; filename=\"evidence-" + readers.word() + ".zip\"");
