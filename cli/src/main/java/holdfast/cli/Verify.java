@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            ExitCode.OK + ":the bundle holds, anchored by a key and a head from elsewhere; or it is for some readers, and holds"
+            ExitCode.OK
+                    + ":the bundle holds, anchored by a key and a head from elsewhere; or it is for some readers, and holds"
                     + " under a key from elsewhere",
             ExitCode.FOUND_WRONG + ":refused; each reason is named",
             ExitCode.USAGE + ":wrong use, or a file cannot be read",
@@ -56,8 +57,9 @@ final class Verify implements Callable<Integer> {
     @Option(
             names = "--whole",
             paramLabel = "BUNDLE",
-            description = "a bundle of the whole journal, for whoever has one: makes anew what FILE shows to some readers,"
-                    + " and compares")
+            description =
+                    "a bundle of the whole journal, for whoever has one: makes anew what FILE shows to some readers,"
+                            + " and compares")
     private @Nullable Path whole;
 
     @Option(names = "--json", description = "answer as JSON")

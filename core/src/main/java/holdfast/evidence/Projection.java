@@ -115,7 +115,8 @@ public final class Projection {
         return switch (fact) {
             case CatalogFact.FilesPlaced placed -> shown(files(placed.files())).map(CatalogFact.FilesPlaced::new);
             case CatalogFact.FilesDescribed said -> shown(files(said.files())).map(CatalogFact.FilesDescribed::new);
-            case CatalogFact.CopiesClaimed claimed -> shown(copies(claimed.copies())).map(CatalogFact.CopiesClaimed::new);
+            case CatalogFact.CopiesClaimed claimed ->
+                shown(copies(claimed.copies())).map(CatalogFact.CopiesClaimed::new);
             // Sums and content of a collection count what is hidden; its row names an account.
             case CatalogFact.CollectionsChanged _, CatalogFact.ContentChanged _, CatalogFact.ArchiveFilled _ ->
                 Optional.empty();
@@ -159,7 +160,8 @@ public final class Projection {
     private Optional<Fact> retention(RetentionFact fact) {
         return switch (fact) {
             case RetentionFact.CopiesDecided decided ->
-                shown(copies(decided.copies())).map(copies -> new RetentionFact.CopiesDecided(decided.decision(), copies));
+                shown(copies(decided.copies()))
+                        .map(copies -> new RetentionFact.CopiesDecided(decided.decision(), copies));
             case RetentionFact.FilesDeclaredLost lost ->
                 shown(files(lost.files())).map(RetentionFact.FilesDeclaredLost::new);
             case RetentionFact.HoldBegan began -> forMembers(new RetentionFact.HoldBegan(bare(began.hold())));

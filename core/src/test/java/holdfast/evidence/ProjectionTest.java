@@ -11,7 +11,9 @@ import holdfast.ingest.IngestFact;
 import holdfast.journal.Entry;
 import holdfast.journal.Fact;
 import holdfast.journal.Line;
+import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
+import holdfast.storage.StorageFact;
 import holdfast.transfer.TransferFact;
 import holdfast.vocabulary.Readership;
 import holdfast.vocabulary.Scope;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -95,13 +98,14 @@ class ProjectionTest {
                 Both both = both(samples, random, readers);
                 Entry entry = samples.entry(both.with);
                 with.add(entry);
-                both.without.ifPresent(fact -> without.add(
-                        Entry.of(fact, entry.id(), entry.at(), entry.actor(), entry.seed())));
+                both.without.ifPresent(
+                        fact -> without.add(Entry.of(fact, entry.id(), entry.at(), entry.actor(), entry.seed())));
                 mixed += both.without.filter(fact -> !fact.equals(both.with)).isPresent() ? 1 : 0;
             }
             assertThat(project(with, readers)).isEqualTo(project(without, readers));
             assertThat(project(with, readers).stream().map(Entry::leaf))
-                    .isEqualTo(project(without, readers).stream().map(Entry::leaf).toList());
+                    .isEqualTo(
+                            project(without, readers).stream().map(Entry::leaf).toList());
         }
         assertThat(mixed).as("entries of which a part is hidden").isGreaterThan(1_000);
     }
@@ -153,6 +157,45 @@ class ProjectionTest {
         }
     }
 
+    @Test
+    void membersSeeNoCountOfAListingAndNoNumberOfTheJournal() {
+        int listings = 0;
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            for (Fact fact : new Samples(seed).oneOfEach()) {
+                switch (to(Readership.MEMBERS).of(fact).orElse(fact)) {
+                    case StorageFact.ConditionChanged shown -> {
+                        assertThat(shown.conditions()).allMatch(c -> c.listing().isEmpty());
+                        listings += listings(fact);
+                    }
+                    case RetentionFact.HoldBegan shown ->
+                        assertThat(shown.hold())
+                                .returns(0L, Hold::own)
+                                .returns(Optional.empty(), Hold::outside)
+                                .returns("withheld", Hold::why)
+                                .returns(((RetentionFact.HoldBegan) fact).hold().doubtBefore(), Hold::doubtBefore);
+                    case RetentionFact.HoldLifted shown -> assertThat(shown.act()).isEqualTo(new UUID(0, 0));
+                    default -> {}
+                }
+            }
+        }
+        assertThat(listings).as("listings that were to be left out").isGreaterThan(100);
+    }
+
+    private static int listings(Fact fact) {
+        return (int) ((StorageFact.ConditionChanged) fact)
+                .conditions().stream().filter(c -> c.listing().isPresent()).count();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodySeesWhereAFileCameFrom(Readership readers) {
+        Samples samples = new Samples(3);
+        Fact shown = to(readers).of(new CatalogFact.FilesPlaced(seen(samples))).orElseThrow();
+        assertThat(((CatalogFact.FilesPlaced) shown).files())
+                .hasSizeGreaterThan(2)
+                .allMatch(file -> file.source().name().equals("withheld"));
+    }
+
     /** A fact of a house with hidden objects, and what it is in one without them. */
     private record Both(Fact with, Optional<Fact> without) {}
 
@@ -170,14 +213,16 @@ class ProjectionTest {
                 yield copies(
                         new FixityFact.CopiesInspected(copies, outcomes),
                         seenOf(copies),
-                        seen -> new FixityFact.CopiesInspected(seen, seen.stream().map(c -> outcome(c)).toList()));
+                        seen -> new FixityFact.CopiesInspected(
+                                seen, seen.stream().map(c -> outcome(c)).toList()));
             }
             case 6 -> {
                 List<StorageName> sources = copies.stream().map(c -> source(c)).toList();
                 yield copies(
                         new TransferFact.CopiesArrived(copies, sources),
                         seenOf(copies),
-                        seen -> new TransferFact.CopiesArrived(seen, seen.stream().map(c -> source(c)).toList()));
+                        seen -> new TransferFact.CopiesArrived(
+                                seen, seen.stream().map(c -> source(c)).toList()));
             }
             case 7 ->
                 copies(
@@ -225,7 +270,8 @@ class ProjectionTest {
     }
 
     private static List<FileRow> seen(Samples samples) {
-        return seenFiles(java.util.stream.Stream.generate(samples::file).limit(20).toList());
+        return seenFiles(
+                java.util.stream.Stream.generate(samples::file).limit(20).toList());
     }
 
     private static List<FileRow> seenFiles(List<FileRow> files) {

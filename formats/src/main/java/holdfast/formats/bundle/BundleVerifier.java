@@ -88,7 +88,8 @@ public final class BundleVerifier {
                 BundleReader all = new BundleReader(whole)) {
             if (!some.key().equals(all.key()) || !(some.head() instanceof ProjectedHead head)) {
                 return own.with(
-                        List.of(Refusal.OTHER_KEY.because("the two bundles are signed with two keys")), Optional.empty());
+                        List.of(Refusal.OTHER_KEY.because("the two bundles are signed with two keys")),
+                        Optional.empty());
             }
             ProjectionVerifier.Compared compared = ProjectionVerifier.compare(some, head, all);
             return own.with(compared.refused().stream().toList(), Optional.of(compared.sentence()));

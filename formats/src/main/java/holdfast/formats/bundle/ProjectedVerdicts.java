@@ -22,8 +22,7 @@ import java.util.Optional;
 /** Verdicts over the files that a projection shows: by the evaluator of all others, of those clauses that need nothing else. */
 final class ProjectedVerdicts {
     /** How the journal was kept is told of the whole journal. */
-    private static final Whole.JournalState UNTOLD =
-            new Whole.JournalState(Optional.empty(), false, Optional.empty());
+    private static final Whole.JournalState UNTOLD = new Whole.JournalState(Optional.empty(), false, Optional.empty());
 
     private ProjectedVerdicts() {}
 
@@ -68,7 +67,8 @@ final class ProjectedVerdicts {
                     Obligation.Accessible _,
                     Obligation.CheckedEvery _,
                     Obligation.KeptUntil _ -> true;
-            // A file without a level is shown to nobody; the others need samples, the register, waivers, or sums over everything.
+            // A file without a level is shown to nobody; the others need samples, the register, waivers, or sums over
+            // everything.
             case Obligation.OneLevel _,
                     Obligation.Opened _,
                     Obligation.RegisteredInFull _,

@@ -138,8 +138,10 @@ final class ProjectionVerifier {
      */
     static Compared compare(BundleReader projected, ProjectedHead head, BundleReader whole) throws IOException {
         Projection projection = Projection.of(
-                head.readers(), adopted(whole).map(ProjectionVerifier::plan).orElseThrow(
-                        () -> new BundleBroken("the whole journal never adopted a plan")));
+                head.readers(),
+                adopted(whole)
+                        .map(ProjectionVerifier::plan)
+                        .orElseThrow(() -> new BundleBroken("the whole journal never adopted a plan")));
         List<Hash> theirs = projected.leaves();
         int same = 0;
         long shown = 0;
@@ -148,7 +150,9 @@ final class ProjectionVerifier {
             for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                 Optional<Entry> entry = projection.of(next.get().entry());
                 if (entry.isPresent()) {
-                    if (same == shown && same < theirs.size() && theirs.get(same).equals(entry.get().leaf())) {
+                    if (same == shown
+                            && same < theirs.size()
+                            && theirs.get(same).equals(entry.get().leaf())) {
                         same++;
                     }
                     shown++;
@@ -156,8 +160,10 @@ final class ProjectionVerifier {
             }
         }
         if (same < theirs.size()) {
-            return new Compared(Optional.of(Refusal.OTHER_PROJECTION.because("entry " + same + " of " + theirs.size()
-                    + " is not what the whole journal shows to these readers at its place")), "");
+            return new Compared(
+                    Optional.of(Refusal.OTHER_PROJECTION.because("entry " + same + " of " + theirs.size()
+                            + " is not what the whole journal shows to these readers at its place")),
+                    "");
         }
         String later = shown == same ? "" : "; " + (shown - same) + " entries that came later are not in it";
         return new Compared(Optional.empty(), "it is what the whole journal shows to these readers" + later);

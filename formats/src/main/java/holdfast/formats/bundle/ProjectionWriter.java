@@ -38,8 +38,7 @@ public final class ProjectionWriter {
      * @param out finished here and not closed
      * @param whole the entries of the journal, from the first one on
      */
-    public static ProjectedHead write(
-            OutputStream out, Projection projection, BundleWriter.Entries whole, KeyPair keys)
+    public static ProjectedHead write(OutputStream out, Projection projection, BundleWriter.Entries whole, KeyPair keys)
             throws IOException, GeneralSecurityException {
         return new ProjectionWriter(projection).write(out, whole, keys);
     }

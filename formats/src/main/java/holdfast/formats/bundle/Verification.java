@@ -30,8 +30,7 @@ public record Verification(
     }
 
     /** Of a bundle that holds everything. */
-    public Verification(
-            List<Refused> refused, Anchor anchor, Optional<Head> head, Optional<VerdictReport> verdicts) {
+    public Verification(List<Refused> refused, Anchor anchor, Optional<Head> head, Optional<VerdictReport> verdicts) {
         this(refused, anchor, head, verdicts, Optional.empty());
     }
 
@@ -99,12 +98,12 @@ public record Verification(
                         ? held() + ", over the files in it"
                         : head.map(Head::size).orElse(0L) + " entries hold; no verdict is claimed");
         if (!shown.leftOut().isEmpty()) {
-            said.add("nothing is claimed of " + String.join(", ", shown.leftOut())
-                    + ": that needs what is not shown");
+            said.add("nothing is claimed of " + String.join(", ", shown.leftOut()) + ": that needs what is not shown");
         }
-        said.add("from it follows nothing of what is not in it: neither that there is such a thing nor that there is none");
-        said.add(shown.whole().orElse(
-                "that nothing was left out which should be in it, only the whole journal shows: --whole"));
+        said.add(
+                "from it follows nothing of what is not in it: neither that there is such a thing nor that there is none");
+        said.add(shown.whole()
+                .orElse("that nothing was left out which should be in it, only the whole journal shows: --whole"));
         if (outcome() == Outcome.CONSISTENT_IN_ITSELF_ONLY) {
             said.add("consistent in itself only: " + anchor.lacks().orElse(""));
         }

@@ -87,11 +87,15 @@ class ProjectionBundleTest {
         assertThat(verification.refused()).isEmpty();
         assertThat(verification.outcome()).isEqualTo(Outcome.SIGNED_PROJECTION);
         List<ClauseReport> claimed = verification.verdicts().orElseThrow().clauses();
-        assertThat(claimed.stream().map(ClauseReport::clause)).contains("P-1", "P-4").doesNotContain("P-2");
+        assertThat(claimed.stream().map(ClauseReport::clause))
+                .contains("P-1", "P-4")
+                .doesNotContain("P-2");
         assertThat(claimed)
                 .filteredOn(c -> c.clause().equals("P-4"))
                 .allMatch(c -> c.failing() == 3 && c.subjects() == 12);
-        assertThat(verification.projection().orElseThrow().leftOut()).contains("P-2").doesNotContain("P-4");
+        assertThat(verification.projection().orElseThrow().leftOut())
+                .contains("P-2")
+                .doesNotContain("P-4");
         assertThat(verification.sentences()).anyMatch(s -> s.startsWith("nothing is claimed of P-2"));
         assertThat(everything(BundleVerifierTest.parts(bundle)))
                 .contains("rec3", BULLETIN.name())
@@ -149,8 +153,9 @@ class ProjectionBundleTest {
                                 projected.signature())
                         .isSignedBy(world.keys.getPublic()))
                 .isFalse();
-        Anchor passedOff = new Anchor(key.key(), Optional.of(
-                new SignedHead(projected.size(), projected.root(), projected.at(), projected.signature())));
+        Anchor passedOff = new Anchor(
+                key.key(),
+                Optional.of(new SignedHead(projected.size(), projected.root(), projected.at(), projected.signature())));
         assertThat(names(BundleVerifier.verify(world.bundle(folder.resolve("whole.zip")), passedOff)))
                 .contains(Refusal.HEAD_NOT_SIGNED);
     }
@@ -158,9 +163,17 @@ class ProjectionBundleTest {
     @Test
     void whatWasTamperedWithIsRefused() throws IOException {
         Path members = world.bundle(folder.resolve("members.zip"), Readership.MEMBERS);
-        refused(members, Part.ENTRIES, t -> t.replaceFirst("TOWER-DISK\tCORRUPT", "TOWER-DISK\tPROVED"), Refusal.BYTES_CHANGED);
+        refused(
+                members,
+                Part.ENTRIES,
+                t -> t.replaceFirst("TOWER-DISK\tCORRUPT", "TOWER-DISK\tPROVED"),
+                Refusal.BYTES_CHANGED);
         refused(members, Part.VERDICTS, t -> t.replaceFirst("\"BREACHED\"", "\"MET\""), Refusal.VERDICT_CHANGED);
-        refused(members, Part.VERDICTS, t -> t.replace("\"entries\" : 17", "\"entries\" : 18"), Refusal.MOMENT_IMPOSSIBLE);
+        refused(
+                members,
+                Part.VERDICTS,
+                t -> t.replace("\"entries\" : 17", "\"entries\" : 18"),
+                Refusal.MOMENT_IMPOSSIBLE);
         refused(members, Part.PLAN, t -> t + "\n", Refusal.OTHER_PLAN_VERSION);
         refused(members, Part.HEAD, t -> t.replace(" members ", " public "), Refusal.BUNDLE_BROKEN);
         Path open = world.bundle(folder.resolve("public.zip"), Readership.PUBLIC);
@@ -183,7 +196,8 @@ class ProjectionBundleTest {
         world.register(new DataId(new Scope("bulletin"), "/2026/two.pdf"), Optional.empty());
         Path later = world.bundle(folder.resolve("later.zip"));
         assertThat(BundleVerifier.verify(some, later, key).sentences())
-                .contains("it is what the whole journal shows to these readers; 1 entries that came later are not in it");
+                .contains(
+                        "it is what the whole journal shows to these readers; 1 entries that came later are not in it");
         Path newer = world.bundle(folder.resolve("newer.zip"), readers);
         assertThat(names(BundleVerifier.verify(newer, whole, key))).containsExactly(Refusal.OTHER_PROJECTION);
     }

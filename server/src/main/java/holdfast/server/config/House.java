@@ -412,7 +412,10 @@ public final class House implements AutoCloseable {
                 attendant::surroundings);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
         bundles = new KeptBundles(
-                evidence::write, inForce, clock, new KeptBundles.Shelf(options.data().resolve("evidence"), ports.disk()));
+                evidence::write,
+                inForce,
+                clock,
+                new KeptBundles.Shelf(options.data().resolve("evidence"), ports.disk()));
         breaches = new Breaches(words);
         shift = new ShiftReport(
                 database,

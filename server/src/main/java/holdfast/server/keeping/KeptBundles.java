@@ -56,14 +56,16 @@ public final class KeptBundles {
 
     /** The file of a bundle; empty while one is made for somebody else and none is there that may be handed out. */
     public Optional<Path> bundle(Readership readers) throws IOException {
-        // Asked before anything is written: of two plans the bundle must not be the older one's under the younger one's name.
+        // Asked before anything is written: of two plans the bundle must not be the older one's under the younger one's
+        // name.
         Digest plan = inForce.get().plan().digest();
         Instant now = clock.now();
         if (!making.tryLock()) {
             return ofPlan(readers, plan).map(Kept::file);
         }
         try {
-            Optional<Kept> young = ofPlan(readers, plan).filter(k -> now.isBefore(k.made().plus(OLDEST)));
+            Optional<Kept> young =
+                    ofPlan(readers, plan).filter(k -> now.isBefore(k.made().plus(OLDEST)));
             return Optional.of(young.isPresent() ? young.get().file() : make(readers, plan, now));
         } catch (EvidenceExport.BeingAdopted e) {
             return Optional.empty();

@@ -114,7 +114,13 @@ class EvidenceForReadersTest {
         assertThat(text(open))
                 .doesNotContain(Planted.FOR_MEMBERS.toArray(String[]::new))
                 .doesNotContain(
-                        Planted.OF_NO_LEVEL, DRAFT.name(), RAW.name(), "secret", Planted.SECRET_GUID, "insider", "keeper");
+                        Planted.OF_NO_LEVEL,
+                        DRAFT.name(),
+                        RAW.name(),
+                        "secret",
+                        Planted.SECRET_GUID,
+                        "insider",
+                        "keeper");
         assertThat(text(members))
                 .contains(Planted.FOR_MEMBERS.toArray(String[]::new))
                 .contains(DRAFT.name(), RAW.name())
@@ -156,7 +162,8 @@ class EvidenceForReadersTest {
         HttpResponse<byte[]> stranger = ask("public", Optional.empty());
         assertThat(stranger.statusCode()).isEqualTo(200);
         assertThat(stranger.headers().firstValue("Content-Type")).contains("application/zip");
-        assertThat(text(Files.write(folder.resolve("got.zip"), stranger.body()))).contains(PAPER.name());
+        assertThat(text(Files.write(folder.resolve("got.zip"), stranger.body())))
+                .contains(PAPER.name());
         assertThat(ask("members", Optional.empty()).statusCode()).isEqualTo(401);
         assertThat(ask("members", Optional.of(server.token("insider", "insider", "a-long-one-of-insider")))
                         .statusCode())
@@ -164,8 +171,8 @@ class EvidenceForReadersTest {
     }
 
     private static HttpResponse<byte[]> ask(String readers, Optional<String> token) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.port() + "/api/evidence/" + readers));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/evidence/" + readers));
         token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
     }

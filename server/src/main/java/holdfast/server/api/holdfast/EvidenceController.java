@@ -43,11 +43,12 @@ class EvidenceController {
 
     private void send(Readership readers, HttpServletResponse response) throws IOException {
         Path file = kept.bundle(readers)
-                .orElseThrow(() -> new Problem.Told(
-                        Problem.BUSY, "the bundle is being made just now for somebody else, or another plan is being adopted; ask again in a minute"));
+                .orElseThrow(
+                        () -> new Problem.Told(
+                                Problem.BUSY,
+                                "the bundle is being made just now for somebody else, or another plan is being adopted; ask again in a minute"));
         response.setContentType("application/zip");
-        response.setHeader(
-                "Content-Disposition", "attachment; filename=\"evidence-" + readers.word() + ".zip\"");
+        response.setHeader("Content-Disposition", "attachment; filename=\"evidence-" + readers.word() + ".zip\"");
         Files.copy(file, response.getOutputStream());
     }
 }
