@@ -1,11 +1,13 @@
 package holdfast.cli;
 
 import holdfast.cli.wire.Route;
+import holdfast.cli.wire.Server;
 import holdfast.formats.Json;
 import holdfast.vocabulary.Readership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +37,8 @@ final class EvidenceExport implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "READERS",
-            description = "What these may know, and no more: public or members. Without it the whole journal, for the"
-                    + " custodian.")
+            description = "What these may know, and no more: public, which needs no login, or members. Without it the whole"
+                    + " journal, for the custodian.")
     private @Nullable String readers;
 
     @Option(names = "--overwrite", description = "Replace FILE when it is there.")
@@ -51,7 +53,11 @@ final class EvidenceExport implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), file + " is there already; evidence is not replaced without --overwrite.");
         }
-        connection.server().download(route(), file);
+        Optional<Readership> some = readership();
+        // What is for everybody needs no login, and there may be none here.
+        Server from = some.equals(Optional.of(Readership.PUBLIC)) ? connection.unknown() : connection.server();
+        from.download(
+                some.map(these -> Route.of("evidence", these.word())).orElseGet(() -> Route.of("evidence")), file);
         Written written = new Written(file.toString(), Files.size(file));
         if (connection.json()) {
             connection.out().println(Json.write(written));
@@ -62,13 +68,10 @@ final class EvidenceExport implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Route route() {
-        if (readers == null) {
-            return Route.of("evidence");
-        }
-        Readership known = Readership.of(readers)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--for takes public or members, not '" + readers + "'."));
-        return Route.of("evidence", known.word());
+    private Optional<Readership> readership() {
+        return Optional.ofNullable(readers)
+                .map(word -> Readership.of(word)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "--for takes public or members, not '" + word + "'.")));
     }
 }

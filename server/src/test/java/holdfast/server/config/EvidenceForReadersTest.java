@@ -164,6 +164,8 @@ class EvidenceForReadersTest {
         assertThat(stranger.headers().firstValue("Content-Type")).contains("application/zip");
         assertThat(text(Files.write(folder.resolve("got.zip"), stranger.body())))
                 .contains(PAPER.name());
+        // As the command line asks, which shows nothing.
+        assertThat(ask("public", Optional.of("")).body()).isEqualTo(stranger.body());
         assertThat(ask("members", Optional.empty()).statusCode()).isEqualTo(401);
         assertThat(ask("members", Optional.of(server.token("insider", "insider", "a-long-one-of-insider")))
                         .statusCode())
