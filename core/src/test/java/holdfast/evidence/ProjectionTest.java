@@ -141,6 +141,13 @@ class ProjectionTest {
         assertThat(open.id().version()).isEqualTo(4);
         assertThat(open.id().variant()).isEqualTo(2);
         assertThat(open.at()).isEqualTo(entry.at());
+        Entry.Seed another = samples.entry(new CatalogFact.FilesPlaced(seen(samples))).seed();
+        Entry same = new Entry(
+                entry.id(), entry.at(), entry.actor(), entry.kind(), entry.version(), entry.lines(), another);
+        assertThat(to(Readership.PUBLIC).of(same).orElseThrow())
+                .as("only the seed tells, which nobody else has")
+                .returns(false, e -> e.id().equals(open.id()))
+                .returns(false, e -> e.seed().equals(open.seed()));
     }
 
     @Test
