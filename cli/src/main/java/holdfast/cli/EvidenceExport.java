@@ -37,8 +37,9 @@ final class EvidenceExport implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "READERS",
-            description = "What these may know, and no more: public, which needs no login, or members. Without it the whole"
-                    + " journal, for the custodian.")
+            description =
+                    "What these may know, and no more: public, which needs no login, or members. Without it the whole"
+                            + " journal, for the custodian.")
     private @Nullable String readers;
 
     @Option(names = "--overwrite", description = "Replace FILE when it is there.")

@@ -141,9 +141,10 @@ class ProjectionTest {
         assertThat(open.id().version()).isEqualTo(4);
         assertThat(open.id().variant()).isEqualTo(2);
         assertThat(open.at()).isEqualTo(entry.at());
-        Entry.Seed another = samples.entry(new CatalogFact.FilesPlaced(seen(samples))).seed();
-        Entry same = new Entry(
-                entry.id(), entry.at(), entry.actor(), entry.kind(), entry.version(), entry.lines(), another);
+        Entry.Seed another =
+                samples.entry(new CatalogFact.FilesPlaced(seen(samples))).seed();
+        Entry same =
+                new Entry(entry.id(), entry.at(), entry.actor(), entry.kind(), entry.version(), entry.lines(), another);
         assertThat(to(Readership.PUBLIC).of(same).orElseThrow())
                 .as("only the seed tells, which nobody else has")
                 .returns(false, e -> e.id().equals(open.id()))
@@ -180,7 +181,8 @@ class ProjectionTest {
                                 .returns(Optional.empty(), Hold::outside)
                                 .returns("withheld", Hold::why)
                                 .returns(((RetentionFact.HoldBegan) fact).hold().doubtBefore(), Hold::doubtBefore);
-                    case RetentionFact.HoldLifted shown -> assertThat(shown.act()).isEqualTo(new UUID(0, 0));
+                    case RetentionFact.HoldLifted shown ->
+                        assertThat(shown.act()).isEqualTo(new UUID(0, 0));
                     default -> {}
                 }
             }
