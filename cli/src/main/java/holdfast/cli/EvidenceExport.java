@@ -1,11 +1,15 @@
 package holdfast.cli;
 
 import holdfast.cli.wire.Route;
+import holdfast.cli.wire.Server;
 import holdfast.formats.Json;
+import holdfast.vocabulary.Readership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,14 @@ final class EvidenceExport implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where the bundle is written, such as evidence.zip.")
     private Path file;
 
+    @Option(
+            names = "--for",
+            paramLabel = "READERS",
+            description =
+                    "What these may know, and no more: public, which needs no login, or members. Without it the whole"
+                            + " journal, for the custodian.")
+    private @Nullable String readers;
+
     @Option(names = "--overwrite", description = "Replace FILE when it is there.")
     private boolean overwrite;
 
@@ -42,13 +54,25 @@ final class EvidenceExport implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), file + " is there already; evidence is not replaced without --overwrite.");
         }
-        connection.server().download(Route.of("evidence"), file);
+        Optional<Readership> some = readership();
+        // What is for everybody needs no login, and there may be none here.
+        Server from = some.equals(Optional.of(Readership.PUBLIC)) ? connection.unknown() : connection.server();
+        from.download(
+                some.map(these -> Route.of("evidence", these.word())).orElseGet(() -> Route.of("evidence")), file);
         Written written = new Written(file.toString(), Files.size(file));
         if (connection.json()) {
             connection.out().println(Json.write(written));
         }
-        connection.say("%s, %d bytes; check it anywhere with: holdfast verify %s --key KEY --head HEAD"
-                .formatted(written.file(), written.bytes(), written.file()));
+        String anchor = readers == null ? "--key KEY --head HEAD" : "--key KEY";
+        connection.say("%s, %d bytes; check it anywhere with: holdfast verify %s %s"
+                .formatted(written.file(), written.bytes(), written.file(), anchor));
         return ExitCode.OK;
+    }
+
+    private Optional<Readership> readership() {
+        return Optional.ofNullable(readers)
+                .map(word -> Readership.of(word)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "--for takes public or members, not '" + word + "'.")));
     }
 }

@@ -31,10 +31,14 @@ import picocli.CommandLine.Spec;
             "Every entry is hashed and folded again, and every verdict is taken again and compared word for word. With a"
                     + " key and a head from elsewhere the answer is anchored; without them the bundle is consistent in"
                     + " itself only.",
+            "A bundle that was written --for some readers has a tree of its own, and needs a key alone. It shows nothing of"
+                    + " what is not in it; that it is what the whole journal gives shows --whole.",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            ExitCode.OK + ":the bundle holds, anchored by a key and a head from elsewhere",
+            ExitCode.OK
+                    + ":the bundle holds, anchored by a key and a head from elsewhere; or it is for some readers, and holds"
+                    + " under a key from elsewhere",
             ExitCode.FOUND_WRONG + ":refused; each reason is named",
             ExitCode.USAGE + ":wrong use, or a file cannot be read",
             ExitCode.CONSISTENT_IN_ITSELF + ":consistent in itself only: no outside key and head were given",
@@ -50,6 +54,14 @@ final class Verify implements Callable<Integer> {
     @Option(names = "--head", paramLabel = "FILE", description = "a signed head, kept elsewhere since")
     private @Nullable Path head;
 
+    @Option(
+            names = "--whole",
+            paramLabel = "BUNDLE",
+            description =
+                    "a bundle of the whole journal, for whoever has one: makes anew what FILE shows to some readers,"
+                            + " and compares")
+    private @Nullable Path whole;
+
     @Option(names = "--json", description = "answer as JSON")
     private boolean json;
 
@@ -62,7 +74,7 @@ final class Verify implements Callable<Integer> {
                 Optional.ofNullable(key).map(this::readKey),
                 Optional.ofNullable(head).map(this::readHead));
         readable(file);
-        Verification verification = BundleVerifier.verify(file, anchor);
+        Verification verification = verified(anchor);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(verification.json());
@@ -71,10 +83,18 @@ final class Verify implements Callable<Integer> {
         }
         out.flush();
         return switch (verification.outcome()) {
-            case ANCHORED -> ExitCode.OK;
+            case ANCHORED, SIGNED_PROJECTION -> ExitCode.OK;
             case REFUSED -> ExitCode.FOUND_WRONG;
             case CONSISTENT_IN_ITSELF_ONLY -> ExitCode.CONSISTENT_IN_ITSELF;
         };
+    }
+
+    private Verification verified(Anchor anchor) throws IOException {
+        if (whole == null) {
+            return BundleVerifier.verify(file, anchor);
+        }
+        readable(whole);
+        return BundleVerifier.verify(file, whole, anchor);
     }
 
     private PublicKey readKey(Path path) {

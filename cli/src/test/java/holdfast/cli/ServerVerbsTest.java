@@ -3,9 +3,12 @@ package holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +187,33 @@ class ServerVerbsTest {
         assertThat(file).hasContent("PK...");
         assertThat(prompt.run("evidence", "export", file.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(prompt.err()).contains("--overwrite");
+    }
+
+    @Test
+    void evidenceForSomeReadersComesFromARouteOfItsOwn() {
+        Path file = folder.resolve("public.zip");
+        Queue<String> shown = new ConcurrentLinkedQueue<>();
+        server.whole("GET /api/evidence/public", exchange -> {
+            shown.add(exchange.getRequestHeaders().getFirst("Authorization").strip());
+            byte[] bytes = "PK for all".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+        server.answer("GET /api/evidence/members", "PK for members");
+        assertThat(prompt.run("evidence", "export", file.toString(), "--for", "public"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(file).hasContent("PK for all");
+        assertThat(prompt.out()).contains("--key KEY").doesNotContain("--head");
+        assertThat(shown).as("whoever asks, nothing is shown").containsExactly("Bearer");
+        Path inside = folder.resolve("members.zip");
+        assertThat(prompt.run("evidence", "export", inside.toString(), "--for", "members"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(inside).hasContent("PK for members");
+        Path other = folder.resolve("other.zip");
+        assertThat(prompt.run("evidence", "export", other.toString(), "--for", "friends"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(prompt.err()).contains("--for takes public or members, not 'friends'");
+        assertThat(other).doesNotExist();
     }
 
     @Test

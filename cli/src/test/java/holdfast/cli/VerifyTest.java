@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.evidence.Assessment;
 import holdfast.evidence.Ledger;
+import holdfast.evidence.Projection;
 import holdfast.formats.PlanFile;
 import holdfast.formats.SitesFile;
 import holdfast.formats.bundle.BundleWriter;
 import holdfast.formats.bundle.Claim;
 import holdfast.formats.bundle.KeyText;
+import holdfast.formats.bundle.ProjectionWriter;
 import holdfast.journal.Entry;
 import holdfast.journal.Hash;
 import holdfast.journal.MerkleTree;
@@ -20,6 +22,7 @@ import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.plan.Sites;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.Readership;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -51,6 +54,7 @@ class VerifyTest {
     private final CommandLine commandLine =
             Holdfast.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     private Path bundle;
+    private Path some;
     private Path key;
     private Path head;
 
@@ -66,6 +70,12 @@ class VerifyTest {
         try (OutputStream file = Files.newOutputStream(bundle)) {
             BundleWriter.write(
                     file, new BundleWriter.Contents(adopted(), all, signed, keys.getPublic(), claim(entries)));
+        }
+        some = folder.resolve("some.zip");
+        Sites sites = SitesFile.read(adopted().sitesText(), "sites.yaml").orThrow();
+        Plan plan = PlanFile.read(adopted().planText(), "plan.yaml", sites).orThrow();
+        try (OutputStream file = Files.newOutputStream(some)) {
+            ProjectionWriter.write(file, Projection.of(Readership.MEMBERS, plan), all, keys);
         }
         key = Files.writeString(folder.resolve("key.pem"), KeyText.write(keys.getPublic()));
         head = Files.writeString(folder.resolve("head.txt"), signed.text() + "\n");
@@ -117,6 +127,34 @@ class VerifyTest {
         Files.writeString(head, "no head");
         assertThat(verify(bundle, "--head", head.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("none.zip is no file that can be read", "not a signed head of version 1");
+    }
+
+    @Test
+    void aBundleForSomeReadersNeedsAKeyAloneAndTheWholeShowsThatItIsAll() {
+        assertThat(verify(some, "--key", key.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("this is what every member may know, not the whole journal")
+                .contains("nothing is claimed of ")
+                .contains("only the whole journal shows: --whole");
+        assertThat(verify(some, "--whole", bundle.toString(), "--key", key.toString(), "--head", head.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("it is what the whole journal shows to these readers");
+        assertThat(verify(some)).isEqualTo(ExitCode.CONSISTENT_IN_ITSELF);
+        assertThat(verify(bundle, "--whole", some.toString())).isEqualTo(ExitCode.FOUND_WRONG);
+        assertThat(out.toString()).contains("OTHER_PROJECTION: some.zip is itself for some readers only");
+        assertThat(verify(some, "--whole", "none.zip")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyByteThatChangesInOneForSomeReadersIsRefusedOrChangesNothing() throws IOException {
+        byte[] own = Files.readAllBytes(some);
+        for (int at = 0; at < own.length; at += 61) {
+            byte[] changed = own.clone();
+            changed[at] ^= 1;
+            Files.write(some, changed);
+            int exit = verify(some);
+            assertThat(exit).as("byte %d: %s", at, err).isIn(ExitCode.FOUND_WRONG, ExitCode.CONSISTENT_IN_ITSELF);
+        }
     }
 
     private int verify(Path file, String... more) {

@@ -94,6 +94,12 @@ public record FileRow(
                 lost);
     }
 
+    /** The same file, said to come from there. */
+    public FileRow from(String name) {
+        Source other = new Source(name, source.state);
+        return new FileRow(id, size, digests, digestOrigin, belongs, attributes, mention, other, placed, lost);
+    }
+
     /** The same file, of which this is said now; its class and level stay as they were given. */
     public FileRow describe(Attributes said) {
         return new FileRow(id, size, digests, digestOrigin, belongs, said, mention, source, placed, lost);

@@ -3,6 +3,7 @@ package holdfast.evidence;
 import holdfast.evidence.Refusal.Refused;
 import holdfast.journal.BadEntry;
 import holdfast.journal.Hash;
+import holdfast.journal.Head;
 import holdfast.journal.MerkleTree;
 import holdfast.journal.SignedHead;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class JournalCheck {
      * @param head the newest head, covering all entries
      * @param key the key that came with the head
      */
-    public record Given(InputStream entries, List<Hash> leaves, SignedHead head, PublicKey key) {
+    public record Given(InputStream entries, List<Hash> leaves, Head head, PublicKey key) {
         public Given {
             leaves = List.copyOf(leaves);
         }
@@ -147,7 +148,7 @@ public final class JournalCheck {
 
     /** The signed root decides; the list of leaves, where it gives that root itself, names what was done. */
     private boolean reachesItsHead() {
-        SignedHead head = given.head();
+        Head head = given.head();
         boolean reached =
                 leaves.size() == head.size() && MerkleTree.rootOf(leaves).equals(head.root());
         boolean listHolds = given.leaves().size() == head.size()
@@ -160,7 +161,7 @@ public final class JournalCheck {
         return reached;
     }
 
-    private Refused bySize(SignedHead head) {
+    private Refused bySize(Head head) {
         String held = "the head is of " + head.size() + " entries, here are " + leaves.size();
         if (leaves.size() < head.size()) {
             return Refusal.TRUNCATED.because(held);

@@ -30,6 +30,8 @@ public enum Refusal {
     VERDICT_CHANGED,
     /** A file that falls short is not named, or one that does not is. */
     FAILING_LEFT_OUT,
+    /** A bundle for some readers is not what the whole journal gives for them, or shows what they may not know of. */
+    OTHER_PROJECTION,
     /** A part of the bundle is absent, unknown, or too large. */
     BUNDLE_BROKEN;
 

@@ -12,7 +12,7 @@ import java.util.Base64;
  * A statement that the journal had this size and this root at that moment, signed with Ed25519 (RFC 8032) over
  * {@link #statement}. Kept outside the database, it shows what was cut off later.
  */
-public record SignedHead(long size, Hash root, Instant at, String signature) {
+public record SignedHead(long size, Hash root, Instant at, String signature) implements Head {
     private static final String ALGORITHM = "Ed25519";
 
     public SignedHead {
@@ -29,6 +29,7 @@ public record SignedHead(long size, Hash root, Instant at, String signature) {
         return new SignedHead(size, root, at, Base64.getEncoder().encodeToString(signer.sign()));
     }
 
+    @Override
     public boolean isSignedBy(PublicKey key) {
         try {
             Signature verifier = Signature.getInstance(ALGORITHM);
@@ -41,6 +42,7 @@ public record SignedHead(long size, Hash root, Instant at, String signature) {
     }
 
     /** The head as one line of text: {@code holdfast-head 1 SIZE ROOT MICROS SIGNATURE}. */
+    @Override
     public String text() {
         return "holdfast-head 1 " + size + " " + root + " " + Micros.of(at) + " " + signature;
     }

@@ -1,6 +1,8 @@
 package holdfast.formats.bundle;
 
 import holdfast.journal.Hash;
+import holdfast.journal.Head;
+import holdfast.journal.ProjectedHead;
 import holdfast.journal.SignedHead;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -19,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -47,12 +50,19 @@ final class BundleReader implements Closeable {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 take(entry);
             }
-            for (Part part : Part.values()) {
-                part(part);
-            }
         } catch (BundleBroken e) {
             zip.close();
             throw e;
+        }
+    }
+
+    /** The bundle has these parts and no others. */
+    void require(Set<Part> exactly) {
+        exactly.forEach(this::part);
+        for (Part part : parts.keySet()) {
+            if (!exactly.contains(part)) {
+                throw new BundleBroken("a bundle of this kind has no " + part.file());
+            }
         }
     }
 
@@ -108,8 +118,9 @@ final class BundleReader implements Closeable {
         }
     }
 
-    SignedHead head() throws IOException {
-        return SignedHead.parse(text(Part.HEAD));
+    Head head() throws IOException {
+        String text = text(Part.HEAD);
+        return text.startsWith(ProjectedHead.WORD) ? ProjectedHead.parse(text) : SignedHead.parse(text);
     }
 
     PublicKey key() throws IOException {

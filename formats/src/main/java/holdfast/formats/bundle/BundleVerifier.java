@@ -11,6 +11,8 @@ import holdfast.formats.Result;
 import holdfast.formats.SitesFile;
 import holdfast.formats.VerdictReport;
 import holdfast.journal.BadEntry;
+import holdfast.journal.Head;
+import holdfast.journal.ProjectedHead;
 import holdfast.journal.SignedHead;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Surroundings;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +42,7 @@ public final class BundleVerifier {
     private final BundleReader bundle;
     private final Anchor anchor;
     private final List<Refused> refused = new ArrayList<>();
-    private Optional<SignedHead> head = Optional.empty();
+    private Optional<Head> head = Optional.empty();
     private Optional<VerdictReport> again = Optional.empty();
 
     private BundleVerifier(BundleReader bundle, Anchor anchor) {
@@ -54,17 +57,58 @@ public final class BundleVerifier {
      */
     public static Verification verify(Path file, Anchor anchor) throws IOException {
         try (BundleReader bundle = new BundleReader(file)) {
-            BundleVerifier verifier = new BundleVerifier(bundle, anchor);
-            verifier.verify();
-            return new Verification(verifier.refused, anchor, verifier.head, verifier.again);
+            return verify(bundle, anchor);
         } catch (BundleBroken | BadEntry e) {
             Refused broken = Refusal.BUNDLE_BROKEN.because(String.valueOf(e.getMessage()));
             return new Verification(List.of(broken), anchor, Optional.empty(), Optional.empty());
         }
     }
 
-    private void verify() throws IOException {
-        SignedHead own = bundle.head();
+    /**
+     * Checks a bundle for some readers, and whether it is what the whole journal shows to them: the whole is checked first, and
+     * under it alone an answer is anchored.
+     *
+     * @throws IOException when a file cannot be read at all; whatever is wrong inside is a refusal
+     */
+    public static Verification verify(Path file, Path whole, Anchor anchor) throws IOException {
+        Verification own = verify(file, anchor);
+        Verification full = verify(whole, anchor);
+        List<Refused> refused = new ArrayList<>(own.refused());
+        full.refused().forEach(r -> refused.add(r.refusal().because("the whole: " + r.sentence())));
+        if (full.projection().isPresent()) {
+            refused.add(Refusal.OTHER_PROJECTION.because(whole.getFileName() + " is itself for some readers only"));
+        }
+        if (own.refused().isEmpty() && own.projection().isEmpty()) {
+            refused.add(Refusal.OTHER_PROJECTION.because(file.getFileName() + " is itself of the whole journal"));
+        }
+        if (!refused.isEmpty()) {
+            return own.with(refused, Optional.empty());
+        }
+        try (BundleReader some = new BundleReader(file);
+                BundleReader all = new BundleReader(whole)) {
+            if (!some.key().equals(all.key()) || !(some.head() instanceof ProjectedHead head)) {
+                return own.with(
+                        List.of(Refusal.OTHER_KEY.because("the two bundles are signed with two keys")),
+                        Optional.empty());
+            }
+            ProjectionVerifier.Compared compared = ProjectionVerifier.compare(some, head, all);
+            return own.with(compared.refused().stream().toList(), Optional.of(compared.sentence()));
+        }
+    }
+
+    private static Verification verify(BundleReader bundle, Anchor anchor) throws IOException {
+        return switch (bundle.head()) {
+            case ProjectedHead projected -> ProjectionVerifier.verify(bundle, anchor, projected);
+            case SignedHead own -> {
+                bundle.require(EnumSet.allOf(Part.class));
+                BundleVerifier verifier = new BundleVerifier(bundle, anchor);
+                verifier.verify(own);
+                yield new Verification(verifier.refused, anchor, verifier.head, verifier.again);
+            }
+        };
+    }
+
+    private void verify(SignedHead own) throws IOException {
         head = Optional.of(own);
         Claim claim = Claim.read(bundle.text(Part.VERDICTS));
         Checked checked = journal(own);

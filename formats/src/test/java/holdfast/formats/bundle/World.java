@@ -5,6 +5,7 @@ import holdfast.catalog.CopyState;
 import holdfast.catalog.FileRow;
 import holdfast.evidence.Assessment;
 import holdfast.evidence.Ledger;
+import holdfast.evidence.Projection;
 import holdfast.fixity.FixityFact;
 import holdfast.fixity.Outcome;
 import holdfast.formats.PlanFile;
@@ -31,6 +32,7 @@ import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Digests;
 import holdfast.vocabulary.LevelId;
+import holdfast.vocabulary.Readership;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StorageName;
 import holdfast.vocabulary.StoragePath;
@@ -118,6 +120,47 @@ final class World {
                 List.of(copy(id(name), ELEMENTS.getFirst(), state)), List.of(Outcome.CORRUPT)));
     }
 
+    /** A file of another scope on all elements; of no class where none is given. */
+    void register(DataId id, Optional<FileRow.Belonging> belongs) {
+        append(new IngestFact.FilesRegistered(
+                List.of(new FileRow(
+                        id,
+                        new ByteSize(1000),
+                        Digests.of(Digest.sha256(id.toString().getBytes(StandardCharsets.UTF_8))),
+                        FileRow.DigestOrigin.SOURCE,
+                        belongs,
+                        Attributes.NONE,
+                        START,
+                        new FileRow.Source("somebody", FileRow.SourceState.UNKNOWN),
+                        true,
+                        false)),
+                ELEMENTS.stream().map(e -> copy(id, e, CopyState.PROVED)).toList()));
+    }
+
+    BundleWriter.Entries all() {
+        return each -> {
+            for (Entry entry : entries) {
+                each.take(entry);
+            }
+        };
+    }
+
+    Plan plan() {
+        PlanAdopted adopted = ledger().adopted().orElseThrow();
+        Sites sites = SitesFile.read(adopted.sitesText(), "sites.yaml").orThrow();
+        return PlanFile.read(adopted.planText(), "plan.yaml", sites).orThrow();
+    }
+
+    /** Writes what some readers may know of this world. */
+    Path bundle(Path file, Readership readers) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ProjectionWriter.write(out, Projection.of(readers, plan()), all(), keys);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+        return file;
+    }
+
     private static CopyRow copy(DataId id, StorageName element, CopyState state) {
         return new CopyRow(
                 id,
@@ -174,15 +217,10 @@ final class World {
 
     Path bundle(Path file, KeyPair with) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            BundleWriter.Entries all = each -> {
-                for (Entry entry : entries) {
-                    each.take(entry);
-                }
-            };
             BundleWriter.write(
                     out,
                     new BundleWriter.Contents(
-                            ledger().adopted().orElseThrow(), all, head(with), with.getPublic(), claim()));
+                            ledger().adopted().orElseThrow(), all(), head(with), with.getPublic(), claim()));
         }
         return file;
     }

@@ -42,6 +42,7 @@ import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.HoldWatch;
 import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.keeping.KeptBundles;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.keeping.Outside;
 import holdfast.server.keeping.SigningKey;
@@ -223,6 +224,7 @@ public final class House implements AutoCloseable {
     final DamageFound damage;
     final LossForecaster loss;
     final EvidenceExport evidence;
+    final KeptBundles bundles;
     final Breaches breaches;
     final ShiftReport shift;
     final Alarms alarms;
@@ -409,6 +411,11 @@ public final class House implements AutoCloseable {
                         database, new LossSums(words), new DamageCount(entries, memory, clock), memory, clock),
                 attendant::surroundings);
         evidence = new EvidenceExport(keeper, entries, memory, inForce, clock);
+        bundles = new KeptBundles(
+                evidence::write,
+                inForce,
+                clock,
+                new KeptBundles.Shelf(options.data().resolve("evidence"), ports.disk()));
         breaches = new Breaches(words);
         shift = new ShiftReport(
                 database,

@@ -13,6 +13,7 @@ import holdfast.server.keeping.Auditor;
 import holdfast.server.keeping.DamageFound;
 import holdfast.server.keeping.EvidenceExport;
 import holdfast.server.keeping.JournalKeeper;
+import holdfast.server.keeping.KeptBundles;
 import holdfast.server.keeping.LossForecaster;
 import holdfast.server.members.MemberDesk;
 import holdfast.server.members.Viewers;
@@ -267,6 +268,11 @@ class Wiring {
     @Bean
     EvidenceExport evidence(House house) {
         return house.evidence;
+    }
+
+    @Bean
+    KeptBundles bundles(House house) {
+        return house.bundles;
     }
 
     @Bean

@@ -3,11 +3,14 @@ package holdfast.server.keeping;
 import holdfast.custody.InForce;
 import holdfast.evidence.Assessment;
 import holdfast.evidence.Ledger;
+import holdfast.evidence.Projection;
 import holdfast.formats.bundle.BundleWriter;
 import holdfast.formats.bundle.Claim;
+import holdfast.formats.bundle.ProjectionWriter;
 import holdfast.journal.SignedHead;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Whole;
+import holdfast.plan.Plan;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.retention.Hold;
 import holdfast.server.clock.HouseClock;
@@ -15,10 +18,13 @@ import holdfast.server.sql.Entries;
 import holdfast.server.sql.Memory;
 import holdfast.server.sql.State;
 import holdfast.server.work.Assessor;
+import holdfast.vocabulary.Readership;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,6 +48,46 @@ public final class EvidenceExport {
         this.clock = clock;
     }
 
+    /** A plan took effect whose entry has no number yet; a moment later it has. */
+    static final class BeingAdopted extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        BeingAdopted() {
+            super("another plan is being adopted just now; export again");
+        }
+    }
+
+    /**
+     * Writes what some readers may know of the entries that are numbered now (decision 0028); the stream stays open. It rests on
+     * no head of the journal.
+     */
+    public void write(Readership readers, OutputStream out) throws IOException, GeneralSecurityException {
+        keeper.step();
+        long size = entries.size();
+        Plan plan = adoptedLast(size).plan();
+        Projection projection = Projection.of(readers, plan);
+        SigningKey key = keeper.key();
+        ProjectionWriter.write(
+                out,
+                projection,
+                each -> entries.each(0, size, (seq, entry) -> each.take(entry)),
+                new KeyPair(key.open(), key.secret()));
+    }
+
+    /** What is in force, which must be what the numbered entries adopted last: the plan says who may know of what. */
+    private InForce adoptedLast(long size) {
+        List<PlanAdopted> adopted = new ArrayList<>();
+        entries.eachOf(PlanAdopted.KIND, 0, size, (seq, entry) -> {
+            adopted.clear();
+            adopted.add(PlanAdopted.read(entry.lines()));
+        });
+        InForce plan = inForce.get();
+        if (adopted.isEmpty() || !plan.plan().digest().equals(adopted.getFirst().digest())) {
+            throw new BeingAdopted();
+        }
+        return plan;
+    }
+
     /** Writes the bundle of this moment; the stream stays open. */
     public void write(OutputStream out) throws IOException, GeneralSecurityException {
         SignedHead head = keeper.head();
@@ -50,7 +96,7 @@ public final class EvidenceExport {
         PlanAdopted adopted = ledger.adopted().orElseThrow();
         InForce plan = inForce.get();
         if (!plan.plan().digest().equals(adopted.digest())) {
-            throw new IllegalStateException("another plan is being adopted just now; export again");
+            throw new BeingAdopted();
         }
         Instant now = clock.now();
         Whole.JournalState kept = State.journal(memory.recall(Assessor.AUDIT), memory.recall(Assessor.HEAD_OUTSIDE));

@@ -19,14 +19,18 @@ import holdfast.server.work.Intake;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
 import holdfast.vocabulary.Digest;
+import holdfast.vocabulary.Readership;
 import holdfast.vocabulary.Scope;
 import holdfast.vocabulary.StoragePath;
 import holdfast.vocabulary.StoragePath.Layout;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +121,29 @@ class PublishTest {
                 .doesNotContain(DRAFT.scope().name(), DRAFT.name());
         assertThat(explained(server.token("root", "admin", server.secret())).body())
                 .contains("\"published_from\":\"" + DRAFT + "\"");
+    }
+
+    @Test
+    void thePublicBundleHasWhatBecamePublicAndNoWordOfWhatItWasMadeOf() throws Exception {
+        signed(publish(Optional.empty()));
+        assertThat(publicEntries()).doesNotContain(PAPER.name());
+        ahead = Duration.ofDays(8);
+        house.publishing.step();
+        server.laboratory().rest();
+        assertThat(publicEntries())
+                .contains(PAPER.name(), Digest.sha256(BYTES).hex())
+                .doesNotContain(DRAFT.scope().name(), DRAFT.name(), "accepted", KEEPER.name(), "alice", "bob");
+    }
+
+    private String publicEntries() throws Exception {
+        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+        house.evidence.write(Readership.PUBLIC, bundle);
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bundle.toByteArray()))) {
+            while (!in.getNextEntry().getName().equals("entries.txt")) {
+                in.closeEntry();
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

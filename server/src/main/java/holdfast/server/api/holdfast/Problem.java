@@ -7,6 +7,8 @@ public enum Problem {
     FORBIDDEN(403, Actor.CALLER),
     NOT_FOUND(404, Actor.CALLER),
     UNKNOWN_OUTCOME(503, Actor.NOBODY),
+    /** It is being made for somebody else just now. */
+    BUSY(503, Actor.NOBODY),
     UNAVAILABLE(503, Actor.OPERATOR),
     INTERNAL(500, Actor.DEVELOPER);
 
