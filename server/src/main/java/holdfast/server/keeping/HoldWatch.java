@@ -45,7 +45,8 @@ public final class HoldWatch {
     private final PublicKey key;
     private final ActTables acts = new ActTables();
     private final Supplier<Duration> jump;
-    private Duration toldJump = Duration.ZERO;
+    private volatile Duration toldJump = Duration.ZERO;
+    private Duration lookedAt = Duration.ZERO;
     private long comparedSize = -1;
 
     /** What the watch works with. */
@@ -71,10 +72,25 @@ public final class HoldWatch {
         if (found.isPresent() && (standing.isEmpty() || isWorse(found.get(), standing.get()))) {
             begin(found.get());
         }
+        // Only now: until the hold stands, its coming forbids as much.
+        toldJump = lookedAt;
         if (found.isEmpty() || desk.database.read(acts::hold).isPresent()) {
             remember(cluster);
         }
         return found.isEmpty() ? standing : desk.database.read(acts::hold);
+    }
+
+    /** The hold that the next look will begin, for the clock has jumped: until then nothing is released by its time either. */
+    public Optional<Hold> coming() {
+        Duration most = jump.get();
+        return isNew(most)
+                ? Optional.of(new Hold(
+                        Cause.CLOCK_JUMPED, desk.clock.now(), 0, Optional.empty(), "the database's clock has just jumped"))
+                : Optional.empty();
+    }
+
+    private boolean isNew(Duration jumped) {
+        return jumped.compareTo(MOST_JUMP) > 0 && jumped.compareTo(toldJump) > 0;
     }
 
     /** Only after the hold stands in the journal: a crash in between must not lose it. */
@@ -166,10 +182,10 @@ public final class HoldWatch {
         Duration ahead =
                 seen.outside.map(h -> Duration.between(seen.now, h.at())).orElse(Duration.ZERO);
         Duration most = jump.get().compareTo(ahead) > 0 ? jump.get() : ahead;
-        if (most.compareTo(MOST_JUMP) <= 0 || most.compareTo(toldJump) <= 0) {
+        if (!isNew(most)) {
             return Optional.empty();
         }
-        toldJump = most.plus(MOST_JUMP);
+        lookedAt = most.plus(MOST_JUMP);
         return Optional.of(new Hold(
                 Cause.CLOCK_JUMPED,
                 seen.now,
