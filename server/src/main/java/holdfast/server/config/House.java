@@ -396,7 +396,7 @@ public final class House implements AutoCloseable {
                 new HoldWatch.Desk(database, entries, memory, journal, clock),
                 options.data().resolve("journal/heads.txt"),
                 keeper.key().open(),
-                time::largestJump);
+                time::jumps);
         drilled = new Drilled(memory);
         restoreDrill = new RestoreDrill(
                 new RestoreDrill.Desk(journal, entries, clock, elements, fleet::archives),

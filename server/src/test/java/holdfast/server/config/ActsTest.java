@@ -214,12 +214,12 @@ class ActsTest {
         StorageName surplus = surplus();
         signedByBoth(release(surplus));
         House house = lab.house;
-        AtomicReference<Duration> jump = new AtomicReference<>(Duration.ofHours(1));
+        AtomicReference<Duration> jumps = new AtomicReference<>(Duration.ofHours(1));
         HoldWatch watch = new HoldWatch(
                 new HoldWatch.Desk(house.database, house.entries, house.memory, house.journal, house.clock),
                 lab.data().resolve("journal/heads.txt"),
                 house.keeper.key().open(),
-                jump::get);
+                jumps::get);
         ReleaseWorker worker = worker(Duration.ofDays(8), watch::coming);
         assertThat(worker.step()).isZero();
         assertThat(acts.hold()).isEmpty();
@@ -227,6 +227,11 @@ class ActsTest {
         assertThat(watch.look().orElseThrow().cause()).isEqualTo(Hold.Cause.CLOCK_JUMPED);
         assertThat(watch.coming()).isEmpty();
         assertThat(worker.step()).isZero();
+        signedByBoth(new Act.LiftHold());
+        assertThat(watch.look()).isEmpty();
+        jumps.set(Duration.ofMinutes(70));
+        assertThat(worker.step()).isZero();
+        assertThat(watch.look().orElseThrow().why()).contains("10 minutes");
         signedByBoth(new Act.LiftHold());
         assertThat(worker.step()).isOne();
     }
