@@ -21,12 +21,14 @@ public final class DatabaseClock implements HouseClock {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
     private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+    /** What is less is two servers' clocks being set, and adds up to nothing. */
+    private static final Duration WORTH_ADDING = Duration.ofMinutes(1);
 
     private final Source database;
     private final LongSupplier counter;
     private final AtomicReference<Look> last;
     private final AtomicReference<Instant> told;
-    private final AtomicReference<Duration> jump = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Duration> jumps = new AtomicReference<>(Duration.ZERO);
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /** Tells the database's time. */
@@ -43,11 +45,15 @@ public final class DatabaseClock implements HouseClock {
      * @param nextLook the counter from which on the database is asked again
      */
     private record Look(Instant seen, Instant shown, long counter, long nextLook) {
+        /** The database's own time, where its clock did not jump since. */
+        Instant theirs(long now) {
+            return seen.plus(Duration.ofNanos(now - counter));
+        }
+
         /** At half speed as long as the database is behind, at its own from the moment it has caught up. */
         Instant at(long now) {
-            Duration passed = Duration.ofNanos(now - counter);
-            Instant slow = shown.plus(passed.dividedBy(2));
-            Instant theirs = seen.plus(passed);
+            Instant slow = shown.plus(Duration.ofNanos(now - counter).dividedBy(2));
+            Instant theirs = theirs(now);
             return slow.isAfter(theirs) ? slow : theirs;
         }
     }
@@ -78,17 +84,20 @@ public final class DatabaseClock implements HouseClock {
         return told.accumulateAndGet(now, (before, after) -> before.isAfter(after) ? before : after);
     }
 
-    /** The largest jump of the database's clock, forward or back, that was seen since this clock began. */
-    public Duration largestJump() {
-        return jump.get();
+    /** All jumps of the database's clock of a minute and more, forward and back, added up since this clock began. */
+    public Duration jumps() {
+        return jumps.get();
     }
 
     private Look lookAgain(Look old) {
         try {
             Instant seen = database.time();
-            Instant carried = old.at(counter.getAsLong());
-            Duration jumped = Duration.between(carried, seen);
-            jump.accumulateAndGet(jumped.abs(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+            long now = counter.getAsLong();
+            Instant carried = old.at(now);
+            Duration jumped = Duration.between(old.theirs(now), seen);
+            if (jumped.abs().compareTo(WORTH_ADDING) >= 0) {
+                jumps.accumulateAndGet(jumped.abs(), Duration::plus);
+            }
             tell(jumped);
             return look(seen, carried);
         } catch (SQLException e) {

@@ -2,6 +2,7 @@ package holdfast.server.config;
 
 import com.zaxxer.hikari.HikariDataSource;
 import holdfast.custody.InForce;
+import holdfast.retention.Hold;
 import holdfast.server.adoption.Adopting;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.catalog.AccountUsage;
@@ -372,7 +373,8 @@ public final class House implements AutoCloseable {
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
         ReleaseCircumstances circumstances =
-                new ReleaseCircumstances(state, words, adopted -> Adoption.read(Adoption.texts(adopted)));
+                new ReleaseCircumstances(
+                        state, words, adopted -> Adoption.read(Adoption.texts(adopted)), this::comingHold);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, people.signatories));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         expiry = new ExpiryWorker(workplace);
@@ -396,7 +398,7 @@ public final class House implements AutoCloseable {
                 new HoldWatch.Desk(database, entries, memory, journal, clock),
                 options.data().resolve("journal/heads.txt"),
                 keeper.key().open(),
-                time::largestJump);
+                time::jumps);
         drilled = new Drilled(memory);
         restoreDrill = new RestoreDrill(
                 new RestoreDrill.Desk(journal, entries, clock, elements, fleet::archives),
@@ -471,6 +473,10 @@ public final class House implements AutoCloseable {
 
     private boolean hasLeft(Caller caller) {
         return !people.mayAct(caller);
+    }
+
+    private Optional<Hold> comingHold() {
+        return holdWatch.coming();
     }
 
     /** Elements that do not answer now. */

@@ -44,8 +44,9 @@ public final class HoldWatch {
     private final Path heads;
     private final PublicKey key;
     private final ActTables acts = new ActTables();
-    private final Supplier<Duration> jump;
-    private Duration toldJump = Duration.ZERO;
+    private final Supplier<Duration> jumps;
+    private volatile Duration toldJumps = Duration.ZERO;
+    private Duration toldAhead = Duration.ZERO;
     private long comparedSize = -1;
 
     /** What the watch works with. */
@@ -54,10 +55,10 @@ public final class HoldWatch {
     /**
      * @param heads the file of signed heads outside the database
      * @param key of this house: heads that it did not sign tell nothing
-     * @param jump the largest jump of the clock that was seen so far
+     * @param jumps of the clock that were seen so far, added up: it only grows
      */
-    public HoldWatch(Desk desk, Path heads, PublicKey key, Supplier<Duration> jump) {
-        this.jump = jump;
+    public HoldWatch(Desk desk, Path heads, PublicKey key, Supplier<Duration> jumps) {
+        this.jumps = jumps;
         this.desk = desk;
         this.heads = heads;
         this.key = key;
@@ -65,16 +66,31 @@ public final class HoldWatch {
 
     /** Looks once; answers the hold that began, or stands already. */
     public Optional<Hold> look() throws IOException {
+        Duration jumped = jumps.get();
         Optional<Hold> standing = desk.database.read(acts::hold);
         ClusterIdentity cluster = desk.database.read(ClusterIdentity::read);
-        Optional<Hold> found = found(cluster);
+        Optional<Hold> found = found(cluster, jumped);
         if (found.isPresent() && (standing.isEmpty() || isWorse(found.get(), standing.get()))) {
             begin(found.get());
         }
+        // Only now: until the hold stands, its coming forbids as much.
+        toldJumps = isNew(jumped) ? jumped : toldJumps;
         if (found.isEmpty() || desk.database.read(acts::hold).isPresent()) {
             remember(cluster);
         }
         return found.isEmpty() ? standing : desk.database.read(acts::hold);
+    }
+
+    /** The hold that the next look will begin, for the clock has jumped: until then nothing is released by its time either. */
+    public Optional<Hold> coming() {
+        return isNew(jumps.get())
+                ? Optional.of(new Hold(
+                        Cause.CLOCK_JUMPED, desk.clock.now(), 0, Optional.empty(), "the database's clock has just jumped"))
+                : Optional.empty();
+    }
+
+    private boolean isNew(Duration jumped) {
+        return jumped.minus(toldJumps).compareTo(MOST_JUMP) > 0;
     }
 
     /** Only after the hold stands in the journal: a crash in between must not lose it. */
@@ -92,7 +108,7 @@ public final class HoldWatch {
         return found.cause().losesFacts() && !standing.cause().losesFacts();
     }
 
-    private Optional<Hold> found(ClusterIdentity cluster) throws IOException {
+    private Optional<Hold> found(ClusterIdentity cluster, Duration jumped) throws IOException {
         // First the head: the round that numbers and signs may go on between the two looks.
         Optional<SignedHead> outside = newest();
         long own = desk.entries.size();
@@ -101,7 +117,7 @@ public final class HoldWatch {
         Optional<Hold> moved = remembered()
                 .filter(was -> was.to(cluster) != ClusterIdentity.Change.NONE)
                 .map(was -> moved(was, cluster, new Seen(own, outside, now)));
-        return behind.or(() -> moved).or(() -> jumped(new Seen(own, outside, now)));
+        return behind.or(() -> moved).or(() -> jumped(jumped, new Seen(own, outside, now)));
     }
 
     /** The newest head of ours outside the database. */
@@ -162,20 +178,21 @@ public final class HoldWatch {
     }
 
     /** A clock that jumped makes proofs younger or older than they are: nothing is released by such ages. */
-    private Optional<Hold> jumped(Seen seen) {
+    private Optional<Hold> jumped(Duration jumped, Seen seen) {
         Duration ahead =
                 seen.outside.map(h -> Duration.between(seen.now, h.at())).orElse(Duration.ZERO);
-        Duration most = jump.get().compareTo(ahead) > 0 ? jump.get() : ahead;
-        if (most.compareTo(MOST_JUMP) <= 0 || most.compareTo(toldJump) <= 0) {
+        boolean isAhead = ahead.minus(toldAhead).compareTo(MOST_JUMP) > 0;
+        if (!isNew(jumped) && !isAhead) {
             return Optional.empty();
         }
-        toldJump = most.plus(MOST_JUMP);
+        toldAhead = isAhead ? ahead : toldAhead;
+        Duration by = isNew(jumped) ? jumped.minus(toldJumps) : ahead;
         return Optional.of(new Hold(
                 Cause.CLOCK_JUMPED,
                 seen.now,
                 seen.own,
                 seen.outside.map(SignedHead::size),
-                "the database's clock jumped by %d minutes".formatted(most.toMinutes())));
+                "the database's clock jumped by %d minutes".formatted(by.toMinutes())));
     }
 
     private record Seen(long own, Optional<SignedHead> outside, Instant now) {}

@@ -219,7 +219,7 @@ public final class PublishWorker {
                     "act " + act.id() + " has too few signatures of members of today; withdraw it, or propose it anew");
         }
         acts.lockWhatForbids(connection);
-        if (acts.hold(connection).isPresent()) {
+        if (judges.circumstances().hold(connection).isPresent()) {
             return Optional.of("the house is in a custody hold; nothing becomes public until it is lifted");
         }
         Map<DataId, Holding> known = holdings

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads what a release is judged within: the plan in force, those it replaced lately, and the custody hold. */
 public final class ReleaseCircumstances {
@@ -33,16 +34,23 @@ public final class ReleaseCircumstances {
     private final RulePromises promises;
     private final ActTables acts = new ActTables();
     private final Function<PlanAdopted, InForce> reading;
+    private final Supplier<Optional<Hold>> coming;
     private final Map<Digest, InForce> known = new ConcurrentHashMap<>();
 
     /**
      * @param reading the texts of an adopted plan as a plan with its sites and policy
+     * @param coming the hold that this node has cause for and has not begun yet; it forbids as much
      */
-    public ReleaseCircumstances(State state, Words words, Function<PlanAdopted, InForce> reading) {
+    public ReleaseCircumstances(
+            State state,
+            Words words,
+            Function<PlanAdopted, InForce> reading,
+            Supplier<Optional<Hold>> coming) {
         this.state = state;
         this.descent = new Descent(words);
         this.promises = new RulePromises(words);
         this.reading = reading;
+        this.coming = coming;
     }
 
     /** As of now; while the transaction lasts no hold can begin and no plan come into force. */
@@ -67,12 +75,17 @@ public final class ReleaseCircumstances {
 
     /** As of now, for saying what would be; a hold may begin at any moment. */
     Circumstances read(Connection connection, Instant now) throws SQLException {
-        Optional<Hold> hold = acts.hold(connection);
+        Optional<Hold> hold = hold(connection);
         List<Surroundings> plans = new ArrayList<>();
         for (PlanAdopted adopted : state.adoptedSince(connection, now.minus(Circumstances.LOOSENED))) {
             plans.add(state.surroundings(connection, read(adopted)));
         }
         return new Circumstances(plans, hold).observing(ObservedScopes.in(connection));
+    }
+
+    /** The custody hold that stands, or is about to begin. */
+    public Optional<Hold> hold(Connection connection) throws SQLException {
+        return acts.hold(connection).or(coming);
     }
 
     /** What becoming public is judged by: the plan in force, its policy, and which scopes are observed. */

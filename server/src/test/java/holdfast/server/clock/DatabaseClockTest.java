@@ -50,6 +50,27 @@ class DatabaseClockTest {
     }
 
     @Test
+    void jumpsOfAMinuteAndMoreAddUpEachOnce() {
+        pass(MINUTE);
+        clock.now();
+        assertThat(clock.jumps()).isZero();
+        theirs = theirs.minus(Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            pass(MINUTE);
+            clock.now();
+        }
+        assertThat(clock.jumps()).isEqualTo(Duration.ofHours(1));
+        theirs = theirs.plusSeconds(59);
+        pass(MINUTE);
+        clock.now();
+        assertThat(clock.jumps()).isEqualTo(Duration.ofHours(1));
+        theirs = theirs.plus(Duration.ofMinutes(20));
+        pass(MINUTE);
+        clock.now();
+        assertThat(clock.jumps()).isEqualTo(Duration.ofMinutes(80));
+    }
+
+    @Test
     void aJumpBackSlowsItAndNeverTurnsIt() {
         pass(MINUTE);
         assertThat(clock.now()).isEqualTo(theirs);

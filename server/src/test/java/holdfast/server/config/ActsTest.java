@@ -54,6 +54,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
+import holdfast.server.keeping.HoldWatch;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +238,33 @@ class ActsTest {
     }
 
     @Test
+    void aClockThatHasJustJumpedStopsReleasesBeforeTheHoldOfItStands() throws Exception {
+        StorageName surplus = surplus();
+        signedByBoth(release(surplus));
+        House house = lab.house;
+        AtomicReference<Duration> jumps = new AtomicReference<>(Duration.ofHours(1));
+        HoldWatch watch = new HoldWatch(
+                new HoldWatch.Desk(house.database, house.entries, house.memory, house.journal, house.clock),
+                lab.data().resolve("journal/heads.txt"),
+                house.keeper.key().open(),
+                jumps::get);
+        ReleaseWorker worker = worker(Duration.ofDays(8), watch::coming);
+        assertThat(worker.step()).isZero();
+        assertThat(acts.hold()).isEmpty();
+
+        assertThat(watch.look().orElseThrow().cause()).isEqualTo(Hold.Cause.CLOCK_JUMPED);
+        assertThat(watch.coming()).isEmpty();
+        assertThat(worker.step()).isZero();
+        signedByBoth(new Act.LiftHold());
+        assertThat(watch.look()).isEmpty();
+        jumps.set(Duration.ofMinutes(70));
+        assertThat(worker.step()).isZero();
+        assertThat(watch.look().orElseThrow().why()).contains("10 minutes");
+        signedByBoth(new Act.LiftHold());
+        assertThat(worker.step()).isOne();
+    }
+
+    @Test
     void aSuspectElementStopsAllReleases() throws Exception {
         StorageName surplus = surplus();
         signedByBoth(release(surplus));
@@ -381,6 +411,10 @@ class ActsTest {
 
     /** A worker whose clock is ahead of the house's. */
     private ReleaseWorker worker(Duration ahead) {
+        return worker(ahead, Optional::empty);
+    }
+
+    private ReleaseWorker worker(Duration ahead, Supplier<Optional<Hold>> coming) {
         House house = lab.house;
         HouseClock clock = () -> house.clock.now().plus(ahead);
         Workplace place = new Workplace(
@@ -393,7 +427,7 @@ class ActsTest {
                 house.adoption);
         return new ReleaseWorker(
                 place,
-                new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a))),
+                new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a)), coming),
                 house.people.signatories);
     }
 }

@@ -125,7 +125,7 @@ final class Node {
                 () -> Layout.NAME);
         memory = new Memory(database);
         assessor = assessor();
-        circumstances = new ReleaseCircumstances(state, words, Node::read);
+        circumstances = new ReleaseCircumstances(state, words, Node::read, Optional::empty);
         members = members();
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, signatories()));
         promises = new RulePromises(words);
