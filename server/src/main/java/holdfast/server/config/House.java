@@ -372,9 +372,8 @@ public final class House implements AutoCloseable {
         downtimes = new Downtimes(workplace);
         releaseList = new ReleaseList(database, homes, holdings, journal, clock);
         rehearsal = new Rehearsal(database, homes, holdings, assessor, clock);
-        ReleaseCircumstances circumstances =
-                new ReleaseCircumstances(
-                        state, words, adopted -> Adoption.read(Adoption.texts(adopted)), this::comingHold);
+        ReleaseCircumstances circumstances = new ReleaseCircumstances(
+                state, words, adopted -> Adoption.read(Adoption.texts(adopted)), this::comingHold);
         acts = new Acts(new Acts.Desk(database, words, journal, clock, circumstances, people.signatories));
         cartridges = new Cartridges(database, words, attendant::surroundings, clock);
         expiry = new ExpiryWorker(workplace);

@@ -85,7 +85,11 @@ public final class HoldWatch {
     public Optional<Hold> coming() {
         return isNew(jumps.get())
                 ? Optional.of(new Hold(
-                        Cause.CLOCK_JUMPED, desk.clock.now(), 0, Optional.empty(), "the database's clock has just jumped"))
+                        Cause.CLOCK_JUMPED,
+                        desk.clock.now(),
+                        0,
+                        Optional.empty(),
+                        "the database's clock has just jumped"))
                 : Optional.empty();
     }
 

@@ -42,10 +42,7 @@ public final class ReleaseCircumstances {
      * @param coming the hold that this node has cause for and has not begun yet; it forbids as much
      */
     public ReleaseCircumstances(
-            State state,
-            Words words,
-            Function<PlanAdopted, InForce> reading,
-            Supplier<Optional<Hold>> coming) {
+            State state, Words words, Function<PlanAdopted, InForce> reading, Supplier<Optional<Hold>> coming) {
         this.state = state;
         this.descent = new Descent(words);
         this.promises = new RulePromises(words);

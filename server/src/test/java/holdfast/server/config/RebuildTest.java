@@ -262,7 +262,8 @@ class RebuildTest {
                 house.adoption);
         return new ReleaseWorker(
                 place,
-                new ReleaseCircumstances(house.state, house.words, a -> Adoption.read(Adoption.texts(a)), Optional::empty),
+                new ReleaseCircumstances(
+                        house.state, house.words, a -> Adoption.read(Adoption.texts(a)), Optional::empty),
                 house.people.signatories);
     }
 
