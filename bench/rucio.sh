@@ -48,7 +48,9 @@ trap 'exit 130' INT TERM
 serve() { # starts Holdfast; leaves its address in url and the seconds until its first answer in took
     local began try
     began=$(date +%s.%N)
-    ./holdfast serve --data "$work/data" --port 0 --plan plans/small-lab.yaml \
+    # One address asks for nobody as often as a whole experiment does.
+    HOLDFAST_JAVA_OPTIONS="-Dholdfast.rates=100000,1000000,100000,1000000 ${HOLDFAST_JAVA_OPTIONS:-}" \
+        ./holdfast serve --data "$work/data" --port 0 --plan plans/small-lab.yaml \
         --database-url "jdbc:postgresql://127.0.0.1:$port/holdfast?user=postgres" >"$work/serve.log" 2>"$work/serve.err" &
     server=$!
     url=

@@ -43,7 +43,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What of the journal some readers may know (decision 0028): a pure function of one entry. What is not named here as shown is
+ * What of the journal some readers may know (decision 0027): a pure function of one entry. What is not named here as shown is
  * left out, so that the journal with hidden objects gives what it would give without them. Ids and seeds are made anew from the
  * entry's own seed, which never leaves the house: the same entry gives the same for ever, and nobody can tell by it which
  * entry of the journal, or of another projection, it is.

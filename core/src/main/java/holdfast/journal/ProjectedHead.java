@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * A statement that what these readers may know of the journal had this size and this root (decision 0028). It is signed by
+ * A statement that what these readers may know of the journal had this size and this root (decision 0027). It is signed by
  * the key of the journal over words of its own, so that none can be passed off as a head of the journal, nor the reverse.
  *
  * @param at of the newest entry that is shown; it tells nothing of those that are not

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a bundle for some readers (decision 0028): what they may know of each entry, with a tree and a head of its own. All of it
+ * Writes a bundle for some readers (decision 0027): what they may know of each entry, with a tree and a head of its own. All of it
  * follows from the entries that are shown, its moment too, so that nothing moves when what is hidden does.
  */
 public final class ProjectionWriter {

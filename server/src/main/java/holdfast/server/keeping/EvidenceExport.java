@@ -58,7 +58,7 @@ public final class EvidenceExport {
     }
 
     /**
-     * Writes what some readers may know of the entries that are numbered now (decision 0028); the stream stays open. It rests on
+     * Writes what some readers may know of the entries that are numbered now (decision 0027); the stream stays open. It rests on
      * no head of the journal.
      */
     public void write(Readership readers, OutputStream out) throws IOException, GeneralSecurityException {
