@@ -183,8 +183,8 @@ class FileServletTest {
                 "POST",
                 "/accounts/visitor/identities",
                 "{\"identity\": \"vis\", \"authtype\": \"USERPASS\", \"email\": \"v@x\", \"password\":"
-                        + " \"opensesame\"}");
-        String token = server.token("visitor", "vis", "opensesame");
+                        + " \"sesame, be open\"}");
+        String token = server.token("visitor", "vis", "sesame, be open");
         assertThat(ask(path + "/sources", "X-Rucio-Auth-Token", token).statusCode())
                 .isEqualTo(200);
         HttpResponse<byte[]> forbidden = ask(path + "/bytes", "X-Rucio-Auth-Token", token);
