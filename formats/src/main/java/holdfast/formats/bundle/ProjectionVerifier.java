@@ -14,6 +14,7 @@ import holdfast.formats.VerdictReport;
 import holdfast.journal.Entry;
 import holdfast.journal.Hash;
 import holdfast.journal.ProjectedHead;
+import holdfast.plan.Plan;
 import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Readership;
@@ -172,7 +173,7 @@ final class ProjectionVerifier {
     /** What came of a comparison with the whole journal. */
     record Compared(Optional<Refused> refused, String sentence) {}
 
-    private static holdfast.plan.Plan plan(PlanAdopted adopted) {
+    private static Plan plan(PlanAdopted adopted) {
         var sites = SitesFile.read(adopted.sitesText(), Part.SITES.file()).orThrow();
         return PlanFile.read(adopted.planText(), Part.PLAN.file(), sites).orThrow();
     }

@@ -5,6 +5,7 @@ import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.Came.Way;
 import holdfast.server.sql.Database;
 import holdfast.vocabulary.AccountName;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -124,7 +125,7 @@ public final class StandingLogins {
                     "insert into token(digest, identity, expires_at, id, way, began_at, used_at, network, program)"
                             + " values (sha256(?), ?, ?, ?, ?, ?, ?, ?, ?)")) {
                 // No token: a text that nobody could have been given stands where others have theirs.
-                insert.setBytes(1, Database.newId().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                insert.setBytes(1, Database.newId().toString().getBytes(StandardCharsets.US_ASCII));
                 insert.setString(2, identity);
                 insert.setLong(3, Micros.of(now.plus(longest)));
                 insert.setObject(4, id);

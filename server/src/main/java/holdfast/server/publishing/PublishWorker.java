@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -142,10 +143,11 @@ public final class PublishWorker {
         Optional<Offered> from = sources.offers.of(one.from(), Optional.empty());
         List<Offer> copies = from.map(Offered::copies).orElse(List.of());
         String why = one.from() + " has no copy that stands";
+        AtomicReference<Optional<String>> forbidden = new AtomicReference<>(Optional.empty());
         for (Offer copy : copies) {
             Offered alone = new Offered(from.get().file(), List.of(copy));
             switch (sources.intake
-                    .take(List.of(arriving(going, one, alone)), warrant(going, one))
+                    .take(List.of(arriving(going, one, alone)), warrant(going, one, forbidden))
                     .getFirst()) {
                 case Intake.Outcome.Registered _ -> {
                     told.remove(one.to());
@@ -154,6 +156,11 @@ public final class PublishWorker {
                         return true;
                     });
                     return true;
+                }
+                case Intake.Outcome.Refused _
+                when forbidden.get().isPresent() -> {
+                    tell(going.act, one, forbidden.get().get());
+                    return false;
                 }
                 case Intake.Outcome.Refused(List<Finding> findings) -> {
                     why = copy.storage() + ": "
@@ -197,12 +204,13 @@ public final class PublishWorker {
         };
     }
 
-    private Intake.Warrant warrant(Going going, Selected one) {
+    /** What forbids it in the last moment is told after the transaction, which holds the act's row. */
+    private Intake.Warrant warrant(Going going, Selected one, AtomicReference<Optional<String>> forbidden) {
         return connection -> {
             Optional<String> obstacle = place.leases().stillHolds(connection, going.lease)
                     ? obstacle(connection, going, one)
                     : Optional.of("another node has taken over");
-            obstacle.ifPresent(why -> tell(going.act, one, why));
+            forbidden.set(obstacle);
             return obstacle.isPresent() ? Optional.empty() : Optional.<Fact>of(new Published(going.act, List.of(one)));
         };
     }
