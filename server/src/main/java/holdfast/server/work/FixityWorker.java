@@ -1,6 +1,7 @@
 package holdfast.server.work;
 
 import holdfast.fixity.Inspection;
+import holdfast.fixity.Inspector;
 import holdfast.server.sql.FileCopy;
 import holdfast.server.sql.Inspections;
 import holdfast.server.sql.Inspections.Ask;
@@ -148,21 +149,26 @@ public final class FixityWorker {
                 || due.stream().mapToLong(c -> c.file().size().bytes()).sum() >= settings.batchBytes() / 2;
     }
 
-    /** What was not recorded waits a little, so that it cannot keep others from their turn. */
+    /**
+     * Of what nothing was learnt waits a little, so that it cannot keep others from their turn. Where something was learnt and not recorded,
+     * the row changed meanwhile, or another node inspects: that is looked at again at once.
+     */
     private void postpone(StorageName name, Batch batch, List<FileCopy> due) {
         if (!batch.isSound()) {
             return;
         }
         Instant until = place.now().plus(settings.retry());
-        Set<NameKey> recorded =
-                batch.recorded().stream().map(i -> i.copy().id().key()).collect(Collectors.toSet());
+        Set<NameKey> learnt = batch.seen().stream()
+                .filter(seen -> Inspector.after(seen).isPresent())
+                .map(seen -> seen.copy().id().key())
+                .collect(Collectors.toSet());
         Map<NameKey, Instant> waiting = postponed.computeIfAbsent(name, n -> new ConcurrentHashMap<>());
         due.stream()
                 .map(copy -> copy.file().id().key())
-                .filter(key -> !recorded.contains(key))
+                .filter(key -> !learnt.contains(key))
                 .forEach(key -> waiting.put(key, until));
         batch.seen().stream()
-                .filter(seen -> !batch.recorded().contains(seen))
+                .filter(seen -> !learnt.contains(seen.copy().id().key()))
                 .map(Inspection::detail)
                 .flatMap(Optional::stream)
                 .findFirst()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.catalog.CopyRow;
 import holdfast.catalog.CopyState;
+import holdfast.fixity.FixityFact;
+import holdfast.fixity.Outcome;
 import holdfast.server.drivers.ElementDriver;
 import holdfast.storage.ProofKind;
 import holdfast.storage.StorageDriver.Reach;
@@ -280,6 +282,27 @@ class FixityWorkerTest {
 
         assertThat(step()).isOne();
         assertThat(state(id)).isEqualTo(CopyState.PROVED);
+    }
+
+    @Test
+    void whatIsSeenOfARowThatChangedMeanwhileIsSeenAgainAtOnce() throws IOException {
+        DataId id = house.files(1, 200).getFirst();
+        provedAndDue();
+        CopyRow suspect = house.row(id).state(CopyState.SUSPECT, house.now(), Optional.of("a mover could not read it"));
+        AtomicBoolean once = new AtomicBoolean();
+        driver.beforeReads(() -> {
+            if (once.compareAndSet(false, true)) {
+                house.journal.append(
+                        new FixityFact.CopiesInspected(List.of(suspect), List.of(Outcome.UNREADABLE)),
+                        new Actor("mover"));
+            }
+        });
+        assertThat(step()).isZero();
+        assertThat(state(id)).isEqualTo(CopyState.SUSPECT);
+        Files.delete(house.path(id));
+
+        assertThat(worker.step(WorkHouse.DISK)).isOne();
+        assertThat(state(id)).isEqualTo(CopyState.MISSING);
     }
 
     @Test
