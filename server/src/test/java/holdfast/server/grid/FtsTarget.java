@@ -34,7 +34,7 @@ record FtsTarget(FtsEndpoint fts, TestAuthority authority, Bearer shown, Bearer 
         WebDavDriver driver = new WebDavDriver(
                 new WebDavDriver.Reached(
                         new StorageName("TRIED"), door(root), Optional.of(new Fts(door(fts.root()), pace, shown))),
-                new WebDavSettings(root, Set.of(), WITHIN, STALL, 100, WebDavSettings.DIGESTS_AT_ONCE, true),
+                new WebDavSettings(root, Set.of(), WITHIN, STALL, 100, WebDavSettings.DIGESTS_AT_ONCE, true, false),
                 element,
                 new Start(UUID.randomUUID(), Instant.now()));
         if (driver.initialise(true) instanceof ElementDriver.Initialised.Refused refused) {

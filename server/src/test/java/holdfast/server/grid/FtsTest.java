@@ -117,7 +117,7 @@ class FtsTest {
                 new Fts.Settings(fts.root(), Duration.ofMillis(200), patience, silence, 50, Optional.empty());
         Fts by = new Fts(door(fts.root()), pace, wants -> Optional.of(new Secret("a-token-of-the-tests")));
         WebDavSettings settings =
-                new WebDavSettings(root, Set.of(), WITHIN, STALL, 100, WebDavSettings.DIGESTS_AT_ONCE, true);
+                new WebDavSettings(root, Set.of(), WITHIN, STALL, 100, WebDavSettings.DIGESTS_AT_ONCE, true, false);
         WebDavDriver driver = new WebDavDriver(
                 new WebDavDriver.Reached(new StorageName("TRIED"), door(root), Optional.of(by)),
                 settings,

@@ -44,7 +44,8 @@ final class Remote {
                 true));
         return new WebDavDriver(
                 new StorageName("TRIED"),
-                new WebDavSettings(root, Set.of(), ANSWERS_WITHIN, stall, copies, WebDavSettings.DIGESTS_AT_ONCE, true),
+                new WebDavSettings(
+                        root, Set.of(), ANSWERS_WITHIN, stall, copies, WebDavSettings.DIGESTS_AT_ONCE, true, false),
                 door,
                 bearer,
                 start);

@@ -42,6 +42,7 @@ public final class TokenIssuer implements AutoCloseable {
     private final HttpsServer server;
     private final Path keyFile;
     private final RSAKey key;
+    private volatile boolean createOnly;
 
     private TokenIssuer(HttpsServer server, Path keyFile, RSAKey key) {
         this.server = server;
@@ -89,6 +90,10 @@ public final class TokenIssuer implements AutoCloseable {
             answer(exchange, 401, "{\"error\": \"invalid_client\"}");
             return;
         }
+        if (createOnly && form.get("scope").contains("storage.modify")) {
+            answer(exchange, 400, "{\"error\": \"invalid_scope\"}");
+            return;
+        }
         exchanged.add(form.get("scope"));
         answer(exchange, 200, """
             {"access_token": "%s", "token_type": "Bearer", "expires_in": 600}\
@@ -120,6 +125,12 @@ public final class TokenIssuer implements AutoCloseable {
     /** The scopes that were asked for and given, in order. */
     List<String> exchanged() {
         return exchanged;
+    }
+
+    /** From now on its client is registered for no right to modify, and gets none. */
+    TokenIssuer createOnly() {
+        createOnly = true;
+        return this;
     }
 
     String tokenEndpoint() {

@@ -48,7 +48,7 @@ public final class TapeRestKind implements DriverKind {
                 settings.time("recall-limit", usual.recallLimit()),
                 positive(settings, "disk-lifetime", usual.diskLifetime()),
                 recall(settings, positive(settings, "disk-lifetime", usual.diskLifetime())));
-        WebDavKind.Way way = webdav.way(settings, archive(settings));
+        WebDavKind.Way way = webdav.way(settings, archive(settings)).requireFit(element, settings);
         settings.end();
         URI root = way.settings().root();
         TapeRest tape = new TapeRest(way.door(), way.bearer(), ServerPath.folder(root));

@@ -29,17 +29,32 @@ final class Dav {
     private final Place place;
     private final Bearer bearer;
     private final Duration stall;
+    private final boolean createsOnly;
     private final Semaphore digests;
     private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE, true);
     private volatile Dialect dialect = Dialect.STANDARD;
 
-    /** @param digestsAtOnce how many digests the server is asked for at once */
-    Dav(Door door, Place place, Bearer bearer, int digestsAtOnce) {
+    Dav(Door door, Bearer bearer, WebDavSettings settings) {
+        this(door, new Place(settings.root()), bearer, settings.digestsAtOnce(), settings.createsOnly());
+    }
+
+    /** For one who only looks. */
+    Dav(Door door, Place place, Bearer bearer) {
+        this(door, place, bearer, 1, true);
+    }
+
+    private Dav(Door door, Place place, Bearer bearer, int digestsAtOnce, boolean createsOnly) {
         this.door = door;
         stall = door.told(Door.Settings::stall);
         digests = new Semaphore(digestsAtOnce, true);
         this.place = place;
         this.bearer = bearer;
+        this.createsOnly = createsOnly;
+    }
+
+    /** Whether nothing that stands there may be changed, moved or removed by us. */
+    boolean createsOnly() {
+        return createsOnly;
     }
 
     Place place() {
@@ -243,6 +258,7 @@ final class Dav {
 
     /** Gives a file another name; answers whether the server says that the new name is taken. */
     boolean move(String from, String to) throws IOException {
+        requireMore("moved");
         HttpUriRequestBase request = new HttpUriRequestBase("MOVE", place.address(from));
         authorize(request, List.of(want(Right.MODIFY, from), want(Right.CREATE, to), want(Right.MODIFY, to)));
         request.setHeader("Destination", place.destination(to, dialect));
@@ -258,6 +274,7 @@ final class Dav {
 
     /** Removes a file or an empty folder; answers whether there was one. */
     boolean delete(String path) throws IOException {
+        requireMore("removed");
         try (Answer answer = door.ask(request("DELETE", path, Right.READ, Right.MODIFY))) {
             if (answer.status() == 404) {
                 return false;
@@ -287,6 +304,13 @@ final class Dav {
     /** The same for several rights. */
     Optional<Secret> token(List<Right> rights, String path) throws IOException {
         return bearer.token(rights.stream().map(r -> want(r, path)).toList());
+    }
+
+    private void requireMore(String what) throws IOException {
+        if (createsOnly) {
+            throw new IOException(
+                    "nothing is %s at %s: its credential is create-only".formatted(what, place.address("")));
+        }
     }
 
     private Want want(Right right, String path) {

@@ -65,11 +65,15 @@ final class DavMark {
     private Initialised mark(UUID fresh) throws IOException {
         dav.folder("");
         requireEmpty();
-        String draft = MarkText.FILE + "." + fresh;
         byte[] text = new MarkText(name, fresh).text().getBytes(StandardCharsets.UTF_8);
-        dav.put(draft, text.length, new ByteArrayInputStream(text));
-        if (!dav.move(draft, MarkText.FILE)) {
-            dav.delete(draft);
+        if (dav.createsOnly()) {
+            dav.put(MarkText.FILE, text.length, new ByteArrayInputStream(text));
+        } else {
+            String draft = MarkText.FILE + "." + fresh;
+            dav.put(draft, text.length, new ByteArrayInputStream(text));
+            if (!dav.move(draft, MarkText.FILE)) {
+                dav.delete(draft);
+            }
         }
         // Another server may have come at the same time: the mark that stands there now is the element's.
         UUID identity = read();

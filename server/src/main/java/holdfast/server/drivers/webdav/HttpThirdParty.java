@@ -86,28 +86,28 @@ final class HttpThirdParty implements ThirdPartyCopy {
 
     private Brought copied(Order order) {
         try {
-            String hidden = arrivals.hidden();
+            String name = arrivals.nameFor(order.to());
             if (fts.isPresent()) {
-                FtsEnded copied = byFts(fts.get(), hidden, order);
-                return ended(copied.how(), hidden, byWhom(order, copied), "");
+                FtsEnded copied = byFts(fts.get(), name, order);
+                return ended(copied.how(), name, byWhom(order, copied), "");
             }
-            Ended pulled = pull(hidden, order);
+            Ended pulled = pull(name, order);
             if (pulled instanceof Ended.Failure(Fault fault, String why) && fault == Fault.NOT_THIS_WAY) {
-                arrivals.forget(hidden);
-                String other = arrivals.hidden();
+                arrivals.forget(name);
+                String other = arrivals.nameFor(order.to());
                 Ended pushed = order.best().server().send(order.best().path(), dav.address(other), writePass(other));
                 return ended(pushed, other, order, "pull: %s; push: ".formatted(why));
             }
-            return ended(pulled, hidden, order, "");
+            return ended(pulled, name, order, "");
         } catch (IOException e) {
             return new Brought.Failed(Fault.DESTINATION, Causes.of(e));
         }
     }
 
     /** FTS looks at the destination before and after, and takes away what it failed to copy. */
-    private FtsEnded byFts(Fts by, String hidden, Order order) throws IOException {
-        Optional<Pass> write = dav.token(List.of(Right.CREATE, Right.READ, Right.MODIFY), hidden)
-                .map(t -> new Pass(t.reveal()));
+    private FtsEnded byFts(Fts by, String name, Order order) throws IOException {
+        Optional<Pass> write =
+                dav.token(List.of(Right.CREATE, Right.READ, Right.MODIFY), name).map(t -> new Pass(t.reveal()));
         List<FtsCopy.End> sources = new ArrayList<>();
         for (Origin from : order.sources()) {
             FtsCopy.End source = new FtsCopy.End(from.address(), from.pass());
@@ -125,7 +125,7 @@ final class HttpThirdParty implements ThirdPartyCopy {
         ThirdPartyCopy best = order.best().server();
         return by.copy(new FtsCopy(
                 sources,
-                new FtsCopy.End(dav.address(hidden), write),
+                new FtsCopy.End(dav.address(name), write),
                 order.size(),
                 order.expected().adler32().map(Digest::hex),
                 best.recall().filter(_ -> recallsFrom(best))));
@@ -145,12 +145,12 @@ final class HttpThirdParty implements ThirdPartyCopy {
         return fts.filter(Fts::recalls).isPresent() && source.recall().isPresent();
     }
 
-    private Optional<Pass> writePass(String hidden) throws IOException {
-        return dav.token(Right.CREATE, hidden).map(t -> new Pass(t.reveal()));
+    private Optional<Pass> writePass(String name) throws IOException {
+        return dav.token(Right.CREATE, name).map(t -> new Pass(t.reveal()));
     }
 
-    private Ended pull(String hidden, Order order) throws IOException {
-        HttpUriRequestBase request = dav.request("COPY", hidden, Right.CREATE);
+    private Ended pull(String name, Order order) throws IOException {
+        HttpUriRequestBase request = dav.request("COPY", name, Right.CREATE);
         request.setHeader("Source", order.best().address().toString());
         request.setHeader("Overwrite", "F");
         request.setHeader(CREDENTIAL, "none");
@@ -187,36 +187,36 @@ final class HttpThirdParty implements ThirdPartyCopy {
     }
 
     /** After success and after silence alike the destination is looked at; after a failure its debris goes. */
-    private Brought ended(Ended how, String hidden, Order order, String before) {
+    private Brought ended(Ended how, String name, Order order, String before) {
         return switch (how) {
             case Ended.Failure failure -> {
-                arrivals.forget(hidden);
+                arrivals.forget(name);
                 yield new Brought.Failed(failure.fault(), before + failure.why());
             }
-            case Ended.Success _ -> looked(hidden, order, "");
+            case Ended.Success _ -> looked(name, order, "");
             // Its server may write on: what is not whole now is left alone, and cleared when it is old.
-            case Ended.Unknown unknown -> looked(hidden, order, unknown.why());
+            case Ended.Unknown unknown -> looked(name, order, unknown.why());
         };
     }
 
-    private Brought looked(String hidden, Order order, String doubt) {
+    private Brought looked(String name, Order order, String doubt) {
         try {
-            Stated there = dav.stated(hidden);
+            Stated there = dav.stated(name);
             boolean whole = there.size() == order.size().bytes();
             if (!whole && !doubt.isEmpty()) {
                 return new Brought.Failed(Fault.TRANSIENT, "not known how it ended, and not whole: " + doubt);
             }
             if (!whole) {
-                arrivals.forget(hidden);
+                arrivals.forget(name);
                 return sizeDiffers(order, there);
             }
             Digests stated = there.digests();
             Digests expected = known(order);
             if (!expected.differing(stated).isEmpty()) {
-                arrivals.forget(hidden);
+                arrivals.forget(name);
                 return digestsDiffer(order, expected, stated);
             }
-            return new Brought.Written(arrivals.settle(hidden, order.to()), stated, order.only());
+            return new Brought.Written(arrivals.settle(name, order.to()), stated, order.only());
         } catch (IOException e) {
             String why = "what came could not be looked at: " + Causes.of(e);
             return new Brought.Failed(Fault.TRANSIENT, doubt.isEmpty() ? why : doubt + "; " + why);

@@ -24,7 +24,7 @@ final class Outsider implements AutoCloseable {
     /** @param door shows no certificate, and is used by nobody else: some servers know who comes by the connection */
     Outsider(Door door, Place place, Bearer bearer) {
         this.door = door;
-        this.dav = new Dav(door, place, bearer, 1);
+        this.dav = new Dav(door, place, bearer);
     }
 
     Knock knock(String path) {

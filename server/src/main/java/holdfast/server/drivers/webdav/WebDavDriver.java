@@ -67,10 +67,10 @@ public final class WebDavDriver implements ElementDriver {
     public WebDavDriver(Reached element, WebDavSettings settings, Bearer bearer, Start start) {
         this.door = element.door;
         fts = element.fts;
-        dav = new Dav(door, new Place(settings.root()), bearer, settings.digestsAtOnce());
+        dav = new Dav(door, bearer, settings);
         mark = new DavMark(element.name, dav);
         probe = new Probe(mark::reach, settings.answersWithin());
-        arrivals = new Arrivals(dav, start);
+        arrivals = settings.createsOnly() ? new DirectArrivals(dav) : new HiddenArrivals(dav, start);
         HttpThirdParty.Pace pace = new HttpThirdParty.Pace(settings.stall(), settings.copiesAtOnce());
         thirdParty = settings.thirdParty() || fts.isPresent()
                 ? Optional.of(new HttpThirdParty(dav, arrivals, mark, pace, fts))
@@ -158,32 +158,31 @@ public final class WebDavDriver implements ElementDriver {
     }
 
     private Written sent(StoragePath path, ByteSize size, InputStream bytes) {
-        String hidden;
+        String name;
         try {
-            hidden = arrivals.hidden();
+            name = arrivals.nameFor(path);
         } catch (IOException e) {
             return new Written.Refused(Causes.of(e));
         }
         try {
-            send(hidden, size, bytes);
+            send(name, size, bytes);
         } catch (IOException e) {
-            arrivals.forget(hidden);
-            return new Written.Refused(Causes.of(e));
+            return arrivals.failed(name, path, e);
         }
-        return arrivals.settle(hidden, path);
+        return arrivals.settle(name, path);
     }
 
-    /** Sends bytes to a hidden name and compares what the server then has. */
-    private void send(String hidden, ByteSize size, InputStream bytes) throws IOException {
+    /** Sends bytes and compares what the server then has. */
+    private void send(String name, ByteSize size, InputStream bytes) throws IOException {
         DigestingStream measured = new DigestingStream(bytes, Set.of(Algorithm.ADLER32, Algorithm.MD5));
         ExactStream exact = new ExactStream(measured, size.bytes());
         try {
-            dav.put(hidden, size.bytes(), exact);
+            dav.put(name, size.bytes(), exact);
         } catch (IOException e) {
             throw exact.failure().orElse(e);
         }
         exact.requireEnd();
-        Stated there = dav.stated(hidden);
+        Stated there = dav.stated(name);
         if (there.size() != size.bytes()) {
             throw new IOException("the server has %d bytes of %s".formatted(there.size(), size));
         }

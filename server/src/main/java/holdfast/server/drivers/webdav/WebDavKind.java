@@ -14,6 +14,7 @@ import holdfast.server.drivers.http.Door;
 import holdfast.server.drivers.http.Endpoint;
 import holdfast.server.drivers.http.Tls;
 import holdfast.storage.StorageElement;
+import holdfast.storage.StorageElement.Deletes;
 import holdfast.storage.Visitor;
 import holdfast.vocabulary.StorageName;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import javax.net.ssl.SSLContext;
  * Makes drivers of kind {@code webdav}. Settings: {@code url} (the element's folder, https, davs, http or dav); {@code also-at}
  * (further endpoints, parted by spaces, that it may send us to); {@code answers-within} (10 s); {@code stall} (60 s);
  * {@code copies-at-once} (200); {@code digests-at-once} (2); {@code third-party} ({@code yes} or {@code no});
+ * {@code credential} ({@code full} or {@code create-only});
  * {@code authorities} (PEM; the platform's); {@code certificate} (PEM of a certificate, its chain and its key, such as a
  * proxy); {@code stranger-token-file} (the token of a non-member, who must be refused); {@code token} ({@code none}, {@code file}, {@code minted} or {@code exchanged}).
  *
@@ -47,6 +49,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class WebDavKind implements DriverKind {
     public static final String NAME = "webdav";
+    private static final String CREATE_ONLY = "create-only";
     private static final Duration TOKEN_LASTS = Duration.ofMinutes(10);
     private static final int MOST_AT_ONCE = 10_000;
     /** Beside copies: looks, digests, reads and writes. */
@@ -65,7 +68,7 @@ public final class WebDavKind implements DriverKind {
 
     @Override
     public ElementDriver driver(StorageElement element, DriverSettings settings) {
-        Way way = way(settings, Optional.empty());
+        Way way = way(settings, Optional.empty()).requireFit(element, settings);
         settings.end();
         return way.driver(element.name(), start);
     }
@@ -83,6 +86,15 @@ public final class WebDavKind implements DriverKind {
 
         /** A visitor with a door that nobody else uses, and what is shown there. */
         public record Outside(Visitor who, Door door, Bearer shows) {}
+
+        /** Refuses a credential that cannot remove where the house is to remove. */
+        public Way requireFit(StorageElement element, DriverSettings said) {
+            if (settings.createsOnly() && element.deletes().by() == Deletes.By.HOUSE) {
+                throw said.bad(
+                        "credential", CREATE_ONLY, "possible with 'deletes: {by: site}': nobody else could remove");
+            }
+            return this;
+        }
 
         /** Its bytes, over WebDAV. */
         public WebDavDriver driver(StorageName name, Start start) {
@@ -106,7 +118,12 @@ public final class WebDavKind implements DriverKind {
                 settings.time("stall", WebDavSettings.STALL),
                 count(settings, "copies-at-once", WebDavSettings.COPIES_AT_ONCE),
                 count(settings, "digests-at-once", WebDavSettings.DIGESTS_AT_ONCE),
-                settings.isFirst("third-party", "yes", "no"));
+                settings.isFirst("third-party", "yes", "no"),
+                !settings.isFirst("credential", "full", CREATE_ONLY));
+        if (chosen.createsOnly() && settings.maybe("fts").isPresent()) {
+            throw settings.bad(
+                    "credential", CREATE_ONLY, "possible without 'fts': FTS takes away what it failed to copy");
+        }
         Tls tls = new Tls(file(settings, "authorities"), file(settings, "certificate"));
         SSLContext context = context(settings, tls);
         return new Way(

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param copiesAtOnce how many copies between servers may be open towards it
  * @param digestsAtOnce how many digests its server is asked for at once
  * @param thirdParty whether its server copies from and to others
+ * @param createsOnly whether our credential may read and create there, and neither overwrite nor move nor remove
  */
 public record WebDavSettings(
         URI root,
@@ -23,7 +24,8 @@ public record WebDavSettings(
         Duration stall,
         int copiesAtOnce,
         int digestsAtOnce,
-        boolean thirdParty) {
+        boolean thirdParty,
+        boolean createsOnly) {
     public static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
     public static final Duration STALL = Duration.ofSeconds(60);
     public static final int COPIES_AT_ONCE = 200;

@@ -50,7 +50,7 @@ class MixedAnswersTest {
                 "http://localhost:%d/data".formatted(server.getAddress().getPort()));
         driver = new WebDavDriver(
                 new StorageName("TRIED"),
-                new WebDavSettings(root, Set.of(), PATIENCE, PATIENCE, 1, 1, true),
+                new WebDavSettings(root, Set.of(), PATIENCE, PATIENCE, 1, 1, true, false),
                 new Door(new Door.Settings(
                         Endpoint.of(root), Set.of(), Tls.PLAIN.context(), PATIENCE, PATIENCE, 5, true)),
                 Bearer.NONE,
