@@ -5,7 +5,10 @@ import holdfast.formats.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code act list}: what waits for signatures, and what can still be undone. */
 @Command(
@@ -19,11 +22,21 @@ final class ActList implements Callable<Integer> {
     @Option(names = "--all", description = "Every act that ever was, the newest first.")
     private boolean all;
 
+    @Option(names = "--mine", description = "What waits for you: to sign as a signer, or proposed or signed by you.")
+    private boolean mine;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
-        ActReport[] acts = Json.read(connection.get(Route.of("acts").with("all", all)), ActReport[].class);
+        if (mine && all) {
+            throw new ParameterException(spec.commandLine(), "Give --mine or --all: --mine lists what still waits.");
+        }
+        Route from = mine ? Route.of("acts", "waiting") : Route.of("acts").with("all", all);
+        ActReport[] acts = Json.read(connection.get(from), ActReport[].class);
         if (acts.length == 0) {
-            connection.say("No act waits for anything.");
+            connection.say(mine ? "No act waits for you." : "No act waits for anything.");
         }
         for (ActReport act : acts) {
             connection.say(act.line());

@@ -123,7 +123,12 @@ final class PlanAdopt implements Callable<Integer> {
                 "Copies to order: %,d of %,d bytes in all. Nothing was adopted.",
                 checked.copiesToOrder(),
                 checked.bytesToOrder()));
-        connection.say("to adopt it: holdfast plan adopt " + plan + " --digest " + checked.digest());
+        connection.say("to adopt it: holdfast plan adopt " + plan + " --digest " + checked.digest()
+                + with("--sites", sites) + with("--policy", policy));
+    }
+
+    private static String with(String option, @Nullable Path file) {
+        return file == null ? "" : " " + option + " " + file;
     }
 
     private static String or(@Nullable String verdict) {

@@ -92,6 +92,9 @@ public final class InWords {
     /** A span in its largest whole unit: {@code 7 d}, {@code 36 h}, {@code 5 min}, {@code 30 s}; 48 h stay hours. */
     public static String say(Duration span) {
         long seconds = span.toSeconds();
+        if (seconds == 0) {
+            return "0 s";
+        }
         if (seconds % 86_400 == 0 && seconds > 3 * 86_400) {
             return seconds / 86_400 + " d";
         }

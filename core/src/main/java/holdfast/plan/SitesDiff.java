@@ -89,7 +89,8 @@ final class SitesDiff {
                     sooner || taken ? Direction.LOOSENED : Direction.TIGHTENED,
                     subject,
                     "has deletions by %s %s after the undo window, before by %s %s"
-                            .formatted(word(is.by()), is.after(), word(was.by()), was.after()));
+                            .formatted(
+                                    word(is.by()), InWords.say(is.after()), word(was.by()), InWords.say(was.after())));
         }
     }
 

@@ -116,6 +116,9 @@ class PlanDiffTest {
         assertThat(PlanDiff.between(bySite, sooner))
                 .extracting(Change::direction)
                 .containsExactly(Direction.LOOSENED);
+        assertThat(PlanDiff.between(bySite, sooner))
+                .extracting(Change::says)
+                .containsExactly("has deletions by the site 0 s after the undo window, before by the site 40 d");
     }
 
     private static Sites sites(String text) {

@@ -25,15 +25,19 @@ public final class WithheldTable {
 
     private WithheldTable() {}
 
-    /** Writes only where it is something else than before: a turn comes every few seconds. */
+    /**
+     * Writes only where it is something else than before: a turn comes every few seconds. Of an act that ended meanwhile nothing is
+     * said any more: its row is waited for, so that a late word cannot outlive it.
+     */
     public static void put(Connection connection, UUID act, Withheld found) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into withheld(act, file, why, since) values (?, ?, ?, ?) on conflict (act, file) do update set"
+                "insert into withheld(act, file, why, since) select id, ?, ?, ? from act where id = ? and state in ('O', 'S')"
+                        + " for share on conflict (act, file) do update set"
                         + " why = excluded.why, since = excluded.since where withheld.why <> excluded.why")) {
-            upsert.setObject(1, act);
-            upsert.setString(2, found.file().toString());
-            upsert.setString(3, found.why());
-            upsert.setLong(4, Micros.of(found.since()));
+            upsert.setString(1, found.file().toString());
+            upsert.setString(2, found.why());
+            upsert.setLong(3, Micros.of(found.since()));
+            upsert.setObject(4, act);
             upsert.executeUpdate();
         }
     }

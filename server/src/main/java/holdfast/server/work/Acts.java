@@ -80,8 +80,9 @@ public final class Acts {
      */
     public void name(Signer signer, Actor by) {
         if (!areKeysGivenOut() && !by.equals(signer.name())) {
-            throw new ActRefused("%s cannot name a key of %s: members name their own, logged in as themselves"
-                    .formatted(by, signer.name()));
+            throw new ActRefused(
+                    "%s cannot name a key of %s: members name their own, by `holdfast signer add` with their own login"
+                            .formatted(by, signer.name()));
         }
         answer(desk.journal.append(by, connection -> {
             boolean known = tables.signers(connection).stream()

@@ -205,6 +205,11 @@ class PublishTest {
         assertThat(house.publishing.step()).isOne();
         List<Withheld> left = house.database.read(connection -> WithheldTable.of(connection, waits.id()));
         assertThat(left).isEmpty();
+        List<Withheld> late = house.database.write(connection -> {
+            WithheldTable.put(connection, waits.id(), new Withheld(PAPER, "a turn that came late", house.clock.now()));
+            return WithheldTable.of(connection, waits.id());
+        });
+        assertThat(late).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -26,6 +27,8 @@ import tools.jackson.core.JacksonException;
 @RestControllerAdvice(basePackageClasses = Problems.class)
 class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
+    /** In seconds (RFC 9110, section 10.2.3). */
+    private static final String BUSY_FOR = "60";
 
     /** What an argument of a type may be, in words. */
     private static final Map<Class<?>, String> ALLOWED = Map.of(
@@ -117,7 +120,11 @@ class Problems {
     }
 
     private static ResponseEntity<Body> answer(Problem problem, Exception told) {
-        return ResponseEntity.status(problem.status())
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status());
+        if (problem == Problem.BUSY) {
+            answer.header(HttpHeaders.RETRY_AFTER, BUSY_FOR);
+        }
+        return answer
                 // Whatever the client accepts: to have no form for what went wrong would be a fault of ours, and 500.
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(new Body(problem.name(), problem.acts().name(), String.valueOf(told.getMessage())));

@@ -157,6 +157,25 @@ class SignedActsController {
                 .toList();
     }
 
+    /** What waits for whoever asks: where they are a signer, each act that is open; and what they proposed or signed themselves. */
+    @GetMapping("/acts/waiting")
+    List<ActSaid> waiting(Actor by) {
+        if (acts.areKeysGivenOut()) {
+            throw new Problem.Told(
+                    Problem.REFUSED,
+                    "signers are no accounts under the plan in force; ask the custodian for the id of the act");
+        }
+        boolean signs = acts.signers().stream()
+                .anyMatch(one -> !one.retired() && one.signer().name().equals(by));
+        return acts.all().stream()
+                .filter(act -> act.state() == State.OPEN || act.state() == State.SIGNED)
+                .filter(act -> signs && act.state() == State.OPEN
+                        || act.hasSigned(by)
+                        || act.proposal().by().equals(by))
+                .map(this::said)
+                .toList();
+    }
+
     @GetMapping("/acts/{id}")
     ActSaid one(@PathVariable UUID id) {
         return acts.find(id)
