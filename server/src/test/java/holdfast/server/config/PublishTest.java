@@ -11,7 +11,11 @@ import holdfast.retention.RetentionFact.HoldBegan;
 import holdfast.retention.Selected;
 import holdfast.retention.SignedAct;
 import holdfast.retention.SignedAct.State;
+import holdfast.server.embedded.TestDatabase;
 import holdfast.server.members.MemberSync.Export;
+import holdfast.server.rebuild.RebuildCommand;
+import holdfast.server.sql.PublishedTable;
+import holdfast.server.sql.PublishedTable.Made;
 import holdfast.server.sql.WithheldTable;
 import holdfast.server.sql.WithheldTable.Withheld;
 import holdfast.server.work.ActRefused;
@@ -25,6 +29,7 @@ import holdfast.vocabulary.StoragePath;
 import holdfast.vocabulary.StoragePath.Layout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +62,7 @@ class PublishTest {
 
     private final Signatures signatures = new Signatures();
     private volatile Duration ahead = Duration.ZERO;
+    private Ports ports;
     private RucioServer server;
     private House house;
 
@@ -64,7 +70,7 @@ class PublishTest {
     void aDraft() throws Exception {
         Laboratory.plan(folder, "hidden.yaml");
         Ports open = Ports.open();
-        Ports ports = new Ports(
+        ports = new Ports(
                 open.disk(), open.database(), clock -> () -> clock.now().plus(ahead), open.drivers(), open.journal());
         server = new RucioServer(folder, "hidden-policy.yaml", ports);
         house = server.house();
@@ -133,6 +139,33 @@ class PublishTest {
         assertThat(publicEntries())
                 .contains(PAPER.name(), Digest.sha256(BYTES).hex())
                 .doesNotContain(DRAFT.scope().name(), DRAFT.name(), "accepted", KEEPER.name(), "alice", "bob");
+    }
+
+    @Test
+    void aDatabaseFromTheJournalAloneKnowsWhatBecamePublicAndByWhichAct() throws Exception {
+        SignedAct signed = signed(publish(Optional.empty()));
+        ahead = Duration.ofDays(8);
+        house.publishing.step();
+        server.laboratory().rest();
+        RebuildTest.ship(server.laboratory());
+        server.close();
+
+        TestDatabase anew = TestDatabase.fresh();
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        Path data = folder.resolve("data");
+        Path segments = data.resolve("elements").resolve(Laboratory.HOME.name());
+        List<String> arguments = List.of(
+                "--from", segments.toString(), "--data", data.toString(), "--database-url", Laboratory.address(anew));
+        assertThat(RebuildCommand.run(arguments, new PrintStream(report), new PrintStream(report)))
+                .as(report.toString(StandardCharsets.UTF_8))
+                .isZero();
+        server = new RucioServer(new Laboratory(anew, folder, "hidden-policy.yaml", ports));
+        house = server.house();
+        Optional<Made> made = house.database.read(connection -> new PublishedTable().of(connection, PAPER));
+        assertThat(made).contains(new Made(signed.id(), new Selected(DRAFT, PAPER, digest())));
+        assertThat(level(PAPER)).isEqualTo(1);
+        assertThat(level(DRAFT)).isEqualTo(5);
+        assertThat(house.acts.find(signed.id()).orElseThrow().state()).isEqualTo(State.DONE);
     }
 
     private String publicEntries() throws Exception {
