@@ -146,6 +146,21 @@ public sealed interface Act {
         };
     }
 
+    /** The scopes whose objects its text names: who may not know of one of them may not know of the act. */
+    default Stream<Scope> scopes() {
+        return switch (this) {
+            case ReleaseCopies release -> release.files.stream().map(DataId::scope);
+            case DeclareLost lost -> lost.files.stream().map(DataId::scope);
+            case CartridgeLost lost -> lost.files.stream().map(DataId::scope);
+            case ManageScope manage -> Stream.of(manage.scope);
+            case Publish publish ->
+                publish.files.stream()
+                        .flatMap(
+                                file -> Stream.of(file.from().scope(), file.to().scope()));
+            case LiftHold _, ClearSuspicion _, AdoptPlan _ -> Stream.empty();
+        };
+    }
+
     /** The act as the word it begins with and its fields, one line each. */
     default List<Line> lines() {
         return switch (this) {

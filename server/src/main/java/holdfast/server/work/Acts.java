@@ -215,6 +215,14 @@ public final class Acts {
         });
     }
 
+    /** Whether somebody could sign today: a key that counts, and a membership as long as the plan asks for. */
+    public boolean maySign(Actor who) {
+        return desk.database
+                .read(connection -> quorum(tables.signers(connection), desk.signatories.seen(), desk.clock.now())
+                        .obstacle(who))
+                .isEmpty();
+    }
+
     /** Why files of a signed act were not done yet; some of them, where they are many. */
     public List<WithheldTable.Withheld> withheld(SignedAct act) {
         return act.state() == State.SIGNED

@@ -8,11 +8,7 @@ import holdfast.formats.MembersFile;
 import holdfast.judgement.ClauseVerdict;
 import holdfast.judgement.Reason;
 import holdfast.judgement.Verdict;
-import holdfast.plan.PlanFact.PlanAdopted;
 import holdfast.registry.RegistryFact.DocumentsChanged;
-import holdfast.retention.Act;
-import holdfast.retention.SignedAct;
-import holdfast.retention.Signer;
 import holdfast.server.HoldfastServer;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.catalog.Writer;
@@ -24,7 +20,6 @@ import holdfast.server.members.MembersRound;
 import holdfast.server.members.Membership;
 import holdfast.vocabulary.AccountName;
 import holdfast.vocabulary.Actor;
-import holdfast.vocabulary.Digest;
 import holdfast.vocabulary.Scope;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,19 +27,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -461,38 +452,6 @@ class MembersTest {
         assertThat(review)
                 .contains("left with ", "left: it is refused everywhere", "nobody's: no member has it")
                 .contains("service without an owner", "shared: who may act", "Example University", "\"id\":\"99\"");
-    }
-
-    /** The act here is one that loosens the plan; it is withdrawn at the end, as the house is one for all tests. */
-    @Test
-    void signersSeeWhatWaitsForThemAndOthersTheirOwn() throws Exception {
-        stand("anna,,2019-04-01,,,anna,", "bert,,2019-04-01,,,bert,", "carl,,2019-04-01,,,carl,");
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        String open = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
-        house.acts.name(new Signer(new Actor("anna"), open), new Actor("anna"));
-        Adoption.Texts now = house.adoption.texts();
-        String looser = now.plan().replace("version: '2'", "version: '3'").replace(CLAUSE, "");
-        Digest digest = Digest.sha256(looser.getBytes(StandardCharsets.UTF_8));
-        SignedAct act = house.acts.propose(
-                new Act.AdoptPlan(new PlanAdopted("3", digest, looser, now.sites(), now.policy())),
-                "asks for less",
-                new Actor("carl"));
-        String id = act.id().toString();
-        assertThat(waiting("anna")).as("a signer").contains(id, "asks for less");
-        assertThat(waiting("carl")).as("who proposed it").contains(id);
-        assertThat(waiting("bert")).as("a member who signs nothing").isEqualTo("[]");
-        house.acts.withdraw(act.id(), KEEPER, "a test");
-        assertThat(waiting("anna")).isEqualTo("[]");
-    }
-
-    private static String waiting(String account) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + "/api/acts/waiting"))
-                .header("Authorization", "Bearer " + token(account))
-                .build();
-        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
     }
 
     @Test

@@ -14,6 +14,7 @@ import holdfast.server.work.Cartridges;
 import holdfast.server.work.Cartridges.Cartridge;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.StorageName;
+import holdfast.vocabulary.Visible;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -157,21 +158,24 @@ class SignedActsController {
                 .toList();
     }
 
-    /** What waits for whoever asks: where they are a signer, each act that is open; and what they proposed or signed themselves. */
+    /**
+     * What waits for whoever asks: where they may sign today, each act that is open; and what they proposed or signed themselves. To
+     * name a key opens nothing, and an act that names what they may not know of is not there.
+     */
     @GetMapping("/acts/waiting")
-    List<ActSaid> waiting(Actor by) {
+    List<ActSaid> waiting(Actor by, Visible sees) {
         if (acts.areKeysGivenOut()) {
             throw new Problem.Told(
                     Problem.REFUSED,
                     "signers are no accounts under the plan in force; ask the custodian for the id of the act");
         }
-        boolean signs = acts.signers().stream()
-                .anyMatch(one -> !one.retired() && one.signer().name().equals(by));
+        boolean signs = acts.maySign(by);
         return acts.all().stream()
                 .filter(act -> act.state() == State.OPEN || act.state() == State.SIGNED)
                 .filter(act -> signs && act.state() == State.OPEN
                         || act.hasSigned(by)
                         || act.proposal().by().equals(by))
+                .filter(act -> act.act().scopes().allMatch(sees::allows))
                 .map(this::said)
                 .toList();
     }
