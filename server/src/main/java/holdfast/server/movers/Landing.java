@@ -120,6 +120,9 @@ public final class Landing {
     }
 
     private void together(List<Small> small, List<Landed> landed) {
+        if (small.isEmpty()) {
+            return;
+        }
         List<Written> written = driver.writeAll(small.stream()
                 .map(s -> new NewBytes(
                         path(s.cargo, s.cargo.writing()), s.cargo.size(), new ByteArrayInputStream(s.bytes.content)))
