@@ -63,7 +63,7 @@ final class LoginVerb implements Callable<Integer> {
     /** The answer of {@code GET /logins}. */
     record LoginList(List<Offered> logins) {}
 
-    record Offered(String name, String url, String client, boolean wlcg, Set<String> audiences) {}
+    record Offered(String name, String url, String client, boolean wlcg, Set<String> audiences, Set<String> scopes) {}
 
     /** What a login says with {@code --json}, beside who one is. */
     record Told(String open, String code) {}
@@ -75,7 +75,7 @@ final class LoginVerb implements Callable<Integer> {
         Optional<Path> authority = Optional.ofNullable(issuerAuthorities).map(Path::toAbsolutePath);
         IssuerLine line = new IssuerLine(authority);
         IssuerLine.Document document = line.document(at.url());
-        DeviceFlow.Asked asked = new DeviceFlow.Asked(at.name(), at.client(), at.wlcg(), at.audiences());
+        DeviceFlow.Asked asked = new DeviceFlow.Asked(at.name(), at.client(), at.wlcg(), at.audiences(), at.scopes());
         IssuerLine.Tokens tokens = new DeviceFlow(line, document, asked).run(this::tell);
         Logins logins = Logins.ofThisUser(System.getenv());
         logins.keep(new KeptLogin(

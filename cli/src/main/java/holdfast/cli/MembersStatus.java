@@ -22,6 +22,7 @@ final class MembersStatus implements Callable<Integer> {
     record State(
             String from,
             String silentAfter,
+            @Nullable Instant said,
             @Nullable Instant silentSince,
             @Nullable Word lastWord,
             @Nullable String problem,
@@ -32,11 +33,21 @@ final class MembersStatus implements Callable<Integer> {
     @Override
     public Integer call() {
         State state = Json.read(connection.get(Route.of("members", "source")), State.class);
+        String span = TimeText.span(Duration.parse(state.silentAfter()));
         connection.say(
-                state.from().equals("accounts")
-                        ? "Members are the accounts of this house, by its plan; no export is asked."
-                        : "Members are told by an export; it counts for "
-                                + TimeText.span(Duration.parse(state.silentAfter())) + ".");
+                switch (state.from()) {
+                    case "accounts" -> "Members are the accounts of this house, by its plan; no export is asked.";
+                    case "groups" ->
+                        "Members are those who come in with its plan's groups; their last word counts for " + span
+                                + ".";
+                    default -> "Members are told by an export; it counts for " + span + ".";
+                });
+        if (state.from().equals("groups")) {
+            connection.say(
+                    state.said() == null
+                            ? "None ever came: nobody is a member. Who is in one of the groups logs in at the issuer."
+                            : "A member last came in at " + TimeText.minute(state.said()) + ", give or take an hour.");
+        }
         Word word = state.lastWord();
         if (word != null) {
             connection.say("The last is of %s: %d members; %d joined, %d changed, %d left by it. %s brought it at %s."
@@ -48,7 +59,7 @@ final class MembersStatus implements Callable<Integer> {
                             word.left(),
                             word.by(),
                             TimeText.minute(word.taken())));
-        } else if (!state.from().equals("accounts")) {
+        } else if (state.from().equals("export")) {
             connection.say("None ever came: nobody is a member. `holdfast members sync FILE` brings one.");
         }
         if (state.silentSince() != null) {

@@ -10,6 +10,7 @@ import holdfast.placement.PlacementFact.LocksChanged;
 import holdfast.placement.PlacementFact.RulesChanged;
 import holdfast.placement.Rule;
 import holdfast.placement.RuleLock;
+import holdfast.plan.MemberSource;
 import holdfast.registry.Document;
 import holdfast.registry.RegistryFact.DocumentsChanged;
 import holdfast.vocabulary.DataId;
@@ -76,11 +77,9 @@ final class CatalogBook {
                         .ifPresentOrElse(text -> documents.put(c.name(), text), () -> documents.remove(c.name())));
     }
 
-    /** Of which moment the last word of the source of members is. */
-    Optional<Instant> memberWord() {
-        return Optional.ofNullable(documents.get(new Document.Name(SourceWord.KIND, SourceWord.KEY)))
-                .flatMap(SourceWord::read)
-                .map(SourceWord::said);
+    /** Of which moment the last word of each source of members is. */
+    Map<MemberSource.From, Instant> memberWords() {
+        return SourceWord.words(key -> Optional.ofNullable(documents.get(new Document.Name(SourceWord.KIND, key))));
     }
 
     Stream<String> collectionLines() {

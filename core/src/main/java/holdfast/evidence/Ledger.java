@@ -108,7 +108,7 @@ public final class Ledger {
 
     /** What was tried at elements, and when the source of members last spoke. */
     public Trials trials() {
-        return new Trials(doors, openings, catalog.memberWord());
+        return new Trials(doors, openings, catalog.memberWords());
     }
 
     public Optional<Whole.RegisterState> register() {

@@ -65,8 +65,8 @@ final class AudienceDuty {
     /** Whether anybody said lately who the members are: who knows that not, knows not whom to refuse. */
     private Finding members(Finding finding) {
         MemberSource source = surroundings.plan().members();
-        Optional<Instant> word = surroundings.trials().members();
-        if (source.from() == MemberSource.From.ACCOUNTS) {
+        Optional<Instant> word = surroundings.trials().memberWord(source.from());
+        if (!source.isOutside()) {
             return finding.note(
                     Code.MEMBERS_ARE_ACCOUNTS,
                     "members are those who have an account in this house; nobody outside vouches for them");

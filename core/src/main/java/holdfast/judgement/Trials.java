@@ -1,5 +1,6 @@
 package holdfast.judgement;
 
+import holdfast.plan.MemberSource;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.OpeningSample;
 import holdfast.vocabulary.ClassId;
@@ -13,18 +14,24 @@ import java.util.Optional;
  *
  * @param doors what those met who are no members and knocked
  * @param openings what programs made of the bytes
- * @param members of which moment the last word of the source of members is; empty where it never spoke
+ * @param members of which moment the last word of each source of members is, as far as it ever spoke
  */
 public record Trials(
         Map<DoorProbe.Key, DoorProbe> doors,
         Map<OpeningSample.Key, OpeningSample> openings,
-        Optional<Instant> members) {
+        Map<MemberSource.From, Instant> members) {
     /** Nothing was ever tried. */
-    public static final Trials NONE = new Trials(Map.of(), Map.of(), Optional.empty());
+    public static final Trials NONE = new Trials(Map.of(), Map.of(), Map.of());
 
     public Trials {
         doors = Map.copyOf(doors);
         openings = Map.copyOf(openings);
+        members = Map.copyOf(members);
+    }
+
+    /** Of which moment the last word of a source of members is; empty where it never spoke. */
+    Optional<Instant> memberWord(MemberSource.From source) {
+        return Optional.ofNullable(members.get(source));
     }
 
     /** What opening files of a class as a format last showed at an element; empty when none was ever tried. */

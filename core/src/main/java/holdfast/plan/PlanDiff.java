@@ -5,10 +5,12 @@ import holdfast.plan.MemberSource.Signing;
 import holdfast.vocabulary.SiteName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * to say, which knows them.
  */
 public final class PlanDiff {
+    private static final SortedSet<String> NO_WORDS = Collections.emptySortedSet();
+
     private final List<Change> changes = new ArrayList<>();
 
     private PlanDiff() {}
@@ -162,18 +166,60 @@ public final class PlanDiff {
 
     private void members(MemberSource was, MemberSource is) {
         if (was.from() != is.from()) {
-            boolean accounts = is.from() == MemberSource.From.ACCOUNTS;
+            // Another source may know others: only where nobody outside said who they are is any source the stricter.
             changed(
-                    accounts ? Direction.LOOSENED : Direction.TIGHTENED,
+                    was.isOutside() ? Direction.LOOSENED : Direction.TIGHTENED,
                     "members",
-                    accounts ? "are whoever has an account here" : "are told by an export");
+                    switch (is.from()) {
+                        case ACCOUNTS -> "are whoever has an account here";
+                        case EXPORT -> "are told by an export";
+                        case GROUPS -> "are told by the groups of whoever comes in";
+                    });
         }
+        was.groups().ifPresent(before -> is.groups().ifPresent(after -> groups(before, after)));
         span(
                 "count after the source's last word for",
                 Strictness.shorter(was.silentAfter(), is.silentAfter()),
                 was.silentAfter(),
                 is.silentAfter());
         signing(was.signing(), is.signing());
+    }
+
+    private void groups(MemberGroups was, MemberGroups is) {
+        words("groups are told by", was.toldBy(), is.toldBy());
+        words("are those of the groups", was.members(), is.members());
+        SortedSet<String> roles = new TreeSet<>(was.roles().keySet());
+        roles.addAll(is.roles().keySet());
+        for (String role : roles) {
+            words(
+                    "have the role %s by the groups".formatted(role),
+                    was.roles().getOrDefault(role, NO_WORDS),
+                    is.roles().getOrDefault(role, NO_WORDS));
+        }
+        if (!was.institutesBelow().equals(is.institutesBelow())) {
+            changed(
+                    Direction.LOOSENED,
+                    "members",
+                    "are of institutes by "
+                            + is.institutesBelow()
+                                    .map(group -> "the groups below " + group)
+                                    .orElse("no group"));
+        }
+        span(
+                "who do not come in stand for",
+                Strictness.shorter(was.seenWithin(), is.seenWithin()),
+                was.seenWithin(),
+                is.seenWithin());
+    }
+
+    /** Words of which one is enough: the fewer, the stricter. */
+    private void words(String what, SortedSet<String> was, SortedSet<String> is) {
+        if (!was.equals(is)) {
+            changed(
+                    was.containsAll(is) ? Direction.TIGHTENED : Direction.LOOSENED,
+                    "members",
+                    what + " " + is + ", before " + was);
+        }
     }
 
     private void signing(Signing was, Signing is) {

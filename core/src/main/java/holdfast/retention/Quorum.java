@@ -39,7 +39,7 @@ public record Quorum(MemberSource rule, Function<Actor, Signatory> signatories, 
         if (!who.named) {
             return Optional.of(signer + " is no signer, or is one no more");
         }
-        if (rule.from() == MemberSource.From.ACCOUNTS) {
+        if (!rule.isOutside()) {
             return Optional.empty();
         }
         Duration asked = rule.signing().memberFor();
@@ -68,10 +68,9 @@ public record Quorum(MemberSource rule, Function<Actor, Signatory> signatories, 
 
     /** Whether these are as many as an act needs, and of as many institutes where the plan asks for that. */
     public boolean suffices(Act act, List<Signature> signatures) {
-        long different =
-                rule.from() == MemberSource.From.EXPORT && rule.signing().ofDifferentInstitutes()
-                        ? signatures.stream().map(this::institute).distinct().count()
-                        : signatures.size();
+        long different = rule.isOutside() && rule.signing().ofDifferentInstitutes()
+                ? signatures.stream().map(this::institute).distinct().count()
+                : signatures.size();
         return different >= act.needed();
     }
 

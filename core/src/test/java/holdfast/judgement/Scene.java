@@ -109,7 +109,7 @@ public final class Scene {
     private final Map<OpeningSample.Key, OpeningSample> openings = new TreeMap<>();
     private Limits limits = Limits.DEFAULTS;
     private MemberSource memberSource = MemberSource.EXPORT;
-    private Optional<Instant> members = Optional.of(NOW);
+    private Map<MemberSource.From, Instant> members = Map.of(MemberSource.From.EXPORT, NOW);
     private Optional<FileRow> file;
     private Optional<Holding.ExpectedFile> expected = Optional.empty();
 
@@ -491,7 +491,7 @@ public final class Scene {
     /** When the source of members last spoke; empty for never. */
     public Scene members(MemberSource source, Optional<Instant> word) {
         memberSource = source;
-        members = word;
+        members = word.map(said -> Map.of(source.from(), said)).orElse(Map.of());
         return this;
     }
 

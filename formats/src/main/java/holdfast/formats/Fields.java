@@ -89,6 +89,11 @@ final class Fields {
         return table.field(key).map(f -> words(f.name(), f.value())).orElse(List.of());
     }
 
+    /** The same of a field whose name is not known beforehand. */
+    List<Item.Word> wordsOf(Item.Field field) {
+        return words(field.name(), field.value());
+    }
+
     private List<Item.Word> words(String key, Item value) {
         List<Item> items = value instanceof Item.Rows rows ? rows.items() : List.of(value);
         List<Item.Word> words = new ArrayList<>();

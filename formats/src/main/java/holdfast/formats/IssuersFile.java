@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a file of issuers (docs/reference/issuers-file.md): those whose tokens this node believes, and no others. It is a
@@ -38,6 +39,11 @@ public final class IssuersFile {
                     "a PEM file with the authorities that its certificate is checked by, beside this file unless its"
                             + " path is absolute; those of the Java platform if absent"),
             may("profile", TEXT, "wlcg: tokens must carry wlcg.ver 1.x; plain: they need not. wlcg if absent"),
+            may(
+                    "groups",
+                    TEXT,
+                    "the claim of its tokens that lists somebody's groups; wlcg.groups if absent, and groups with"
+                            + " profile: plain"),
             may("longest", SPAN, "a token that is good for longer than this from now on is refused; 6 h if absent"),
             may("client", TABLE, "as what this house is known there, so that people can log in; none can if absent"));
 
@@ -49,6 +55,11 @@ public final class IssuersFile {
                     TEXT,
                     "a file with the client's secret, beside this file unless its path is absolute; a public client if"
                             + " absent"),
+            may(
+                    "scopes",
+                    WORDS,
+                    "what a login asks for besides openid, such as wlcg.groups where the issuer names groups only to those who"
+                            + " ask; nothing if absent"),
             may(
                     "device-id",
                     TEXT,
@@ -117,6 +128,7 @@ public final class IssuersFile {
                 keys,
                 f.maybe("authorities"),
                 profile.equals("wlcg"),
+                f.maybe("groups").orElse(profile.equals("wlcg") ? "wlcg.groups" : "groups"),
                 f.span("longest").orElse(LONGEST),
                 client(f));
     }
@@ -130,7 +142,10 @@ public final class IssuersFile {
         Optional<String> secret = f.maybe("secret-file");
         Optional<String> id = f.maybe("id");
         return Optional.of(new LoginClient(
-                id.orElse(""), secret, f.maybe("device-id").or(() -> secret.isEmpty() ? id : Optional.empty())));
+                id.orElse(""),
+                secret,
+                f.maybe("device-id").or(() -> secret.isEmpty() ? id : Optional.empty()),
+                new TreeSet<>(f.words("scopes").stream().map(Item.Word::text).toList())));
     }
 
     /** Keys that came over an open line would let in whoever sits on it. */

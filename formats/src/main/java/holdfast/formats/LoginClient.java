@@ -1,6 +1,7 @@
 package holdfast.formats;
 
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * As what this house is known at an issuer (RFC 6749, section 2.2).
@@ -8,5 +9,7 @@ import java.util.Optional;
  * @param id for logins in a browser
  * @param secretFile where the secret of that client stands; empty for a public one
  * @param deviceId a public client for logins of the command line; empty where there is none
+ * @param scopes what a login asks for besides openid
  */
-public record LoginClient(String id, Optional<String> secretFile, Optional<String> deviceId) {}
+public record LoginClient(
+        String id, Optional<String> secretFile, Optional<String> deviceId, SortedSet<String> scopes) {}

@@ -7,6 +7,7 @@ import holdfast.plan.Level.Audience;
 import holdfast.plan.Lifetime;
 import holdfast.plan.Limit;
 import holdfast.plan.Limits;
+import holdfast.plan.MemberGroups;
 import holdfast.plan.MemberSource;
 import holdfast.plan.MemberSource.Signing;
 import holdfast.plan.Plan;
@@ -82,13 +83,16 @@ public final class PlanFile {
             return MemberSource.EXPORT;
         }
         Fields f = new Fields(plan.spot("members"), plan.table("members"), PlanShapes.MEMBERS, findings);
+        MemberSource.From from = f.choice("from", MemberSource.From.values()).orElse(MemberSource.EXPORT.from());
+        Optional<MemberGroups> groups = new MemberGroupsTable(f).read(from);
         return new MemberSource(
-                f.choice("from", MemberSource.From.values()).orElse(MemberSource.EXPORT.from()),
+                from,
                 f.span("silent after").orElse(MemberSource.EXPORT.silentAfter()),
                 new Signing(
                         f.span("sign after").orElse(Signing.DEFAULTS.memberFor()),
                         f.span("signatures lapse after").orElse(Signing.DEFAULTS.lapseAfter()),
-                        f.flag("signatures of different institutes", false)));
+                        f.flag("signatures of different institutes", false)),
+                groups);
     }
 
     private Map<String, Lifetime> lifetimes(Item.Table table) {

@@ -63,12 +63,25 @@ final class PlanShapes {
             must(
                     "from",
                     TEXT,
-                    "export: a list that another system keeps (members-file.md); accounts: whoever has an account"
-                            + " here"),
+                    "export: a list that another system keeps (members-file.md); groups: those that issuers name in"
+                            + " tokens, and VOMS; accounts: whoever has an account here"),
+            may("told by", WORDS, "from groups: the issuers that are asked, as their tokens have them in iss; voms"),
+            may("groups", WORDS, "from groups: those of which one makes a member, character for character"),
+            may("roles", TABLE, "from groups: for each role the groups of which one gives it to a member"),
+            may(
+                    "institutes below",
+                    TEXT,
+                    "from groups: the group whose direct subgroups are the institutes; no institutes if absent"),
+            may(
+                    "seen within",
+                    SPAN,
+                    "from groups: whole days for which somebody who does not come in may still sign and own programs; 30 d if"
+                            + " absent"),
             may(
                     "silent after",
                     SPAN,
-                    "how old the export may be before levels for members are closed to them; 24 h if absent"),
+                    "how old the source's last word may be: of an export, before levels for members are closed to them;"
+                            + " from groups, when a member last came in; 24 h if absent"),
             may("sign after", SPAN, "how long somebody is a member before their signature counts; 30 d if absent"),
             may(
                     "signatures lapse after",

@@ -15,6 +15,7 @@ final class ReferencePages {
                         PlanShapes.PLAN,
                         PlanShapes.LIFETIME,
                         PlanShapes.LEVEL,
+                        PlanShapes.MEMBERS,
                         PlanShapes.ATTRIBUTES,
                         PlanShapes.CLASS,
                         PlanShapes.CLAUSE,

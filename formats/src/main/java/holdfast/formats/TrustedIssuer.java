@@ -13,6 +13,7 @@ import java.util.Set;
  * @param keys where their open keys are; empty where their own discovery document says it
  * @param authorities a PEM file with the authorities that their certificate is checked by; empty for the platform's
  * @param wlcg whether tokens must say that they keep to the WLCG profile
+ * @param groups the claim of its tokens that lists somebody's groups
  * @param longest a token that is good for longer than this from now on is refused
  * @param client as what this house is known there; empty where nobody logs in by them
  */
@@ -23,6 +24,7 @@ public record TrustedIssuer(
         Optional<String> keys,
         Optional<String> authorities,
         boolean wlcg,
+        String groups,
         Duration longest,
         Optional<LoginClient> client) {
     public TrustedIssuer {

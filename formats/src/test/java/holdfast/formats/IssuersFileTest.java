@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class IssuersFileTest {
                 authorities: ca.pem
                 profile: plain
                 longest: 24 h
-                client: { id: house, secret-file: house.secret, device-id: house-cli }
+                client: { id: house, secret-file: house.secret, device-id: house-cli, scopes: wlcg.groups }
             """, "issuers.yaml").orThrow())
                 .containsExactly(
                         new TrustedIssuer(
@@ -42,6 +43,7 @@ class IssuersFileTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
+                                "wlcg.groups",
                                 Duration.ofHours(6),
                                 Optional.empty()),
                         new TrustedIssuer(
@@ -51,9 +53,13 @@ class IssuersFileTest {
                                 Optional.of("https://keys.example.org/jwks"),
                                 Optional.of("ca.pem"),
                                 false,
+                                "groups",
                                 Duration.ofHours(24),
                                 Optional.of(new LoginClient(
-                                        "house", Optional.of("house.secret"), Optional.of("house-cli")))));
+                                        "house",
+                                        Optional.of("house.secret"),
+                                        Optional.of("house-cli"),
+                                        new TreeSet<>(Set.of("wlcg.groups"))))));
     }
 
     @Test
@@ -86,7 +92,7 @@ class IssuersFileTest {
         lab: { audiences: a }                                                 | url
         lab: { url: "https://x.org", audiences: a, profile: scitokens }       | is no profile
         lab: { url: "https://x.org", audiences: a, longest: ever }            | is no span of time
-        lab: { url: "https://x.org", audiences: a, groups: b }                | groups
+        lab: { url: "https://x.org", audiences: a, teams: b }                | teams
         lab: https://x.org                                                    | an issuer is
         lab: { url: "https://x.org", audiences: a, client: house }            | client
         lab: { url: "https://x.org", audiences: a, client: { secret: x } }    | id

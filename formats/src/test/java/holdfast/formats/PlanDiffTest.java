@@ -60,6 +60,35 @@ class PlanDiffTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        told by: [voms, 'https://a.org']  | told by: voms                               | TIGHTENED
+        told by: [voms, 'https://a.org']  | told by: [voms, 'https://b.org']            | LOOSENED
+        groups: [/lab, /friends]          | groups: /lab                                | TIGHTENED
+        groups: [/lab, /friends]          | groups: [/lab, /friends, /all]              | LOOSENED
+        operator: /lab/shift              | operator: [/lab/shift, /lab]                | LOOSENED
+        roles: { operator: /lab/shift }   | roles: {}                                   | TIGHTENED
+        seen within: 30 d                 | seen within: 31 d                           | LOOSENED
+        seen within: 30 d                 | seen within: 29 d                           | TIGHTENED
+        seen within: 30 d                 | seen within: 30 d, institutes below: /lab/i | LOOSENED
+        """)
+    void groupsThatMakeMembersAreCompared(String was, String is, String direction) {
+        String before = "members: { from: groups, told by: [voms, 'https://a.org'], groups: [/lab, /friends], roles: {"
+                + " operator: /lab/shift }, seen within: 30 d }";
+        String export = "members: { from: export, silent after: 24 h, sign after: 30 d, signatures lapse after: 7 d }";
+        Plan groups = edited(export, before);
+        assertThat(PlanDiff.between(groups, edited(export, before.replace(was, is))))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.direction()).hasToString(direction);
+                    assertThat(change.subject()).isEqualTo("members");
+                });
+        assertThat(PlanDiff.between(BELLE.plan(), groups))
+                .as("another source may know others")
+                .anyMatch(
+                        c -> c.direction() == Direction.LOOSENED && c.subject().equals("members"));
+    }
+
     @Test
     void aClauseThatIsGoneLoosensAndFreesItsClass() {
         Plan now = edited("  P-23:\n", "  P-99:\n");

@@ -35,7 +35,7 @@ public final class DeviceFlow {
      * @param wlcg whether the issuer's tokens must keep to the WLCG profile
      * @param audiences for whom the token should be
      */
-    public record Asked(String name, String client, boolean wlcg, Set<String> audiences) {
+    public record Asked(String name, String client, boolean wlcg, Set<String> audiences, Set<String> scopes) {
         public Asked {
             audiences = Set.copyOf(audiences);
         }
@@ -98,6 +98,7 @@ public final class DeviceFlow {
         if (asked.wlcg() && known.contains("wlcg")) {
             scope.append(" wlcg");
         }
+        asked.scopes().stream().sorted().forEach(word -> scope.append(' ').append(word));
         return scope.toString();
     }
 

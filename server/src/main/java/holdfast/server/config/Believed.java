@@ -3,6 +3,7 @@ package holdfast.server.config;
 import holdfast.formats.IssuersFile;
 import holdfast.formats.TrustedIssuer;
 import holdfast.server.clock.HouseClock;
+import holdfast.server.identity.GroupClaims;
 import holdfast.server.identity.Issuers;
 import holdfast.server.signin.IdTokens;
 import holdfast.server.signin.IssuerDoors;
@@ -40,6 +41,11 @@ final class Believed {
 
     static IdTokens idTokens(Options options, IssuerDoors doors, HouseClock clock) throws IOException {
         return new IdTokens(doors, folder(options), clock);
+    }
+
+    /** What their tokens say of groups. */
+    static GroupClaims groups(Options options) throws IOException {
+        return new GroupClaims(list(options));
     }
 
     private static Path folder(Options options) {

@@ -16,6 +16,7 @@ import holdfast.server.signin.Sessions;
 import holdfast.server.sql.Database;
 import holdfast.server.sql.Memory;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -38,12 +39,16 @@ final class Entrance {
     record Ground(Options options, Ports ports, Database database, Memory memory, HouseClock clock) {}
 
     /**
-     * Opens the ways in; at the first start the administrator secret is made.
+     * What else is known of whoever comes in.
      *
      * @param mayAct whether a caller may act now; asked anew each time
      * @param hasLeft whether a caller, whatever their account says, belongs to somebody who left
+     * @param came told of each
      */
-    Entrance(Ground ground, Predicate<Caller> mayAct, Predicate<Caller> hasLeft) throws IOException {
+    record Known(Predicate<Caller> mayAct, Predicate<Caller> hasLeft, Consumer<Caller> came) {}
+
+    /** Opens the ways in; at the first start the administrator secret is made. */
+    Entrance(Ground ground, Known known) throws IOException {
         Options options = ground.options();
         HouseClock clock = ground.clock();
         secret = new AdministratorSecret(
@@ -53,12 +58,12 @@ final class Entrance {
         secret.begin();
         identities = new Identities(ground.database());
         mails = new Mails(ground.database());
-        tokens = new LoginTokens(ground.database(), clock, mayAct);
+        tokens = new LoginTokens(ground.database(), clock, known.mayAct());
         standing = new StandingLogins(ground.database(), tokens, clock);
-        logins = new Logins(identities, secret, mayAct);
+        logins = new Logins(identities, secret, known.mayAct(), known.came());
         bearers = new Bearers(tokens, Believed.by(options, clock), logins);
         issuerDoors = Believed.doors(options, clock);
         idTokens = Believed.idTokens(options, issuerDoors, clock);
-        sessions = new Sessions(logins, standing, hasLeft, clock);
+        sessions = new Sessions(logins, standing, known.hasLeft(), Believed.groups(options), clock);
     }
 }

@@ -272,8 +272,9 @@ public final class House implements AutoCloseable {
             throw new IllegalStateException("a rebuild of this database has not come to its end; run `holdfast rebuild`"
                     + " with the same folders again, it goes on where it was cut off");
         }
-        entrance =
-                new Entrance(new Entrance.Ground(options, ports, database, memory, clock), this::mayAct, this::hasLeft);
+        entrance = new Entrance(
+                new Entrance.Ground(options, ports, database, memory, clock),
+                new Entrance.Known(this::mayAct, this::hasLeft, this::came));
         state = new State(words);
         holdings = new Holdings(words);
         homes = new Homes(words);
@@ -468,6 +469,10 @@ public final class House implements AutoCloseable {
     /** Whether an account may act, and whoever acts for it has not left; asked anew each time. */
     private boolean mayAct(Caller caller) {
         return accounts.isActive(caller.account()) && !hasLeft(caller);
+    }
+
+    private void came(Caller caller) {
+        people.sightings.came(caller);
     }
 
     private boolean hasLeft(Caller caller) {

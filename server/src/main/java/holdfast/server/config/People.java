@@ -16,6 +16,7 @@ import holdfast.server.members.MemberSignatories;
 import holdfast.server.members.MemberSync;
 import holdfast.server.members.Members;
 import holdfast.server.members.MembersRound;
+import holdfast.server.members.Sightings;
 import holdfast.server.members.SourceWatch;
 import holdfast.server.members.Viewers;
 import holdfast.server.sql.Database;
@@ -28,7 +29,8 @@ import java.util.function.Supplier;
 
 /** Who is a member, who says so, and what people may therefore see and sign. */
 final class People {
-    final MemberBook book;
+    final Supplier<MemberBook> book;
+    final Sightings sightings;
     final Members members;
     final MemberSync sync;
     final MembersRound round;
@@ -53,9 +55,12 @@ final class People {
     People(Ground ground, Known known, Supplier<Plan> plan) {
         HouseClock clock = ground.clock();
         Supplier<MemberSource> source = () -> plan.get().members();
-        book = new MemberBook(ground.registry(), ground.memory());
+        MemberBook exported = new MemberBook(MemberSource.From.EXPORT, ground.registry(), ground.memory());
+        MemberBook seen = new MemberBook(MemberSource.From.GROUPS, ground.registry(), ground.memory());
+        book = () -> source.get().from() == MemberSource.From.GROUPS ? seen : exported;
+        sightings = new Sightings(source, seen, known.accounts(), clock);
         members = new Members(source, known.accounts(), book, clock);
-        sync = new MemberSync(book, clock);
+        sync = new MemberSync(exported, clock);
         round = new MembersRound(
                 ground.options().members(),
                 new MembersRound.Desk(sync, ground.leases(), ground.memory(), clock, House.LEASE));
@@ -78,7 +83,7 @@ final class People {
 
     /** Whether whoever acts for an account has not left. */
     boolean mayAct(Caller caller) {
-        return members.mayAct(caller.account(), caller.identity());
+        return members.mayAct(caller);
     }
 
     /** What the alarms should know of the source. */

@@ -45,7 +45,10 @@ class RucioDoor {
                 house.entrance.logins,
                 house.entrance.tokens,
                 new SshChallenges(house.database, house.entrance.identities, house.clock),
-                Optional.ofNullable(System.getProperty("holdfast.x509.header")));
+                new AuthSubject.Headers(
+                        Optional.ofNullable(System.getProperty("holdfast.x509.header")),
+                        Optional.ofNullable(System.getProperty("holdfast.voms.header"))),
+                house.clock);
     }
 
     private static List<Subject> rules(House house) {

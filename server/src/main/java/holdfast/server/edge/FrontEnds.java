@@ -1,5 +1,6 @@
 package holdfast.server.edge;
 
+import holdfast.server.api.rucio.wire.RucioCall;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.InetAddress;
@@ -46,6 +47,9 @@ public record FrontEnds(Set<String> addresses) {
 
     /** The request with the address of the client behind a front end; as it came where none of these sent it. */
     HttpServletRequest fromClient(HttpServletRequest request) {
+        if (isOne(String.valueOf(request.getRemoteAddr()))) {
+            request.setAttribute(RucioCall.FRONT_END, true);
+        }
         String client = client(String.valueOf(request.getRemoteAddr()), said(request));
         return client.equals(request.getRemoteAddr())
                 ? request

@@ -44,18 +44,18 @@ public final class Bearers implements Tokens {
                         .orElseGet(() -> new Bearer.Refused("Cannot authenticate with given credentials"));
             case Issuers.Read.Refused refused -> new Bearer.Refused("the token is not taken: " + refused.why());
             case Issuers.Read.Good good when good.capabilities().stated() -> new Bearer.Capable(good.capabilities());
-            case Issuers.Read.Good good -> account(good.bearer(), wanted);
+            case Issuers.Read.Good good -> account(good, wanted);
         };
     }
 
-    private Bearer account(Identity bearer, Optional<AccountName> wanted) {
-        return switch (accounts.shown(wanted, bearer)) {
+    private Bearer account(Issuers.Read.Good good, Optional<AccountName> wanted) {
+        return switch (accounts.shown(wanted, good.bearer(), good.claim())) {
             case Logins.Outcome.Known known -> new Bearer.Account(known.caller());
             case Logins.Outcome.Several several -> new Bearer.Refused(several(several.accounts()));
             case Logins.Outcome.Refused _, Logins.Outcome.Wait _ ->
                 new Bearer.Refused("the identity '%s' may not act for %s; an administrator maps it"
                         .formatted(
-                                bearer.name(),
+                                good.bearer().name(),
                                 wanted.map(account -> "account " + account).orElse("any account")));
         };
     }

@@ -2,8 +2,10 @@ package holdfast.server.identity;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import holdfast.access.Capabilities;
+import holdfast.access.GroupClaim;
 import holdfast.formats.TrustedIssuer;
 import holdfast.server.clock.HouseClock;
 import holdfast.vocabulary.BadWord;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -44,10 +47,13 @@ public final class Issuers {
     /** Issuers by the claim {@code iss}. */
     private final Map<String, NimbusJwtDecoder> decoders = new HashMap<>();
 
+    private final GroupClaims claims;
+    private final HouseClock clock;
+
     /** What a text that was shown as a token is. */
     public sealed interface Read {
         /** A token of an issuer that is believed, good now. */
-        record Good(Identity bearer, Capabilities capabilities) implements Read {}
+        record Good(Identity bearer, Capabilities capabilities, Optional<GroupClaim> claim) implements Read {}
 
         /** A token that is not taken; the reason continues "the token is not taken: ...". */
         record Refused(String why) implements Read {}
@@ -63,6 +69,8 @@ public final class Issuers {
      * @throws IOException when such a file cannot be read
      */
     public Issuers(List<TrustedIssuer> issuers, Path folder, HouseClock clock) throws IOException {
+        this.claims = new GroupClaims(issuers);
+        this.clock = clock;
         for (TrustedIssuer issuer : issuers) {
             NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(IssuerKeys.of(issuer, folder))
                     .jwsAlgorithms(algorithms -> {
@@ -83,14 +91,15 @@ public final class Issuers {
         if (!A_JWT.matcher(token).matches()) {
             return new Read.Other();
         }
-        @Nullable String issuer = issuer(token);
+        @Nullable JWTClaimsSet claimed = claimed(token);
+        @Nullable String issuer = claimed == null ? null : claimed.getIssuer();
         NimbusJwtDecoder decoder = issuer == null ? null : decoders.get(issuer);
-        if (decoder == null) {
+        if (claimed == null || decoder == null) {
             return new Read.Refused("its issuer is not among those that are believed here");
         }
         try {
             Jwt jwt = decoder.decode(token);
-            return new Read.Good(bearer(jwt), capabilities(jwt));
+            return new Read.Good(bearer(jwt), capabilities(jwt), claim(claimed, jwt));
         } catch (JwtValidationException invalid) {
             return new Read.Refused(
                     String.valueOf(invalid.getErrors().iterator().next().getDescription()));
@@ -118,9 +127,19 @@ public final class Issuers {
         };
     }
 
-    private static @Nullable String issuer(String token) {
+    /**
+     * What a verified token says of groups; nothing, where it does not say when it was made (Spring would say that it was a second before its end):
+     * what was said before and after could not be told apart.
+     */
+    private Optional<GroupClaim> claim(JWTClaimsSet claimed, Jwt jwt) {
+        return claimed.getIssueTime() == null
+                ? Optional.empty()
+                : claims.of(claimed.getIssuer(), jwt.getClaims(), clock.now());
+    }
+
+    private static @Nullable JWTClaimsSet claimed(String token) {
         try {
-            return JWTParser.parse(token).getJWTClaimsSet().getIssuer();
+            return JWTParser.parse(token).getJWTClaimsSet();
         } catch (ParseException | IllegalArgumentException notOne) {
             return null;
         }

@@ -93,8 +93,8 @@ public final class LoginTokens {
 
     private static int keep(Connection connection, Granted granted, Came came, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into token(digest, account, identity, expires_at, id, way, began_at, used_at, network, program)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into token(digest, account, identity, expires_at, id, way, began_at, used_at, network, program, claim)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setBytes(1, digest(granted.text()));
             insert.setString(2, granted.caller().account().name());
             insert.setString(3, granted.caller().identity());
@@ -105,6 +105,7 @@ public final class LoginTokens {
             insert.setLong(8, Micros.of(now));
             insert.setString(9, came.network());
             insert.setString(10, came.program());
+            insert.setString(11, KeptClaim.text(granted.caller().claim()));
             return insert.executeUpdate();
         }
     }
@@ -177,13 +178,16 @@ public final class LoginTokens {
         return database.read(connection -> {
             StandingLogins.used(connection, digest, clock.now());
             try (PreparedStatement select = connection.prepareStatement(
-                    "select account, identity, expires_at from token where digest = ? and way <> 'BROWSER'")) {
+                    "select account, identity, expires_at, claim from token where digest = ? and way <> 'BROWSER'")) {
                 select.setBytes(1, digest);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
                             ? Optional.of(new Granted(
                                     token,
-                                    new Caller(new AccountName(row.getString(1)), row.getString(2)),
+                                    new Caller(
+                                            new AccountName(row.getString(1)),
+                                            row.getString(2),
+                                            KeptClaim.read(row.getString(4))),
                                     Micros.instant(row.getLong(3))))
                             : Optional.empty();
                 }

@@ -1,10 +1,12 @@
 package holdfast.server.identity;
 
+import holdfast.access.GroupClaim;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.vocabulary.AccountName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -21,6 +23,7 @@ public final class Logins {
     private final Identities identities;
     private final AdministratorSecret secret;
     private final Predicate<Caller> mayAct;
+    private final Consumer<Caller> came;
     private final Attempts attempts;
 
     /** What became of it. */
@@ -36,15 +39,26 @@ public final class Logins {
         record Wait(Duration left) implements Outcome {}
     }
 
-    /** @param mayAct whether an account exists and is neither suspended nor deleted, and whoever shows the identity has not left */
-    public Logins(Identities identities, AdministratorSecret secret, Predicate<Caller> mayAct) {
-        this(identities, secret, mayAct, System::nanoTime);
+    /**
+     * Knows identities.
+     *
+     * @param mayAct whether an account exists and is neither suspended nor deleted, and whoever shows the identity has not left
+     * @param came told of whoever comes in, again with each request of theirs
+     */
+    public Logins(Identities identities, AdministratorSecret secret, Predicate<Caller> mayAct, Consumer<Caller> came) {
+        this(identities, secret, mayAct, came, System::nanoTime);
     }
 
-    Logins(Identities identities, AdministratorSecret secret, Predicate<Caller> mayAct, LongSupplier counter) {
+    Logins(
+            Identities identities,
+            AdministratorSecret secret,
+            Predicate<Caller> mayAct,
+            Consumer<Caller> came,
+            LongSupplier counter) {
         this.identities = identities;
         this.secret = secret;
         this.mayAct = mayAct;
+        this.came = came;
         this.attempts = new Attempts(counter);
     }
 
@@ -71,15 +85,22 @@ public final class Logins {
 
     /** An identity that was proved elsewhere: by a front end, or by a signature. */
     public Outcome shown(Optional<AccountName> wanted, Identity identity) {
+        return shown(wanted, identity, Optional.empty());
+    }
+
+    /** The same, with what was said of their groups. */
+    public Outcome shown(Optional<AccountName> wanted, Identity identity, Optional<GroupClaim> claim) {
         List<Mapping> mappings = identities.of(identity).stream()
-                .filter(mapping -> mayAct.test(new Caller(mapping.account(), identity.name())))
+                .filter(mapping -> mayAct.test(new Caller(mapping.account(), identity.name(), claim)))
                 .filter(mapping -> wanted.isEmpty() || mapping.account().equals(wanted.get()))
                 .toList();
         if (mappings.isEmpty()) {
             return new Outcome.Refused();
         }
         if (mappings.size() == 1 || mappings.getFirst().isDefault()) {
-            return new Outcome.Known(new Caller(mappings.getFirst().account(), identity.name()));
+            Caller caller = new Caller(mappings.getFirst().account(), identity.name(), claim);
+            came.accept(caller);
+            return new Outcome.Known(caller);
         }
         return new Outcome.Several(mappings.stream().map(Mapping::account).toList());
     }

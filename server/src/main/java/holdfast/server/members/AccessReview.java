@@ -1,6 +1,5 @@
 package holdfast.server.members;
 
-import holdfast.plan.MemberSource;
 import holdfast.server.catalog.Account;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.catalog.Scopes;
@@ -33,7 +32,12 @@ public final class AccessReview {
 
     /** What it reads. */
     public record Desk(
-            SourceWatch source, Members members, MemberBook book, People people, Database database, HouseClock clock) {}
+            SourceWatch source,
+            Members members,
+            Supplier<MemberBook> book,
+            People people,
+            Database database,
+            HouseClock clock) {}
 
     /** Accounts and what is theirs. @param logins the last ones that are known */
     public record People(Accounts accounts, Scopes scopes, Supplier<Map<AccountName, Instant>> logins) {}
@@ -82,7 +86,7 @@ public final class AccessReview {
 
     private Line line(SourceWatch.State source, Account account, Holds holds, Optional<Instant> lastLogin) {
         Map<String, String> attributes = desk.people.accounts().attributes(account.name());
-        Standing standing = desk.members.of(account.name(), "");
+        Standing standing = desk.members.known(account.name());
         Service service = new Service(
                 Optional.ofNullable(attributes.get(Members.OWNER)), Optional.ofNullable(attributes.get(Members.UNTIL)));
         List<String> findings = new ArrayList<>();
@@ -94,7 +98,7 @@ public final class AccessReview {
         }
         return new Line(
                 account,
-                desk.book.byAccount(account.name()),
+                desk.book.get().byAccount(account.name()),
                 standing,
                 standing instanceof Standing.Active(Set<String> roles) ? roles : Set.of(),
                 lastLogin,
@@ -107,7 +111,7 @@ public final class AccessReview {
 
     private List<String> findings(SourceWatch.State source, Account account, Standing standing, Owned owned) {
         List<String> findings = new ArrayList<>();
-        boolean byExport = source.source().from() == MemberSource.From.EXPORT;
+        boolean isOutside = source.source().isOutside();
         if (standing instanceof Standing.Left) {
             findings.add("left: it is refused everywhere; suspend or delete it");
             if (owned.holds().scopes() + owned.holds().rules() > 0) {
@@ -117,7 +121,7 @@ public final class AccessReview {
         }
         if (account.type() == Account.Type.SERVICE) {
             service(owned.service(), standing).ifPresent(findings::add);
-        } else if (byExport && desk.book.byAccount(account.name()).isEmpty()) {
+        } else if (isOutside && desk.book.get().byAccount(account.name()).isEmpty()) {
             findings.add(
                     account.type() == Account.Type.GROUP
                             ? "shared: who may act in it are those whose identities are mapped to it and are members"
@@ -140,7 +144,7 @@ public final class AccessReview {
     }
 
     private List<Membership> withoutAccount(LocalDate today) {
-        return desk.book.all().values().stream()
+        return desk.book.get().all().values().stream()
                 .filter(member -> member.covers(today))
                 .filter(member -> member.person()
                         .account()

@@ -3,6 +3,7 @@ package holdfast.server.members;
 import holdfast.access.MemberId;
 import holdfast.access.SourceWord;
 import holdfast.formats.Json;
+import holdfast.plan.MemberSource;
 import holdfast.registry.Document;
 import holdfast.registry.RegistryFact.DocumentsChanged.Change;
 import holdfast.server.catalog.Shelf;
@@ -13,6 +14,8 @@ import holdfast.server.sql.Registry.Documents;
 import holdfast.vocabulary.AccountName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,13 +27,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * them, are apart from it in the house's memory, where they can be erased.
  */
 public final class MemberBook {
-    /** The kind of a member's document. */
-    public static final String KIND = "member";
-
+    private static final String EXPORTED = "member";
+    private static final String SEEN = "member-seen";
     static final String IDENTITIES = "members.identities";
     private static final String SOURCE = "member-source";
     private static final String LAST = "last";
+    private static final SortedMap<String, String> NO_IDENTITIES = Collections.emptySortedMap();
 
+    private final MemberSource.From source;
     private final Registry registry;
     private final Memory memory;
     private final Shelf<Kept> members;
@@ -40,20 +44,40 @@ public final class MemberBook {
     /** Which member an identity is. */
     record Identities(SortedMap<String, String> members) {}
 
-    /** Everybody by account and identity, as of one word of the source. */
+    /**
+     * Everybody by account and identity.
+     *
+     * @param documents those of which it was last seen to be of
+     * @param word of an export, with which identities come too
+     * @param texts the documents of members
+     */
     private record Index(
+            Documents documents,
             Optional<String> word,
+            Map<String, String> texts,
             Map<MemberId, Membership> people,
             Map<AccountName, Membership> accounts,
             Map<String, Membership> identities) {
-        static final Index NOBODY = new Index(Optional.empty(), Map.of(), Map.of(), Map.of());
+        static final Index NOBODY =
+                new Index(new Documents(new TreeMap<>()), Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of());
+
+        Index asOf(Documents later) {
+            return new Index(later, word, texts, people, accounts, identities);
+        }
     }
 
-    public MemberBook(Registry registry, Memory memory) {
+    /** Those whom one source tells of; whom another one knows stands in another book. */
+    public MemberBook(MemberSource.From source, Registry registry, Memory memory) {
+        this.source = source;
         this.registry = registry;
         this.memory = memory;
-        this.members = new Shelf<>(registry, KIND, Kept.class);
+        this.members = new Shelf<>(registry, kind(), Kept.class);
         this.words = new Shelf<>(registry, SOURCE, LastWord.class);
+    }
+
+    /** The kind of its members' documents. */
+    String kind() {
+        return source == MemberSource.From.GROUPS ? SEEN : EXPORTED;
     }
 
     Registry registry() {
@@ -67,6 +91,22 @@ public final class MemberBook {
 
     Optional<LastWord> lastWord(Documents documents) {
         return words.find(documents, LAST);
+    }
+
+    /** Of which moment the source's last word is; empty where it never spoke. */
+    public Optional<Instant> said() {
+        return said(registry.documents());
+    }
+
+    Optional<Instant> said(Documents documents) {
+        return documents
+                .find(SourceWord.KIND, SourceWord.key(source))
+                .flatMap(SourceWord::read)
+                .map(SourceWord::said);
+    }
+
+    Optional<Membership> find(Documents documents, MemberId id) {
+        return members.find(documents, id.text()).map(kept -> kept.of(id.text()));
     }
 
     /** Everybody whom it ever named, by id. */
@@ -88,8 +128,8 @@ public final class MemberBook {
         return words.put(LAST, word);
     }
 
-    static Change put(SourceWord word) {
-        return Registry.put(SourceWord.KIND, SourceWord.KEY, word.text());
+    Change put(SourceWord word) {
+        return Registry.put(SourceWord.KIND, SourceWord.key(source), word.text());
     }
 
     private SortedMap<String, String> identities() {
@@ -126,24 +166,29 @@ public final class MemberBook {
     Optional<Membership> shared(Connection connection, AccountName account) {
         return byAccount(account)
                 .map(known -> known.person().id())
-                .flatMap(id -> members.find(registry.shared(connection, new Document.Name(KIND, id.text())), id.text())
+                .flatMap(id -> members.find(
+                                registry.shared(connection, new Document.Name(kind(), id.text())), id.text())
                         .map(kept -> kept.of(id.text())))
                 .filter(member -> member.person().account().equals(Optional.of(account)));
     }
 
-    /** Built anew when the source has spoken again: every change of a member comes with its word. */
+    /** Built anew when some member has changed, or the source of an export has spoken again; looked at when documents were read again. */
     private Index index() {
         Documents documents = registry.documents();
-        Optional<String> word = documents.find(SOURCE, LAST);
         Index known = index.get();
-        if (!known.word().equals(word)) {
-            known = build(documents, word);
-            index.set(known);
+        if (known.documents() == documents) {
+            return known;
         }
+        Optional<String> word = documents.find(SOURCE, LAST);
+        Map<String, String> texts = documents.of(kind());
+        known = known.word().equals(word) && known.texts().equals(texts)
+                ? known.asOf(documents)
+                : build(documents, word, texts);
+        index.set(known);
         return known;
     }
 
-    private Index build(Documents documents, Optional<String> word) {
+    private Index build(Documents documents, Optional<String> word, Map<String, String> texts) {
         Map<MemberId, Membership> people = Map.copyOf(all(documents));
         Map<AccountName, Membership> accounts = new TreeMap<>();
         people.values()
@@ -151,13 +196,13 @@ public final class MemberBook {
                         .account()
                         .ifPresent(account -> accounts.merge(account, one, MemberBook::whoStands)));
         Map<String, Membership> identities = new TreeMap<>();
-        identities().forEach((identity, id) -> {
+        (source == MemberSource.From.EXPORT ? identities() : NO_IDENTITIES).forEach((identity, id) -> {
             Membership member = people.get(new MemberId(id));
             if (member != null) {
                 identities.put(identity, member);
             }
         });
-        return new Index(word, people, accounts, identities);
+        return new Index(documents, word, texts, people, accounts, identities);
     }
 
     /** Of two that had one account after each other: the one who has not left. */

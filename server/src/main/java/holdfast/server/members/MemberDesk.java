@@ -1,5 +1,11 @@
 package holdfast.server.members;
 
-/** What the interface asks of the source of members. */
+import java.util.function.Supplier;
+
+/**
+ * What the interface asks of the source of members.
+ *
+ * @param book of the source that the plan in force asks
+ */
 public record MemberDesk(
-        MemberSync sync, MemberBook book, MemberHistory history, AccessReview review, SourceWatch watch) {}
+        MemberSync sync, Supplier<MemberBook> book, MemberHistory history, AccessReview review, SourceWatch watch) {}

@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 /** Signers as the source of members knows them: by the account that is theirs, under whose name their key is. */
 public final class MemberSignatories implements Signatories {
     private final Supplier<MemberSource> rule;
-    private final MemberBook book;
+    private final Supplier<MemberBook> book;
     private final HouseClock clock;
 
-    public MemberSignatories(Supplier<MemberSource> rule, MemberBook book, HouseClock clock) {
+    public MemberSignatories(Supplier<MemberSource> rule, Supplier<MemberBook> book, HouseClock clock) {
         this.rule = rule;
         this.book = book;
         this.clock = clock;
@@ -33,18 +33,19 @@ public final class MemberSignatories implements Signatories {
     /** Nobody, where the source is silent for too long: it may have been told of leavers that are not known here. */
     @Override
     public Function<Actor, Optional<Term>> in(Connection connection) {
-        return terms(account -> book.shared(connection, account));
+        return terms(account -> book.get().shared(connection, account));
     }
 
     @Override
     public Function<Actor, Optional<Term>> seen() {
-        return terms(book::byAccount);
+        return terms(account -> book.get().byAccount(account));
     }
 
     private Function<Actor, Optional<Term>> terms(Function<AccountName, Optional<Membership>> known) {
         Instant now = clock.now();
-        boolean silent = book.lastWord()
-                .filter(last -> now.isBefore(last.said().plus(rule.get().silentAfter())))
+        boolean silent = book.get()
+                .said()
+                .filter(said -> now.isBefore(said.plus(rule.get().silentAfter())))
                 .isEmpty();
         return name -> silent || !AccountName.isOne(name.name())
                 ? Optional.empty()

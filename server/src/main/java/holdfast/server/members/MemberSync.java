@@ -157,7 +157,7 @@ public final class MemberSync {
                     .ifPresent(left -> changes.add(book.put(left)));
         }
         changes.add(book.put(word));
-        changes.add(MemberBook.put(new SourceWord(word.said())));
+        changes.add(book.put(new SourceWord(word.said())));
         return changes;
     }
 

@@ -2,7 +2,9 @@ package holdfast.server.members;
 
 import holdfast.access.Asker;
 import holdfast.access.MemberId;
+import holdfast.plan.MemberGroups;
 import holdfast.plan.MemberSource;
+import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.catalog.Account;
 import holdfast.server.catalog.Accounts;
 import holdfast.server.clock.HouseClock;
@@ -29,7 +31,7 @@ public final class Members {
 
     private final Supplier<MemberSource> source;
     private final Accounts accounts;
-    private final MemberBook book;
+    private final Supplier<MemberBook> book;
     private final HouseClock clock;
 
     /** What somebody is, by the source's last word. */
@@ -48,7 +50,7 @@ public final class Members {
         record Unknown() implements Standing {}
     }
 
-    public Members(Supplier<MemberSource> source, Accounts accounts, MemberBook book, HouseClock clock) {
+    public Members(Supplier<MemberSource> source, Accounts accounts, Supplier<MemberBook> book, HouseClock clock) {
         this.source = source;
         this.accounts = accounts;
         this.book = book;
@@ -56,36 +58,60 @@ public final class Members {
     }
 
     /**
-     * What somebody is now. Who comes with an identity that the source names is that person, whatever account they act for; else
-     * the account says who it is. Where either has left, they may not act.
-     *
-     * @param identity that they showed, as the login has it
+     * What somebody is now. By an export: who comes with an identity that it names is that person, whatever account they act for; else
+     * the account says who it is. Where either has left, they may not act. By groups: what was said of them with this very login.
      */
-    public Standing of(AccountName account, String identity) {
+    public Standing of(Caller caller) {
+        MemberSource asked = source.get();
+        return switch (asked.from()) {
+            case ACCOUNTS -> byAccounts(caller.account());
+            case EXPORT -> byExport(caller.account(), caller.identity());
+            case GROUPS -> byGroups(caller, asked.groups().orElseThrow());
+        };
+    }
+
+    /** What an account is, as far as that is known without whoever comes in by it. */
+    public Standing known(AccountName account) {
         return switch (source.get().from()) {
             case ACCOUNTS -> byAccounts(account);
-            case EXPORT -> byExport(account, identity);
+            case EXPORT -> byExport(account, "");
+            case GROUPS -> bySightings(account);
         };
     }
 
     /** The roles of whoever an account is; none where it is no member's now. */
     public Set<String> roles(AccountName account) {
-        return of(account, "") instanceof Standing.Active(Set<String> roles) ? roles : Set.of();
+        boolean inDoubt = source.get()
+                .groups()
+                .flatMap(groups -> book.get().byAccount(account).map(member -> isOld(member, groups)))
+                .orElse(false);
+        return !inDoubt && known(account) instanceof Standing.Active(Set<String> roles) ? roles : Set.of();
+    }
+
+    /** Whether somebody was seen before yesterday last: a login of that day is over. */
+    private boolean isOld(Membership member, MemberGroups groups) {
+        LocalDate seen = member.person()
+                .term()
+                .until()
+                .map(last -> last.minusDays(groups.seenWithin().toDays()))
+                .orElse(LocalDate.MIN);
+        return seen.isBefore(today().minusDays(1));
     }
 
     /**
      * Whether somebody may act at all: who has left may not, by whatever they come in. The account root is nobody's, and
      * stays; who left does not come in by it either.
      */
-    public boolean mayAct(AccountName account, String identity) {
-        if (account.equals(AccountName.ROOT)) {
+    public boolean mayAct(Caller caller) {
+        if (caller.account().equals(AccountName.ROOT)) {
             LocalDate today = today();
-            return source.get().from() == MemberSource.From.ACCOUNTS
-                    || book.byIdentity(identity)
+            return source.get().from() != MemberSource.From.EXPORT
+                    || book.get()
+                            .byIdentity(caller.identity())
                             .filter(one -> one.isOver(today))
                             .isEmpty();
         }
-        return !(of(account, identity) instanceof Standing.Left);
+        return !(of(caller) instanceof Standing.Left);
     }
 
     private Standing byAccounts(AccountName name) {
@@ -109,8 +135,8 @@ public final class Members {
     private Standing byExport(AccountName name, String identity) {
         Instant now = clock.now();
         LocalDate today = day(now);
-        Optional<Membership> shown = book.byIdentity(identity);
-        Optional<Membership> owner = book.byAccount(name);
+        Optional<Membership> shown = book.get().byIdentity(identity);
+        Optional<Membership> owner = book.get().byAccount(name);
         if (Stream.concat(shown.stream(), owner.stream()).anyMatch(one -> one.isOver(today))) {
             return new Standing.Left();
         }
@@ -126,10 +152,42 @@ public final class Members {
                 .orElseGet(Standing.Unknown::new);
     }
 
+    /** Nobody is said to have left: who is in no group that makes a member is an outsider with an account. */
+    private Standing byGroups(Caller caller, MemberGroups groups) {
+        AccountName name = caller.account();
+        if (!accounts.isActive(name)) {
+            return new Standing.Unknown();
+        }
+        if (accounts.known(name).type() == Account.Type.SERVICE) {
+            return service(name, today(), owner -> isMember(owner, today()));
+        }
+        Optional<Instant> left = book.get().byAccount(name).flatMap(Membership::left);
+        return caller.claim()
+                .filter(claim -> left.filter(end -> !claim.said().isAfter(end)).isEmpty())
+                .flatMap(claim -> claim.place(groups))
+                .<Standing>map(place -> new Standing.Active(place.roles()))
+                .orElseGet(Standing.Unknown::new);
+    }
+
+    private Standing bySightings(AccountName name) {
+        if (!accounts.isActive(name)) {
+            return new Standing.Unknown();
+        }
+        if (accounts.known(name).type() == Account.Type.SERVICE) {
+            return service(name, today(), owner -> isMember(owner, today()));
+        }
+        return book.get()
+                .byAccount(name)
+                .filter(one -> one.covers(today()))
+                .<Standing>map(one -> new Standing.Active(one.person().place().roles()))
+                .orElseGet(Standing.Unknown::new);
+    }
+
     /** Whether the source's last word is too old to go by; it is where it never spoke. */
     private boolean isSilent(Instant now) {
-        return book.lastWord()
-                .filter(word -> now.isBefore(word.said().plus(source.get().silentAfter())))
+        return book.get()
+                .said()
+                .filter(said -> now.isBefore(said.plus(source.get().silentAfter())))
                 .isEmpty();
     }
 
@@ -140,9 +198,9 @@ public final class Members {
     /** The member whom an owner's text names: by account, else by id. */
     Optional<Membership> owned(String owner) {
         Optional<Membership> byAccount =
-                AccountName.isOne(owner) ? book.byAccount(new AccountName(owner)) : Optional.empty();
+                AccountName.isOne(owner) ? book.get().byAccount(new AccountName(owner)) : Optional.empty();
         try {
-            return byAccount.or(() -> book.byId(new MemberId(owner)));
+            return byAccount.or(() -> book.get().byId(new MemberId(owner)));
         } catch (BadWord nobody) {
             return Optional.empty();
         }

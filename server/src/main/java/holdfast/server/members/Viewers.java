@@ -41,7 +41,7 @@ public final class Viewers {
         if (caller.account().equals(AccountName.ROOT)) {
             return new Viewer.Custodian();
         }
-        return switch (members.of(caller.account(), caller.identity())) {
+        return switch (members.of(caller)) {
             case Standing.Left _ -> new Viewer.Outsider();
             case Standing.Active _ when accounts.isAdmin(caller.account()) -> new Viewer.Custodian();
             case Standing.Active(Set<String> roles) -> new Viewer.Member(roles);
@@ -59,7 +59,7 @@ public final class Viewers {
 
     /** Whether an account is the one by which a site's own process removes copies; being an administrator is no reason. */
     public boolean removesFor(Caller caller, String site) {
-        return !(members.of(caller.account(), caller.identity()) instanceof Standing.Left)
+        return !(members.of(caller) instanceof Standing.Left)
                 && accounts.asker(caller.account()).has("eraser-" + site);
     }
 

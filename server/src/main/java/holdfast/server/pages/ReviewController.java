@@ -24,7 +24,7 @@ class ReviewController {
         return Answers.html(ReviewPage.render(
                 source.plan(),
                 desk.review().report(),
-                desk.book().all().values(),
+                desk.book().get().all().values(),
                 Optional.ofNullable(viewer).map(Principal::getName)));
     }
 }

@@ -36,17 +36,17 @@ final class ReviewPage {
     static ReviewView view(PageData page, Report report, Collection<Membership> known, Optional<String> viewer) {
         Surround surround = new Surround(page, viewer);
         LocalDate today = LocalDate.ofInstant(report.at(), ZoneOffset.UTC);
-        boolean byExport = report.source().source().from() == MemberSource.From.EXPORT;
+        MemberSource.From from = report.source().source().from();
         List<Row> rows = report.lines().stream()
                 .sorted(Comparator.comparing((Line line) -> line.findings().isEmpty())
                         .thenComparing(line -> line.account().name()))
-                .map(line -> row(line, byExport))
+                .map(line -> row(line, from))
                 .toList();
         long marked = rows.stream().filter(row -> !row.findings().isEmpty()).count();
         return new ReviewView(
                 surround.chrome("Access review", Surround.Here.REVIEW),
                 surround.asOf(),
-                source(report, byExport),
+                source(report, from),
                 report.source()
                         .silentSince()
                         .map(since -> "The source is silent since " + Moment.words(since)
@@ -61,10 +61,20 @@ final class ReviewPage {
                 report.withoutAccount().stream().map(ReviewPage::former).toList());
     }
 
-    private static String source(Report report, boolean byExport) {
-        if (!byExport) {
-            return "The accounts of this house: nobody outside vouches for them.";
-        }
+    private static String source(Report report, MemberSource.From from) {
+        return switch (from) {
+            case ACCOUNTS -> "The accounts of this house: nobody outside vouches for them.";
+            case EXPORT -> export(report);
+            case GROUPS ->
+                report.source()
+                        .said()
+                        .map(said ->
+                                "The groups of whoever comes in; a member last came in " + Moment.words(said) + ".")
+                        .orElse("The groups of whoever comes in; no member has come in yet.");
+        };
+    }
+
+    private static String export(Report report) {
         return report.source()
                 .word()
                 .map(word -> "An export of %s, taken %s, brought by %s: %s people."
@@ -76,14 +86,14 @@ final class ReviewPage {
                 .orElse("An export; none has come yet, so nobody is a member.");
     }
 
-    private static Row row(Line line, boolean byExport) {
+    private static Row row(Line line, MemberSource.From from) {
         Account account = line.account();
         return new Row(
                 account.name().name(),
                 word(account.type()) + (account.status() == Account.Status.ACTIVE ? "" : ", " + word(account.status())),
                 who(line),
                 standing(line.standing()),
-                from(line, byExport),
+                from(line, from),
                 term(line),
                 has(line),
                 line.lastLogin().map(Moment::words).orElse("not known"),
@@ -114,17 +124,18 @@ final class ReviewPage {
         };
     }
 
-    private static String from(Line line, boolean byExport) {
+    private static String from(Line line, MemberSource.From from) {
         if (line.account().name().equals(AccountName.ROOT)) {
             return "the house";
         }
         if (line.account().type() == Account.Type.SERVICE) {
             return line.service().owner().isPresent() ? "its owner" : NOTHING;
         }
-        if (!byExport) {
-            return "accounts";
-        }
-        return line.member().isPresent() ? "export" : NOTHING;
+        return switch (from) {
+            case ACCOUNTS -> "accounts";
+            case EXPORT -> line.member().isPresent() ? "export" : NOTHING;
+            case GROUPS -> line.member().isPresent() ? "groups" : NOTHING;
+        };
     }
 
     private static String term(Line line) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -143,7 +144,9 @@ public final class IssuerDoors implements ClientRegistrationRepository {
                                 : ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri(home + RETURN)
-                .scope("openid")
+                .scope(Stream.concat(Stream.of("openid"), door.client.scopes().stream())
+                        .distinct()
+                        .toList())
                 .issuerUri(door.issuer.url())
                 .authorizationUri(discovery.authorization().toString())
                 .tokenUri(discovery.token().toString())

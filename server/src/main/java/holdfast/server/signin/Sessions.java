@@ -3,8 +3,10 @@ package holdfast.server.signin;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.Came;
+import holdfast.server.identity.GroupClaims;
 import holdfast.server.identity.Identity;
 import holdfast.server.identity.IdentityType;
+import holdfast.server.identity.KeptClaim;
 import holdfast.server.identity.Logins;
 import holdfast.server.identity.Logins.Outcome;
 import holdfast.server.identity.StandingLogins;
@@ -40,13 +42,16 @@ public final class Sessions implements SecurityContextRepository {
     private final Logins logins;
     private final StandingLogins standing;
     private final Predicate<Caller> left;
+    private final GroupClaims claims;
     private final HouseClock clock;
 
     /** @param left whether somebody was a member once and is none any more */
-    public Sessions(Logins logins, StandingLogins standing, Predicate<Caller> left, HouseClock clock) {
+    public Sessions(
+            Logins logins, StandingLogins standing, Predicate<Caller> left, GroupClaims claims, HouseClock clock) {
         this.logins = logins;
         this.standing = standing;
         this.left = left;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -65,13 +70,17 @@ public final class Sessions implements SecurityContextRepository {
 
     /** For which account they act by now. */
     Outcome outcome(SignedIn signedIn) {
-        Outcome outcome = logins.shown(signedIn.wanted(), new Identity(IdentityType.OIDC, signedIn.identity()));
+        Outcome outcome = shown(signedIn.wanted(), signedIn);
         return outcome instanceof Outcome.Known known && left.test(known.caller()) ? new Outcome.Refused() : outcome;
+    }
+
+    private Outcome shown(Optional<AccountName> wanted, SignedIn signedIn) {
+        return logins.shown(wanted, new Identity(IdentityType.OIDC, signedIn.identity()), signedIn.said());
     }
 
     /** Those that they may act for. */
     List<AccountName> accounts(SignedIn signedIn) {
-        return switch (logins.shown(Optional.empty(), new Identity(IdentityType.OIDC, signedIn.identity()))) {
+        return switch (shown(Optional.empty(), signedIn)) {
             case Outcome.Several several -> several.accounts();
             case Outcome.Known known -> List.of(known.caller().account());
             case Outcome.Refused _, Outcome.Wait _ -> List.of();
@@ -118,12 +127,14 @@ public final class Sessions implements SecurityContextRepository {
         if (shown == null) {
             over(request);
         } else if (shown.getPrincipal() instanceof OidcUser user) {
-            String identity = "SUB=%s, ISS=%s"
-                    .formatted(user.getIdToken().getSubject(), user.getIdToken().getClaimAsString("iss"));
+            String issuer = String.valueOf(user.getIdToken().getClaimAsString("iss"));
+            String identity = "SUB=%s, ISS=%s".formatted(user.getIdToken().getSubject(), issuer);
+            @Nullable
+            String claim = KeptClaim.text(claims.of(issuer, user.getIdToken().getClaims(), clock.now()));
             // Who logs in over a login of this browser has left it.
             over(request);
             Came came = new Came(Came.Way.BROWSER, String.valueOf(request.getRemoteAddr()), program(request));
-            keep(request, new SignedIn(identity, clock.now(), standing.begin(identity, came, LONGEST), null));
+            keep(request, new SignedIn(identity, clock.now(), standing.begin(identity, came, LONGEST), claim, null));
         }
     }
 

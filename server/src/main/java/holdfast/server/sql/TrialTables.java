@@ -3,6 +3,7 @@ package holdfast.server.sql;
 import holdfast.access.SourceWord;
 import holdfast.journal.Line;
 import holdfast.judgement.Trials;
+import holdfast.plan.MemberSource;
 import holdfast.registry.Document;
 import holdfast.storage.DoorProbe;
 import holdfast.storage.OpeningSample;
@@ -79,15 +80,18 @@ public final class TrialTables {
             OpeningSample sample = OpeningSample.read(line);
             openings.put(sample.key(), sample);
         });
-        return new Trials(doors, openings, memberWord(connection));
+        return new Trials(doors, openings, memberWords(connection));
     }
 
-    private static Optional<Instant> memberWord(Connection connection) throws SQLException {
-        return new DocumentTable()
-                .find(connection, new Document.Name(SourceWord.KIND, SourceWord.KEY))
-                .map(Document::text)
-                .flatMap(SourceWord::read)
-                .map(SourceWord::said);
+    private static Map<MemberSource.From, Instant> memberWords(Connection connection) throws SQLException {
+        Map<String, String> texts = new HashMap<>();
+        for (MemberSource.From source : MemberSource.From.values()) {
+            String key = SourceWord.key(source);
+            new DocumentTable()
+                    .find(connection, new Document.Name(SourceWord.KIND, key))
+                    .ifPresent(document -> texts.put(key, document.text()));
+        }
+        return SourceWord.words(key -> Optional.ofNullable(texts.get(key)));
     }
 
     private static void lines(Connection connection, String sql, Consumer<Line.Reader> each) throws SQLException {

@@ -5,7 +5,6 @@ import holdfast.catalog.CopyState;
 import holdfast.journal.Fact;
 import holdfast.journal.Journal.Appended;
 import holdfast.judgement.Holding;
-import holdfast.plan.MemberSource;
 import holdfast.retention.Act;
 import holdfast.retention.Circumstances;
 import holdfast.retention.Hold;
@@ -101,7 +100,7 @@ public final class Acts {
 
     /** Whether an administrator says whose key is whose, because no source of members could. */
     public boolean areKeysGivenOut() {
-        return desk.signatories.rule().from() == MemberSource.From.ACCOUNTS;
+        return !desk.signatories.rule().isOutside();
     }
 
     /** Lets a signer's signature count no more; those given stay. */

@@ -145,7 +145,7 @@ class MembersTest {
         String text = String.join("\n", lines) + "\n";
         Set<String> ids = Arrays.stream(lines).map(l -> l.split(",", -1)[0]).collect(Collectors.toSet());
         LocalDate today = LocalDate.ofInstant(house.clock.now(), ZoneOffset.UTC);
-        long leavers = house.people.book.all().values().stream()
+        long leavers = house.people.book.get().all().values().stream()
                 .filter(m -> m.covers(today))
                 .filter(m -> !ids.contains(m.person().id().text()))
                 .count();
@@ -153,7 +153,7 @@ class MembersTest {
     }
 
     private static List<String> standing() {
-        return house.people.book.all().values().stream()
+        return house.people.book.get().all().values().stream()
                 .filter(m -> m.left().isEmpty())
                 .map(m -> m.person().id().text())
                 .toList();
@@ -189,7 +189,8 @@ class MembersTest {
         assertThat(viewer("carl")).as("whom nobody names").isEqualTo(new Viewer.Outsider());
         assertThat(viewer("team")).isEqualTo(new Viewer.Outsider());
         assertThat(viewer("root")).isEqualTo(new Viewer.Custodian());
-        assertThat(house.people.members.of(new AccountName("dora"), "u-dora")).isEqualTo(new Standing.Left());
+        assertThat(house.people.members.of(new Caller(new AccountName("dora"), "u-dora")))
+                .isEqualTo(new Standing.Left());
     }
 
     @Test
@@ -256,18 +257,20 @@ class MembersTest {
     void whoLeftDoesNotComeInThroughASharedAccountOrWithAnothersRoles() {
         stand("anna,,,,author,,/CN=A", "bert,,,,production,,/CN=B", "dora,,,,,,");
         AccountName team = new AccountName("team");
-        assertThat(house.people.members.of(team, "/CN=A")).isEqualTo(new Standing.Active(Set.of("author")));
-        assertThat(house.people.members.of(new AccountName("bert"), "/CN=A"))
+        assertThat(house.people.members.of(new Caller(team, "/CN=A"))).isEqualTo(new Standing.Active(Set.of("author")));
+        assertThat(house.people.members.of(new Caller(new AccountName("bert"), "/CN=A")))
                 .as("anna in bert's account has her own roles")
                 .isEqualTo(new Standing.Active(Set.of("author")));
-        assertThat(house.people.members.of(team, "/CN=C")).isEqualTo(new Standing.Unknown());
+        assertThat(house.people.members.of(new Caller(team, "/CN=C"))).isEqualTo(new Standing.Unknown());
         stand("bert,,,,production,,/CN=B", "dora,,,,,,");
-        assertThat(house.people.members.of(team, "/CN=A")).isEqualTo(new Standing.Left());
-        assertThat(house.people.members.mayAct(new AccountName("bert"), "/CN=A"))
+        assertThat(house.people.members.of(new Caller(team, "/CN=A"))).isEqualTo(new Standing.Left());
+        assertThat(house.people.members.mayAct(new Caller(new AccountName("bert"), "/CN=A")))
                 .isFalse();
-        assertThat(house.people.members.mayAct(AccountName.ROOT, "/CN=A")).isFalse();
-        assertThat(house.people.members.mayAct(AccountName.ROOT, "admin")).isTrue();
-        assertThat(house.people.members.mayAct(new AccountName("bert"), "/CN=B"))
+        assertThat(house.people.members.mayAct(new Caller(AccountName.ROOT, "/CN=A")))
+                .isFalse();
+        assertThat(house.people.members.mayAct(new Caller(AccountName.ROOT, "admin")))
+                .isTrue();
+        assertThat(house.people.members.mayAct(new Caller(new AccountName("bert"), "/CN=B")))
                 .isTrue();
     }
 
@@ -300,8 +303,8 @@ class MembersTest {
         assertThat(house.entries.written()).isEqualTo(written);
         assertThat(viewer("anna")).isInstanceOf(Viewer.Member.class);
         assertThat(tell(eighteen, OptionalLong.of(3))).isInstanceOf(Outcome.Taken.class);
-        assertThat(house.people.book.lastWord().orElseThrow().accepted()).contains(3L);
-        assertThat(house.people.book.lastWord().orElseThrow().by()).isEqualTo("keeper");
+        assertThat(house.people.book.get().lastWord().orElseThrow().accepted()).contains(3L);
+        assertThat(house.people.book.get().lastWord().orElseThrow().by()).isEqualTo("keeper");
     }
 
     @Test
@@ -392,7 +395,7 @@ class MembersTest {
                 house.people.desk.history().at(before).values().iterator().next();
         assertThat(then.person().id().text()).isEqualTo("anna");
         assertThat(then.left()).isEmpty();
-        Membership now = house.people.book.all().values().iterator().next();
+        Membership now = house.people.book.get().all().values().iterator().next();
         assertThat(now.left()).isPresent();
         assertThat(now.joined()).isEqualTo(then.joined());
     }
@@ -411,11 +414,11 @@ class MembersTest {
         round.step();
         assertThat(house.people.watch.now().problem()).isEmpty();
         assertThat(standing()).containsExactly("anna", "bert", "carl");
-        Instant said = house.people.book.lastWord().orElseThrow().said();
+        Instant said = house.people.book.get().lastWord().orElseThrow().said();
         round.step();
         ahead = ahead.plusMinutes(61);
         round.step();
-        assertThat(house.people.book.lastWord().orElseThrow().said())
+        assertThat(house.people.book.get().lastWord().orElseThrow().said())
                 .as("a file that does not change says nothing new")
                 .isEqualTo(said);
         write(file, HEAD + "anna,,,,,,\n");

@@ -62,6 +62,7 @@ class IssuersTest {
                 keys,
                 Optional.empty(),
                 wlcg,
+                "wlcg.groups",
                 Duration.ofHours(6),
                 Optional.empty());
     }
@@ -92,7 +93,8 @@ class IssuersTest {
         assertThat(issuers.read(issuer.token(_ -> {})))
                 .isEqualTo(new Read.Good(
                         new Identity(IdentityType.OIDC, "SUB=anna, ISS=" + issuer.url()),
-                        holdfast.access.Capabilities.NONE));
+                        holdfast.access.Capabilities.NONE,
+                        Optional.empty()));
     }
 
     @Test
@@ -138,6 +140,7 @@ class IssuersTest {
                 plain.keys(),
                 plain.authorities(),
                 true,
+                "wlcg.groups",
                 plain.longest(),
                 Optional.empty()));
         isTaken(token);
@@ -317,6 +320,7 @@ class IssuersTest {
                     Optional.empty(),
                     Optional.empty(),
                     true,
+                    "wlcg.groups",
                     plain.longest(),
                     Optional.empty()));
             isRefused(claims -> claims.issuer(issuer.url() + "/lie"), "cannot be verified");
@@ -340,5 +344,24 @@ class IssuersTest {
             strings = {"eyJ..", "eyJhbGciOiJub25lIn0..", "eyJhbGciOiJub25lIn0.bm8.", "eyJhbGciOiJSUzI1NiJ9.e30.AA"})
     void whatIsHalfATokenIsRefused(String text) {
         assertThat(issuers.read(text)).isInstanceOf(Read.Refused.class);
+    }
+
+    @Test
+    void aTokenSaysOfWhichGroupsItsBearerIsWhereItHasThatClaim() {
+        assertThat(groups(claims -> claims.claim("wlcg.groups", List.of("/lab", "/lab/production"))))
+                .contains(Set.of("/lab", "/lab/production"));
+        assertThat(groups(claims -> claims.claim("wlcg.groups", List.of()))).contains(Set.of());
+        assertThat(groups(claims -> claims.claim("groups", List.of("/lab"))))
+                .as("a claim of another name")
+                .isEmpty();
+        assertThat(groups(claims -> claims.issueTime(null).claim("wlcg.groups", List.of("/lab"))))
+                .as("nobody knows when that was said")
+                .isEmpty();
+        isRefused(claims -> claims.claim("wlcg.groups", List.of(Map.of("name", "/lab"))), "a list of texts");
+        isRefused(claims -> claims.claim("wlcg.groups", 17), "a list of texts");
+    }
+
+    private Optional<Set<String>> groups(Consumer<JWTClaimsSet.Builder> change) {
+        return ((Read.Good) issuers.read(issuer.token(change))).claim().map(claim -> Set.copyOf(claim.groups()));
     }
 }

@@ -69,7 +69,8 @@ class LoginsTest {
                 new Memory(database), () -> time, DurableFile.secret(new Disk(), folder.resolve("admin.secret")));
         administrator.begin();
         secret = Files.readString(folder.resolve("admin.secret")).strip();
-        logins = new Logins(identities, administrator, caller -> !suspended.contains(caller.account()), () -> counter);
+        logins = new Logins(
+                identities, administrator, caller -> !suspended.contains(caller.account()), _ -> {}, () -> counter);
     }
 
     @AfterEach

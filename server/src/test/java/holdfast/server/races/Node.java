@@ -202,7 +202,7 @@ final class Node {
     }
 
     private MemberBook members() {
-        return new MemberBook(new Registry(database, journal), memory);
+        return new MemberBook(MemberSource.From.EXPORT, new Registry(database, journal), memory);
     }
 
     /** An export of the source comes in, which names these. */
@@ -244,12 +244,12 @@ final class Node {
 
             @Override
             public Function<Actor, Optional<Term>> in(Connection connection) {
-                return new MemberSignatories(() -> rule, members, clock).in(connection);
+                return new MemberSignatories(() -> rule, () -> members, clock).in(connection);
             }
 
             @Override
             public Function<Actor, Optional<Term>> seen() {
-                return new MemberSignatories(() -> rule, members, clock).seen();
+                return new MemberSignatories(() -> rule, () -> members, clock).seen();
             }
         };
     }

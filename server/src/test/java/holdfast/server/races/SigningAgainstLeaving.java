@@ -120,7 +120,8 @@ final class SigningAgainstLeaving implements Race {
     /** By all that is committed at the moment at which bytes go, those who signed are members. */
     private static void lookBefore(Ground ground) {
         Node witness = ground.witness();
-        Set<String> members = new MemberBook(new Registry(witness.database, witness.journal), witness.memory)
+        Set<String> members = new MemberBook(
+                        MemberSource.From.EXPORT, new Registry(witness.database, witness.journal), witness.memory)
                 .all().values().stream()
                         .filter(member -> member.left().isEmpty())
                         .map(member -> member.person().id().text())
@@ -148,7 +149,7 @@ final class SigningAgainstLeaving implements Race {
             case SignerNamed named -> change(signers, named.signer().name().name(), !named.retired());
             case DocumentsChanged documents ->
                 documents.changes().stream()
-                        .filter(change -> change.name().kind().equals(MemberBook.KIND))
+                        .filter(change -> change.name().kind().equals("member"))
                         .forEach(change -> change(
                                 members,
                                 change.name().key(),

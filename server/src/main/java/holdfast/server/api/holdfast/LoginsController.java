@@ -34,21 +34,23 @@ class LoginsController {
      * @param url the issuer's, as its tokens have it in {@code iss}
      * @param client a public client for device codes (RFC 8628)
      * @param audiences for whom a token should be asked
+     * @param scopes what to ask for besides openid
      */
-    record Login(String name, String url, String client, boolean wlcg, Set<String> audiences) {}
+    record Login(String name, String url, String client, boolean wlcg, Set<String> audiences, Set<String> scopes) {}
 
     record LoginList(List<Login> logins) {}
 
     @GetMapping("/logins")
     LoginList logins() {
         return new LoginList(doors.issuers().stream()
-                .flatMap(issuer ->
-                        issuer.client().flatMap(LoginClient::deviceId).stream().map(client -> login(issuer, client)))
+                .flatMap(issuer -> issuer.client().stream()
+                        .flatMap(client -> client.deviceId().stream().map(id -> login(issuer, id, client))))
                 .toList());
     }
 
-    private static Login login(TrustedIssuer issuer, String client) {
-        return new Login(issuer.name(), issuer.url(), client, issuer.wlcg(), new TreeSet<>(issuer.audiences()));
+    private static Login login(TrustedIssuer issuer, String id, LoginClient client) {
+        return new Login(
+                issuer.name(), issuer.url(), id, issuer.wlcg(), new TreeSet<>(issuer.audiences()), client.scopes());
     }
 
     /**

@@ -76,6 +76,7 @@ class MembersController {
     record State(
             String from,
             String silentAfter,
+            @Nullable Instant said,
             @Nullable Instant silentSince,
             @Nullable Word lastWord,
             @Nullable String problem,
@@ -129,7 +130,7 @@ class MembersController {
     List<Member> members(@RequestParam @Nullable Instant at) {
         Instant moment = at == null ? clock.now() : at;
         Collection<Membership> all =
-                (at == null ? desk.book().all() : desk.history().at(at)).values();
+                (at == null ? desk.book().get().all() : desk.history().at(at)).values();
         return all.stream().map(member -> Member.of(member, moment)).toList();
     }
 
@@ -180,6 +181,7 @@ class MembersController {
         return new State(
                 now.source().from().name().toLowerCase(Locale.ROOT),
                 now.source().silentAfter().toString(),
+                now.said().orElse(null),
                 now.silentSince().orElse(null),
                 now.word().map(Word::of).orElse(null),
                 now.problem().map(SourceWatch.Problem::what).orElse(null),

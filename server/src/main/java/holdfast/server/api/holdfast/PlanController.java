@@ -1,7 +1,6 @@
 package holdfast.server.api.holdfast;
 
 import holdfast.custody.InForce;
-import holdfast.plan.MemberSource;
 import holdfast.plan.Plan;
 import holdfast.server.config.Adoption;
 import holdfast.server.config.Adoption.Texts;
@@ -62,7 +61,7 @@ class PlanController {
                             .formatted(next.digest().hex()));
         }
         List<String> loosened = adoption.loosenedBy(texts);
-        boolean byMembers = adoption.get().plan().members().from() == MemberSource.From.EXPORT;
+        boolean byMembers = adoption.get().plan().members().isOutside();
         if (!loosened.isEmpty() || byMembers && !texts.equals(adoption.texts())) {
             String why = loosened.isEmpty()
                     ? "two members sign every change of the plan in force"

@@ -1,5 +1,7 @@
 package holdfast.server.api.rucio.entry;
 
+import holdfast.access.GroupClaim;
+import holdfast.journal.Micros;
 import holdfast.server.api.rucio.wire.Answer;
 import holdfast.server.api.rucio.wire.Caller;
 import holdfast.server.api.rucio.wire.Dates;
@@ -7,9 +9,11 @@ import holdfast.server.api.rucio.wire.RouteBook;
 import holdfast.server.api.rucio.wire.RucioCall;
 import holdfast.server.api.rucio.wire.RucioError;
 import holdfast.server.api.rucio.wire.Subject;
+import holdfast.server.clock.HouseClock;
 import holdfast.server.identity.Came;
 import holdfast.server.identity.Came.Way;
 import holdfast.server.identity.DistinguishedName;
+import holdfast.server.identity.GroupClaims;
 import holdfast.server.identity.Identity;
 import holdfast.server.identity.IdentityType;
 import holdfast.server.identity.LoginTokens;
@@ -36,16 +40,25 @@ public final class AuthSubject implements Subject {
     private final LoginTokens tokens;
     private final SshChallenges challenges;
     private final Optional<String> frontEnd;
+    private final Optional<String> voms;
+    private final HouseClock clock;
 
     /**
-     * @param frontEnd the header in which a front end hands in the subject of the certificate that it checked; empty where
-     *     nobody is trusted with that
+     * What a front end hands in of a certificate that it checked.
+     *
+     * @param subject the header with its subject; empty where nobody is trusted with that
+     * @param fqans the header with what VOMS says in it, which is believed from front ends that are named alone; empty where that
+     *     is not looked at
      */
-    public AuthSubject(Logins logins, LoginTokens tokens, SshChallenges challenges, Optional<String> frontEnd) {
+    public record Headers(Optional<String> subject, Optional<String> fqans) {}
+
+    public AuthSubject(Logins logins, LoginTokens tokens, SshChallenges challenges, Headers headers, HouseClock clock) {
         this.logins = logins;
         this.tokens = tokens;
         this.challenges = challenges;
-        this.frontEnd = frontEnd;
+        this.frontEnd = headers.subject();
+        this.voms = headers.fqans();
+        this.clock = clock;
     }
 
     @Override
@@ -74,7 +87,7 @@ public final class AuthSubject implements Subject {
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> frontEnd.isPresent() ? refused(account) : noCertificate());
         Identity identity = new Identity(IdentityType.X509, DistinguishedName.normal(subject));
-        Outcome outcome = logins.shown(account, identity);
+        Outcome outcome = logins.shown(account, identity, claim(call));
         boolean takesSeveral = call.header("X-Rucio-Allow-Return-Multiple-Accounts")
                 .filter(text -> !text.isBlank())
                 .isPresent();
@@ -82,6 +95,14 @@ public final class AuthSubject implements Subject {
             throw refused(account);
         }
         return answer(call, Way.CERTIFICATE, account, outcome);
+    }
+
+    /** A certificate that was shown on this line itself is none that a front end speaks of. */
+    private Optional<GroupClaim> claim(RucioCall call) {
+        if (call.certificate().isPresent() || !call.isThroughFrontEnd()) {
+            return Optional.empty();
+        }
+        return voms.flatMap(call::onlyHeader).map(fqans -> GroupClaims.voms(fqans, Micros.cut(clock.now())));
     }
 
     private static RucioError noCertificate() {

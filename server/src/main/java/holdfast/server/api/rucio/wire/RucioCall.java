@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /** One request: what a handler may ask of it. What it asks for and does not find is Rucio's error, not a null. */
 public final class RucioCall {
+    /** The attribute of a request that a front end handed in which is named as one. */
+    public static final String FRONT_END = "holdfast.front-end";
+
     private static final String DICTIONARY = "dictionary";
     private static final String LIST = "list";
     private static final int LONGEST_TOLD = 80;
@@ -101,6 +105,11 @@ public final class RucioCall {
                 : Optional.empty();
     }
 
+    /** Whether a front end handed it in whose word is believed. */
+    public boolean isThroughFrontEnd() {
+        return request.getAttribute(FRONT_END) != null;
+    }
+
     /** The address that it came from, as front ends that are trusted with it say. */
     public String network() {
         return String.valueOf(request.getRemoteAddr());
@@ -108,6 +117,15 @@ public final class RucioCall {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeader(name));
+    }
+
+    /** A header that comes once or not at all; 400 where it comes again, since nobody can tell whose word which is. */
+    public Optional<String> onlyHeader(String name) {
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw RucioError.bad("InvalidObject", "the header %s came %d times".formatted(name, values.size()));
+        }
+        return values.stream().findFirst();
     }
 
     /** Whether the Accept header names this content type itself; a wildcard does not count. */
