@@ -3,6 +3,7 @@ package holdfast.evidence;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact;
 import holdfast.retention.RetentionFact.SignerNamed;
+import holdfast.retention.Selected;
 import holdfast.retention.SignedAct;
 import holdfast.vocabulary.Actor;
 import holdfast.vocabulary.DataId;
@@ -16,8 +17,15 @@ import java.util.stream.Stream;
 final class ActBook {
     private final Map<Actor, SignerNamed> signers = new TreeMap<>();
     private final Map<UUID, SignedAct> acts = new TreeMap<>();
-    private final Map<DataId, String> published = new TreeMap<>();
+    private final Map<DataId, Made> published = new TreeMap<>();
     private Optional<Hold> hold = Optional.empty();
+
+    private record Made(UUID act, Selected file) {}
+
+    /** The act by which a file became public; empty where none made it. */
+    Optional<UUID> releasedBy(DataId file) {
+        return Optional.ofNullable(published.get(file)).map(Made::act);
+    }
 
     void apply(RetentionFact fact) {
         switch (fact) {
@@ -26,7 +34,7 @@ final class ActBook {
             case RetentionFact.HoldBegan began -> hold = Optional.of(began.hold());
             case RetentionFact.HoldLifted _ -> hold = Optional.empty();
             case RetentionFact.Published made ->
-                made.files().forEach(file -> published.put(file.to(), StateLines.published(made.act(), file)));
+                made.files().forEach(file -> published.put(file.to(), new Made(made.act(), file)));
             // Their effects are rows of the catalogue, or none.
             case RetentionFact.CopiesDecided _,
                     RetentionFact.FilesDeclaredLost _,
@@ -50,7 +58,9 @@ final class ActBook {
     }
 
     Stream<String> publishedLines() {
-        return published.values().stream().sorted(StateLines.ORDER);
+        return published.values().stream()
+                .map(made -> StateLines.published(made.act, made.file))
+                .sorted(StateLines.ORDER);
     }
 
     Stream<String> holdLines() {

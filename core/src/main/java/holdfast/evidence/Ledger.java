@@ -216,6 +216,7 @@ public final class Ledger {
                 subject.id,
                 subject.file(),
                 subject.expected().map(e -> register.expected(e.run(), e.file())),
-                subject.copies());
+                subject.copies(),
+                acts.releasedBy(subject.id));
     }
 }

@@ -13,6 +13,16 @@ import java.util.Optional;
 final class FileDuties {
     private FileDuties() {}
 
+    /** An act made it, which names what from (P-14): the publisher wrote that down as it registered the file. */
+    static Answer released(Holding holding) {
+        return holding.releasedBy().isPresent()
+                ? Answers.plain(Verdict.MET)
+                : Answers.plain(
+                        Verdict.BREACHED,
+                        Code.NOT_RELEASED_BY_ACT,
+                        "no act that people signed made it what it is here");
+    }
+
     /** Exactly one class and level (P-7): the class it was given must still be one, and still of that level. */
     static Answer oneLevel(FileRow file, Surroundings surroundings) {
         if (file.belongs().isEmpty()) {

@@ -58,6 +58,7 @@ final class FileDutyFinding {
         return switch (obligation) {
             case RegisteredInFull _ -> Code.NOT_REGISTERED;
             case Obligation.OneLevel _ -> Code.NO_CLASS;
+            case Obligation.ReleasedByAct _ -> Code.NOT_RELEASED_BY_ACT;
             case Obligation.CheckedEvery _ -> Code.NOT_INSPECTED;
             case Obligation.Opened _ -> Code.NO_OPENER;
             case Obligation.KeptUntil _ -> Code.NO_COPY;

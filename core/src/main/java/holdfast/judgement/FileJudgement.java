@@ -67,7 +67,7 @@ public final class FileJudgement {
             return Answers.plain(Verdict.BREACHED, Code.NOT_REGISTERED, "the register names it and it is not here");
         }
         FileRow file = holding.file().get();
-        if (file.lost() && !(obligation instanceof Obligation.OneLevel)) {
+        if (file.lost() && restsOnCopies(obligation)) {
             return Answers.plain(
                     Verdict.BREACHED, Code.LOST, "declared lost; no bytes with its accession digest are left");
         }
@@ -79,6 +79,7 @@ public final class FileJudgement {
             case Accessible duty -> accessible(duty);
             case CheckedEvery duty -> new CalendarDuty(duty, holding, surroundings, now).answer();
             case Obligation.OneLevel _ -> FileDuties.oneLevel(file, surroundings);
+            case Obligation.ReleasedByAct _ -> FileDuties.released(holding);
             case Obligation.Opened duty -> opened(duty, file);
             case Obligation.KeptUntil duty -> FileDuties.kept(duty, holding, surroundings);
             case Obligation.Unmeasured duty ->
@@ -94,6 +95,11 @@ public final class FileJudgement {
                 throw new IllegalArgumentException(
                         obligation.getClass().getSimpleName() + " is judged for the whole, not for one file");
         };
+    }
+
+    /** What a file is, and how it came in, is as true of one that was lost. */
+    private static boolean restsOnCopies(Obligation obligation) {
+        return !(obligation instanceof Obligation.OneLevel || obligation instanceof Obligation.ReleasedByAct);
     }
 
     private Answer placed(int asked, PlaceRule place, FileRow file) {

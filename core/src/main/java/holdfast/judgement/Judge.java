@@ -41,6 +41,7 @@ public final class Judge {
                     Obligation.Opened _,
                     Obligation.CheckedEvery _,
                     Obligation.OneLevel _,
+                    Obligation.ReleasedByAct _,
                     Obligation.RegisteredInFull _,
                     Obligation.KeptUntil _ -> true;
             case Obligation.Catalogued _,

@@ -65,6 +65,7 @@ public record Reason(Code code, Optional<StorageName> where, String text) {
         ROW_WITHOUT_BYTES,
         NOT_PROBED,
         DOOR_NOT_KNOWN,
+        NOT_RELEASED_BY_ACT,
         DOOR_OPEN,
         MEMBERS_SILENT,
         MEMBERS_ARE_ACCOUNTS,

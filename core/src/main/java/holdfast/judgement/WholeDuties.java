@@ -48,6 +48,7 @@ final class WholeDuties {
                     Obligation.Opened _,
                     Obligation.CheckedEvery _,
                     Obligation.OneLevel _,
+                    Obligation.ReleasedByAct _,
                     Obligation.RegisteredInFull _ ->
                 throw new IllegalArgumentException(obligation.getClass().getSimpleName() + " is judged file by file");
         };

@@ -151,6 +151,7 @@ sealed interface Want {
                     Obligation.Opened _,
                     Obligation.CheckedEvery _,
                     Obligation.OneLevel _,
+                    Obligation.ReleasedByAct _,
                     Obligation.Catalogued _,
                     Obligation.OpenTo _,
                     Obligation.RegisteredInFull _,

@@ -29,6 +29,7 @@ public final class InWords {
             case Obligation.CheckedEvery(Duration disk, Duration tape) ->
                 "be read and compared every " + say(disk) + " on disk and every " + say(tape) + " on tape";
             case Obligation.OneLevel() -> "have exactly one class and level";
+            case Obligation.ReleasedByAct() -> "be released by an act that people signed";
             case Obligation.Catalogued(Duration within) ->
                 "agree with a listing of the storage of the last " + say(within);
             case Obligation.OpenTo(Level.Audience audience, Duration every) ->
@@ -61,6 +62,7 @@ public final class InWords {
             case Obligation.Opened o -> "opened";
             case Obligation.CheckedEvery o -> "checked every";
             case Obligation.OneLevel o -> "one level";
+            case Obligation.ReleasedByAct o -> "released by act";
             case Obligation.Catalogued o -> "catalogued";
             case Obligation.OpenTo o -> "audience";
             case Obligation.RegisteredInFull o -> "registered in full";

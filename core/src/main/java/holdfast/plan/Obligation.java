@@ -22,6 +22,7 @@ public sealed interface Obligation {
                     Opened _,
                     CheckedEvery _,
                     OneLevel _,
+                    ReleasedByAct _,
                     RegisteredInFull _,
                     KeptUntil _,
                     Catalogued _,
@@ -61,6 +62,9 @@ public sealed interface Obligation {
 
     /** Every object has exactly one class and level (P-7). */
     record OneLevel() implements Obligation {}
+
+    /** Every file came in by an act that people signed, which names what it was made from (P-14). */
+    record ReleasedByAct() implements Obligation {}
 
     /** What stands on storage is in the catalogue, and the reverse, by a listing younger than this (P-3). */
     record Catalogued(Duration listedWithin) implements Obligation {}

@@ -113,7 +113,7 @@ public final class ReleaseGuard {
         List<CopyRow> copies = holding.copies().stream()
                 .map(c -> c.equals(copy) ? c.state(CopyState.RELEASING, now, Optional.empty()) : c)
                 .toList();
-        return new Holding(holding.id(), holding.file(), holding.expected(), copies);
+        return holding.with(copies);
     }
 
     private static List<Obstacle> ofThePlan(Holding without, Surroundings plan, StorageName from, Instant now) {

@@ -81,7 +81,7 @@ class RandomHoldingsTest {
             Holding holding = scene.holding();
             List<CopyRow> shuffled = new ArrayList<>(holding.copies());
             Collections.shuffle(shuffled, random);
-            Holding other = new Holding(holding.id(), holding.file(), holding.expected(), shuffled);
+            Holding other = holding.with(shuffled);
             for (Obligation duty : DUTIES) {
                 Answer answer = scene.judge(duty);
                 Answer again = Judge.judge(duty, other, scene.surroundings(), NOW);

@@ -16,6 +16,10 @@ import java.util.Optional;
 /** The closed set of obligations, each with the words that a plan file states it by, after "must". */
 enum ObligationKind {
     ONE_LEVEL("have one class and level", "one level", "Every object belongs to exactly one class and level."),
+    RELEASED_BY_ACT(
+            "be released by a signed act",
+            "released by act",
+            "Every file came in by an act that people signed (publish), which names what it was made from."),
     CATALOGUED(
             "agree with the catalogue",
             "catalogued",

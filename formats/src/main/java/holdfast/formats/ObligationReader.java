@@ -125,6 +125,7 @@ final class ObligationReader {
     private Optional<Obligation> read(ObligationKind kind, Fields f) {
         return switch (kind) {
             case ONE_LEVEL -> Optional.of(new Obligation.OneLevel());
+            case RELEASED_BY_ACT -> Optional.of(new Obligation.ReleasedByAct());
             case PLAN_VERSIONED -> Optional.of(new Obligation.PlanVersioned());
             case CATALOGUED -> f.span("listed within").map(Obligation.Catalogued::new);
             case REGISTERED_IN_FULL -> f.span("register within").map(Obligation.RegisteredInFull::new);

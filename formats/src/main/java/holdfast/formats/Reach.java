@@ -45,6 +45,7 @@ final class Reach {
             case Obligation.Opened o -> Optional.empty();
             case Obligation.CheckedEvery o -> Optional.empty();
             case Obligation.OneLevel o -> Optional.empty();
+            case Obligation.ReleasedByAct o -> Optional.empty();
             case Obligation.Catalogued o -> Optional.empty();
             case Obligation.OpenTo o -> Optional.empty();
             case Obligation.RegisteredInFull o -> Optional.empty();

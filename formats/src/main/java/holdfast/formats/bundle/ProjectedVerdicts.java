@@ -67,9 +67,11 @@ final class ProjectedVerdicts {
                     Obligation.Accessible _,
                     Obligation.CheckedEvery _,
                     Obligation.KeptUntil _ -> true;
-            // A file without a level is shown to nobody; the others need samples, the register, waivers, or sums over
-            // everything.
+            // A file without a level is shown to nobody, nor is what an act made public of what; the others need
+            // samples, the
+            // register, waivers, or sums over everything.
             case Obligation.OneLevel _,
+                    Obligation.ReleasedByAct _,
                     Obligation.Opened _,
                     Obligation.RegisteredInFull _,
                     Obligation.Catalogued _,

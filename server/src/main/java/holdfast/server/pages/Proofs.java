@@ -56,6 +56,7 @@ record Proofs(PageData page) {
             case Obligation.EvidenceKept kept -> List.of(new Limit(kept.auditedWithin(), "audits"));
             case Obligation.Opened opened -> List.of();
             case Obligation.OneLevel level -> List.of();
+            case Obligation.ReleasedByAct released -> List.of();
             case Obligation.KeptUntil until -> List.of();
             case Obligation.FollowShares shares -> List.of();
             case Obligation.PlanVersioned versioned -> List.of();
@@ -67,6 +68,7 @@ record Proofs(PageData page) {
     private boolean restsOnProof(Obligation obligation) {
         return switch (obligation) {
             case Obligation.OneLevel level -> false;
+            case Obligation.ReleasedByAct released -> false;
             case Obligation.KeptUntil until -> false;
             case Obligation.FollowShares shares -> false;
             case Obligation.PlanVersioned versioned -> false;

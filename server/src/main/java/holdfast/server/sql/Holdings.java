@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads holdings: a file, what the register says of it, and its copies. */
 public final class Holdings {
     private final FileTable files;
     private final CopyTable copies;
     private final RegisterTables register;
+    private final PublishedTable published = new PublishedTable();
 
     public Holdings(Words words) {
         this.files = new FileTable(words);
@@ -27,15 +29,18 @@ public final class Holdings {
         this.register = new RegisterTables(words);
     }
 
-    /** A slice of a directory: three range reads, merged here. */
+    /** A slice of a directory: four range reads, merged here. */
     List<Holding> inRange(Connection connection, long home, long firstLeaf, long lastLeaf) throws SQLException {
         List<FileRow> found = files.inRange(connection, home, firstLeaf, lastLeaf);
         Map<NameKey, List<CopyTable.Found>> theirs = copies.inRange(connection, home, firstLeaf, lastLeaf);
         Map<NameKey, ExpectedFile> expected = register.inRange(connection, home, firstLeaf, lastLeaf);
+        Map<NameKey, UUID> acts = published.inRange(connection, home, firstLeaf, lastLeaf);
         List<Holding> holdings = new ArrayList<>(found.size());
         for (FileRow file : found) {
             NameKey key = file.id().key();
-            holdings.add(holding(file, theirs.getOrDefault(key, List.of()), Optional.ofNullable(expected.remove(key))));
+            Holding holding =
+                    holding(file, theirs.getOrDefault(key, List.of()), Optional.ofNullable(expected.remove(key)));
+            holdings.add(holding.releasedBy(Optional.ofNullable(acts.get(key))));
         }
         expected.values()
                 .forEach(e -> holdings.add(new Holding(e.file().id(), Optional.empty(), Optional.of(e), List.of())));

@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,6 +50,23 @@ public final class PublishedTable {
             select.setLong(1, key.home());
             select.setLong(2, key.leaf());
             return many(select).stream().findFirst();
+        }
+    }
+
+    /** The acts that made files of a slice of a directory. */
+    Map<NameKey, UUID> inRange(Connection connection, long home, long firstLeaf, long lastLeaf) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select leaf, act from published where home = ? and leaf between ? and ?")) {
+            select.setLong(1, home);
+            select.setLong(2, firstLeaf);
+            select.setLong(3, lastLeaf);
+            Map<NameKey, UUID> acts = new HashMap<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    acts.put(new NameKey(home, row.getLong(1)), row.getObject(2, UUID.class));
+                }
+            }
+            return acts;
         }
     }
 

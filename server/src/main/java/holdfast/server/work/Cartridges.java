@@ -113,6 +113,6 @@ public final class Cartridges {
                         ? c.state(CopyState.MISSING, now, Optional.empty())
                         : c)
                 .toList();
-        return new Holding(holding.id(), holding.file(), holding.expected(), copies);
+        return holding.with(copies);
     }
 }

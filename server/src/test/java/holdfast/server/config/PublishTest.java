@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.catalog.CopyRow;
 import holdfast.formats.MembersFile;
+import holdfast.judgement.ClauseVerdict;
+import holdfast.judgement.Reason;
+import holdfast.judgement.Verdict;
 import holdfast.retention.Act;
 import holdfast.retention.Hold;
 import holdfast.retention.RetentionFact.HoldBegan;
@@ -56,6 +59,18 @@ class PublishTest {
     private static final byte[] BYTES = Laboratory.bytes("what we found");
     private static final DataId DRAFT = new DataId(new Scope("h5-data"), "unseen-draft.pdf");
     private static final DataId PAPER = new DataId(new Scope("open"), "paper.pdf");
+
+    private static final String P14 = """
+          P-14:
+            section: '2'
+            says: What is public was released by an act.
+            binds: the laboratory
+            level: 1
+            about: published
+            must:
+              - be released by a signed act: yes
+                basis: plan
+        """;
 
     @TempDir
     Path folder;
@@ -166,6 +181,42 @@ class PublishTest {
         assertThat(level(PAPER)).isEqualTo(1);
         assertThat(level(DRAFT)).isEqualTo(5);
         assertThat(house.acts.find(signed.id()).orElseThrow().state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void theClauseThatAsksForAnActNamesWhatCameInWithoutOne() throws Exception {
+        Adoption.Texts now = house.adoption.texts();
+        String plan = now.plan().replace("version: '1'", "version: '2'").replace("clauses:\n", "clauses:\n" + P14);
+        house.adoption.adopt(new Adoption.Texts(plan, now.sites(), now.policy()), KEEPER);
+        server.laboratory().rest();
+        assertThat(p14().verdict()).as("nothing is public yet").contains(Verdict.UNDETERMINED);
+
+        signed(publish(Optional.empty()));
+        ahead = Duration.ofDays(8);
+        house.publishing.step();
+        server.laboratory().rest();
+        assertThat(p14().verdict()).contains(Verdict.MET);
+        assertThat(p14().subjects()).isOne();
+
+        DataId other = new DataId(PAPER.scope(), "other.pdf");
+        server.laboratory().send(other, Laboratory.bytes("by nobody's act"));
+        server.laboratory().rest();
+        ClauseVerdict found = p14();
+        assertThat(found.verdict()).contains(Verdict.BREACHED);
+        assertThat(found.named()).singleElement().satisfies(failing -> {
+            assertThat(failing.file()).contains(other);
+            assertThat(failing.reasons()).extracting(Reason::code).containsExactly(Reason.Code.NOT_RELEASED_BY_ACT);
+        });
+        assertThat(house.auditor.audit().verdictsAgree())
+                .as("the journal alone gives the same verdict")
+                .isTrue();
+    }
+
+    private ClauseVerdict p14() {
+        return house.assessor.assess(5).verdicts().stream()
+                .filter(verdict -> verdict.clause().id().name().equals("P-14"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String publicEntries() throws Exception {
