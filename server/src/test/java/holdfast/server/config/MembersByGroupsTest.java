@@ -244,6 +244,28 @@ class MembersByGroupsTest {
     }
 
     @Test
+    void theCommandLineAndTheReviewSayWhereMembersComeFrom() throws Exception {
+        CommandLine line = new CommandLine(server, folder.resolve("line"));
+        assertThat(line.run("members", "status").out()).contains("its plan's groups", "None ever came");
+        who(token("anna", "/lab", "/lab/institutes/north"));
+        CommandLine.Ended status = line.run("members", "status");
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).contains("A member last came in at");
+        assertThat(line.run("members", "list").out()).contains("anna", "north");
+        String review = server.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/report/access"))
+                                .header("Authorization", "Bearer " + server.secret())
+                                .build())
+                .body();
+        assertThat(review)
+                .contains("The groups of whoever comes in; a member last came in", "anna, north", "group /lab");
+        later(Duration.ofHours(25));
+        CommandLine.Ended silent = line.run("members", "status");
+        assertThat(silent.code()).isOne();
+        assertThat(silent.out()).contains("SILENT since");
+    }
+
+    @Test
     void aProgramsOwnerStandsWithoutBeingThere() {
         String robot = server.token("robot", "robot", "a-long-one-of-robot");
         house.accounts.addAttribute(AccountName.ROOT, new AccountName("robot"), "owner", "anna");

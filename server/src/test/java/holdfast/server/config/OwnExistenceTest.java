@@ -106,6 +106,7 @@ class OwnExistenceTest {
                 .toList();
         assertThat(different)
                 .contains("GET /api/status", "GET /api/loss", "GET /plan", "GET /plan/P-25", "GET /api/verdicts")
+                .contains("GET /api/acts")
                 .contains("GET /api/files?did=h4-data:q-file", "GET /holdfast/v1/adoption/scopes/h4-data/files");
         assertThat(AFTER.get("member").values())
                 .filteredOn(a -> a.startsWith("200\n"))

@@ -2,8 +2,17 @@ package holdfast.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.retention.Act;
+import holdfast.retention.RetentionFact.ActChanged;
+import holdfast.retention.RetentionFact.ActChanged.Step;
+import holdfast.retention.SignedAct;
+import holdfast.retention.SignedAct.Proposal;
+import holdfast.vocabulary.Actor;
+import holdfast.vocabulary.DataId;
+import holdfast.vocabulary.Scope;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.UUID;
 
 /** What an existence test puts into a house: what everybody may know of, and then what some may not. */
 final class Planted {
@@ -16,6 +25,8 @@ final class Planted {
     static final String OPEN = "open";
     static final String GUID = "0123456789abcdef0123456789abcdef";
     static final String SECRET_GUID = "fedcba9876543210fedcba9876543210";
+
+    private static final Actor KEEPER = new Actor("keeper");
 
     private final RucioServer server;
 
@@ -56,6 +67,17 @@ final class Planted {
         put(OPEN, "q-allc", OPEN, "q-sets");
         put(OPEN, "q-boxz.zip", OPEN, "q-file");
         rule(OPEN, "q-sets");
+        act(OPEN);
+    }
+
+    /** An act on a file that waits for signatures; what its guard would say of it is not asked. */
+    private void act(String scope) {
+        SignedAct act = SignedAct.proposed(
+                UUID.randomUUID(),
+                new Act.DeclareLost(List.of(new DataId(new Scope(scope), "q-file"))),
+                "burnt in " + scope,
+                new Proposal(KEEPER, server.house().clock.now()));
+        server.house().journal.append(new ActChanged(Step.PROPOSED, act), KEEPER);
     }
 
     /** Everything that a hidden scope can hold, also collections and an archive that hold what is open. */
@@ -81,6 +103,7 @@ final class Planted {
                 "{\"pfns\": [\"root://se.example.org:1094//data/%s\"], \"reason\": \"secret\"}".formatted(path(scope)));
         made("/opendata/dids/%s/q-sets".formatted(scope), "");
         gone(scope);
+        act(scope);
         server.call("POST", "/traces/", "{\"scope\": \"%s\", \"filename\": \"q-file\"}".formatted(scope));
     }
 
