@@ -122,6 +122,11 @@ public final class Acts {
         return desk.database.read(tables::all);
     }
 
+    /** Those that wait for signatures or to be carried out, the newest first: what ended costs nothing here. */
+    public List<SignedAct> goingOn() {
+        return desk.database.read(tables::goingOn).reversed();
+    }
+
     public Optional<SignedAct> find(UUID id) {
         return desk.database.read(connection -> tables.find(connection, id));
     }

@@ -170,8 +170,7 @@ class SignedActsController {
                     "signers are no accounts under the plan in force; ask the custodian for the id of the act");
         }
         boolean signs = acts.maySign(by);
-        return acts.all().stream()
-                .filter(act -> act.state() == State.OPEN || act.state() == State.SIGNED)
+        return acts.goingOn().stream()
                 .filter(act -> signs && act.state() == State.OPEN
                         || act.hasSigned(by)
                         || act.proposal().by().equals(by))
