@@ -34,6 +34,8 @@ class OwnExistenceTest {
                     + " [0-9:]+(?: UTC)?|Journal: [0-9]+ entries|<dt>Journal</dt><dd>[0-9]+ entries|[0-9]+ s"
                     + " ago|class=\"hex\">[0-9a-f<>wbr]+</code>|name=\"_csrf\" value=\"[^\"]+\"");
 
+    private static final Pattern LENGTH = Pattern.compile("content-length=\\[\\d+]");
+
     /** It counts facts of every level, and is for members: the one thing that tells them that something happened. */
     private static final Set<String> THE_JOURNALS = Set.of("GET /api/journal/head", "HEAD /api/journal/head");
 
@@ -144,11 +146,17 @@ class OwnExistenceTest {
         Map<String, String> before = BEFORE.get(who);
         List<String> different = new ArrayList<>();
         AFTER.get(who).forEach((ask, answer) -> {
-            if (!THE_JOURNALS.contains(ask) && !settled(answer).equals(settled(before.get(ask)))) {
+            if (!THE_JOURNALS.contains(ask) && !settled(ask, answer).equals(settled(ask, before.get(ask)))) {
                 different.add(ask + "\n--- before\n" + before.get(ask) + "\n--- after\n" + answer);
             }
         });
         assertThat(different).isEmpty();
+    }
+
+    /** A moment's text may end in zeros that are left out, so a HEAD tells no length of its own; the body it is of is compared with its GET. */
+    private static String settled(String ask, String answer) {
+        String settled = settled(answer);
+        return ask.startsWith("HEAD ") ? LENGTH.matcher(settled).replaceFirst("LENGTH") : settled;
     }
 
     private static String settled(String answer) {
